@@ -1,0 +1,70 @@
+"""Goals over HTTP: one function per command or query. `<goal>` is an id or an external id."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from services.goals.domain import Adopt, Propose, Retire, Revise
+from services.goals.imports import GOALS
+from services.goals.schemas import AdoptSchema, GoalSchema, ProposeSchema, RetireSchema, ReviseSchema
+from services.goals.tables import GOAL, LIST, ONE, portfolio
+from shared import identity, reading, service
+from shared.http import DoneSchema, handle
+from shared.importing.execute import import_file
+
+blueprint = Blueprint("goals", __name__, description="Goals (mål): what is to be achieved, with an expected effect")
+
+
+@blueprint.post("/goals")
+@blueprint.arguments(ProposeSchema)
+@blueprint.response(201, DoneSchema)
+def propose(command: Propose) -> Response:
+    return handle(GOAL, identity.of("goal", command.external_id), command, creates=True)
+
+
+@blueprint.post("/goals/<goal>/revise")
+@blueprint.arguments(ReviseSchema)
+@blueprint.response(200, DoneSchema)
+def revise(command: Revise, goal: str) -> Response:
+    return handle(GOAL, identity.resolve("goal", goal), command, facts=_portfolio())
+
+
+@blueprint.post("/goals/<goal>/adopt")
+@blueprint.arguments(AdoptSchema)
+@blueprint.response(200, DoneSchema)
+def adopt(command: Adopt, goal: str) -> Response:
+    return handle(GOAL, identity.resolve("goal", goal), command, facts=_portfolio())
+
+
+@blueprint.post("/goals/<goal>/retire")
+@blueprint.arguments(RetireSchema)
+@blueprint.response(200, DoneSchema)
+def retire(command: Retire, goal: str) -> Response:
+    return handle(GOAL, identity.resolve("goal", goal), command)
+
+
+@blueprint.post("/goals/import")
+def import_goals() -> Response:
+    return import_file(GOALS, facts=_portfolio())
+
+
+@blueprint.get("/goals")
+def goals() -> dict[str, Any]:
+    filters = {"status": request.args.get("status"), "kind": request.args.get("kind")}
+    return reading.page(service.current().database, LIST, filters)
+
+
+@blueprint.get("/goals/<goal>")
+@blueprint.response(200, GoalSchema)
+def goal(goal: str) -> Response:
+    return reading.one(service.current().database, ONE, {"id": identity.resolve("goal", goal)})
+
+
+@blueprint.get("/goals/<goal>/history")
+def history(goal: str) -> dict[str, Any]:
+    return reading.history(service.current().store, identity.resolve("goal", goal))
+
+
+def _portfolio() -> Any:
+    return portfolio(service.current().settings.adopted_goals_limit)

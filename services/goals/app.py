@@ -1,0 +1,27 @@
+"""The goals service: what is wired to what."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from services.goals.api import blueprint
+from services.goals.contracts.examples import EXAMPLES
+from services.goals.sentences import SENTENCES
+from services.goals.tables import CATALOGUE
+from shared.service import Service
+
+SERVICE = Service(
+    name="goals",
+    title="goals (mål)",
+    topic="goals.events",
+    folder=Path(__file__).parent,
+    catalogue=CATALOGUE,
+    examples=EXAMPLES,
+    sentences=SENTENCES,
+    blueprints=[blueprint],
+)
+
+
+def create() -> Flask:
+    """For the server: `gunicorn "services.goals.app:create()"`."""
+    return SERVICE.application()

@@ -1,0 +1,210 @@
+"""Goals (mål): few, clear, and adopted only with an expected effect (byrådssak 1055/17, sections 1 and 2).
+
+nothing ─propose─▶ proposed ─adopt─▶ adopted ─retire─▶ retired
+                      └────────────retire───────────────▲
+
+A goal that is not retired may be revised.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, assert_never
+from uuid import UUID
+
+from shared.decider import require
+
+Kind = Literal["purpose", "characteristic", "objective"]
+
+
+# Commands
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    title: str
+    kind: Kind
+    external_id: str | None = None
+    code: str | None = None
+    description: str | None = None
+    expected_effect: str | None = None
+    parent: UUID | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """`changes`: field of `Proposed` → its new value; what is not named stays."""
+
+    changes: dict[str, Any]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retire:
+    reason: str | None = None
+
+
+Command = Propose | Revise | Adopt | Retire
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    external_id: str | None
+    title: str
+    kind: Kind
+    code: str | None
+    description: str | None
+    expected_effect: str | None
+    parent: UUID | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    title: str
+    kind: Kind
+    code: str | None
+    description: str | None
+    expected_effect: str | None
+    parent: UUID | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    reason: str | None
+
+
+Event = Proposed | Revised | Adopted | Retired
+
+EVENTS: dict[str, type[Event]] = {
+    "samtidig.goal.proposed.v1": Proposed,
+    "samtidig.goal.revised.v1": Revised,
+    "samtidig.goal.adopted.v1": Adopted,
+    "samtidig.goal.retired.v1": Retired,
+}
+
+
+# State: what the rules need to know, and what a revision is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    status: Literal["nothing", "proposed", "adopted", "retired"] = "nothing"
+    title: str = ""
+    kind: Kind = "objective"
+    code: str | None = None
+    description: str | None = None
+    expected_effect: str | None = None
+    parent: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Facts about the other goals, read under a lock in the same transaction."""
+
+    adopted: dict[str, int]
+    """Kind → how many are adopted."""
+    limit: int
+
+
+def initial() -> Goal:
+    return Goal()
+
+
+NO_PLACE = Portfolio({}, 0)
+
+
+def decide(command: Command, goal: Goal, portfolio: Portfolio = NO_PLACE) -> list[Event]:
+    """Only adopting, and revising what is adopted, ask about the other goals."""
+    match command:
+        case Propose():
+            require(goal.status == "nothing", "goal-exists", "external_id")
+            return [
+                Proposed(
+                    command.external_id,
+                    command.title,
+                    command.kind,
+                    command.code,
+                    command.description,
+                    command.expected_effect,
+                    command.parent,
+                    command.reason,
+                )
+            ]
+        case Revise(changes, reason):
+            require(goal.status != "retired", "goal-retired")
+            revised = replace(goal, **changes)
+            if revised == goal:
+                return []
+            if goal.status == "adopted":
+                require(bool(revised.expected_effect), "expected-effect-missing", "expected_effect")
+                require(revised.kind == goal.kind or few_enough(revised, portfolio), "too-many-adopted-goals", "kind")
+            return [
+                Revised(
+                    revised.title,
+                    revised.kind,
+                    revised.code,
+                    revised.description,
+                    revised.expected_effect,
+                    revised.parent,
+                    reason,
+                )
+            ]
+        case Adopt(reason):
+            require(goal.status == "proposed", "goal-not-proposed")
+            require(bool(goal.expected_effect), "expected-effect-missing", "expected_effect")
+            require(few_enough(goal, portfolio), "too-many-adopted-goals")
+            return [Adopted(reason)]
+        case Retire(reason):
+            require(goal.status in ("proposed", "adopted"), "goal-not-active")
+            return [Retired(reason)]
+        case _:
+            assert_never(command)
+
+
+def few_enough(goal: Goal, portfolio: Portfolio) -> bool:
+    """Few and clear goals: purposes and characteristics are limited, objectives are not."""
+    return goal.kind == "objective" or portfolio.adopted.get(goal.kind, 0) < portfolio.limit
+
+
+def evolve(goal: Goal, event: Event) -> Goal:
+    match event:
+        case Proposed():
+            return Goal(
+                "proposed",
+                event.title,
+                event.kind,
+                event.code,
+                event.description,
+                event.expected_effect,
+                event.parent,
+            )
+        case Revised():
+            return Goal(
+                goal.status,
+                event.title,
+                event.kind,
+                event.code,
+                event.description,
+                event.expected_effect,
+                event.parent,
+            )
+        case Adopted():
+            return replace(goal, status="adopted")
+        case Retired():
+            return replace(goal, status="retired")
+        case _:
+            assert_never(event)

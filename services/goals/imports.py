@@ -1,0 +1,42 @@
+"""Goals from a spreadsheet: one row a goal, known by its `external_id`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from services.goals.domain import Command, Goal, Propose, Revise
+from services.goals.tables import GOAL
+from shared import identity
+from shared.fields import PROSE, TITLE
+from shared.importing import Column, Row, choice, code, reference, text
+from shared.importing.execute import Importer, Target
+
+KINDS = {"purpose": ("formål",), "characteristic": ("kjennetegn",), "objective": ("delmål",)}
+
+COLUMNS = (
+    Column("external_id", code, required=True),
+    Column("title", text, required=True, maximum=TITLE),
+    Column("kind", choice(KINDS), required=True),
+    Column("code", code),
+    Column("description", text, maximum=PROSE),
+    Column("expected_effect", text, maximum=PROSE),
+    Column("parent", reference),
+)
+
+
+def targets(row: Row) -> Iterator[Target]:
+    values: dict[str, Any] = dict(row.values)
+    external_id = values.pop("external_id")
+    if values.get("parent"):
+        values["parent"] = identity.resolve("goal", values["parent"])
+    yield Target(
+        row, GOAL, identity.named("goal", external_id), lambda goal: _commands(goal, external_id, values), external_id
+    )
+
+
+def _commands(goal: Goal, external_id: str, values: Mapping[str, Any]) -> list[Command]:
+    if goal.status == "nothing":
+        return [Propose(external_id=external_id, **values)]
+    return [Revise(cast("dict[str, Any]", values))]
+
+
+GOALS = Importer(COLUMNS, ["external_id"], targets)

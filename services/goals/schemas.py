@@ -1,0 +1,72 @@
+"""What HTTP may say to the goals service. Mandatory: a title and a kind, nothing else."""
+
+from typing import Any, get_args
+
+from marshmallow import fields, post_load
+
+from services.goals.domain import Adopt, Kind, Propose, Retire, Revise
+from shared.fields import PROSE, TITLE, Choice, Reference, Schema, Text
+
+KINDS = get_args(Kind)
+
+
+class ReasonSchema(Schema):
+    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
+
+
+class ProposeSchema(ReasonSchema):
+    external_id = Text(allow_none=True, metadata={"description": "its name in its owner's own lists, set once"})
+    title = Text(TITLE, required=True)
+    kind = Choice(KINDS, required=True)
+    code = Text(allow_none=True)
+    description = Text(PROSE, allow_none=True)
+    expected_effect = Text(PROSE, allow_none=True)
+    parent = Reference("goal", allow_none=True)
+
+    @post_load
+    def command(self, data: dict[str, Any], **_: Any) -> Propose:
+        return Propose(**data)
+
+
+class ReviseSchema(ReasonSchema):
+    """What is not named stays as it is; null empties a field."""
+
+    title = Text(TITLE)
+    kind = Choice(KINDS)
+    code = Text(allow_none=True)
+    description = Text(PROSE, allow_none=True)
+    expected_effect = Text(PROSE, allow_none=True)
+    parent = Reference("goal", allow_none=True)
+
+    @post_load
+    def command(self, data: dict[str, Any], **_: Any) -> Revise:
+        reason = data.pop("reason", None)
+        return Revise(data, reason)
+
+
+class AdoptSchema(ReasonSchema):
+    @post_load
+    def command(self, data: dict[str, Any], **_: Any) -> Adopt:
+        return Adopt(**data)
+
+
+class RetireSchema(ReasonSchema):
+    @post_load
+    def command(self, data: dict[str, Any], **_: Any) -> Retire:
+        return Retire(**data)
+
+
+class GoalSchema(Schema):
+    """A goal as it stands."""
+
+    id = fields.UUID()
+    external_id = Text(allow_none=True)
+    title = Text(TITLE)
+    kind = Choice(KINDS)
+    code = Text(allow_none=True)
+    description = Text(PROSE, allow_none=True)
+    expected_effect = Text(PROSE, allow_none=True)
+    parent = fields.UUID(allow_none=True)
+    status = Choice(("proposed", "adopted", "retired"))
+    version = fields.Integer()
+    changed_at = fields.DateTime()

@@ -1,0 +1,58 @@
+"""The service's own read table, kept true to the events in the append's transaction."""
+
+from dataclasses import asdict
+from typing import Any, assert_never
+
+from services.goals import domain
+from services.goals.domain import EVENTS, Adopted, Event, Portfolio, Proposed, Retired, Revised
+from shared.commands import Aggregate, Row
+from shared.envelope import Catalogue
+from shared.eventstore import Facts, Statement
+
+INSERT = """
+insert into goal (id, external_id, title, kind, code, description, expected_effect, parent, status, version, changed_at)
+values (%(id)s, %(external_id)s, %(title)s, %(kind)s, %(code)s, %(description)s, %(expected_effect)s, %(parent)s,
+        'proposed', %(version)s, %(time)s)
+"""
+
+REVISE = """
+update goal set title = %(title)s, kind = %(kind)s, code = %(code)s, description = %(description)s,
+    expected_effect = %(expected_effect)s, parent = %(parent)s, version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+SET_STATUS = "update goal set status = %(status)s, version = %(version)s, changed_at = %(time)s where id = %(id)s"
+
+LIST = """
+select * from goal
+where number > %(after)s and (%(status)s::text is null or status = %(status)s) and (%(kind)s::text is null or kind = %(kind)s)
+order by number limit %(limit)s
+"""
+
+ONE = "select * from goal where id = %(id)s"
+
+ADOPTED = "select coalesce(jsonb_object_agg(kind, n), '{}') as adopted from (select kind, count(*) as n from goal where status = 'adopted' group by kind) counted"  # noqa: E501
+
+
+def statements(event: Event, row: Row) -> list[Statement]:
+    place: dict[str, Any] = {"id": row.stream, "version": row.version, "time": row.time}
+    match event:
+        case Proposed():
+            return [Statement(INSERT, {**asdict(event), **place})]
+        case Revised():
+            return [Statement(REVISE, {**asdict(event), **place})]
+        case Adopted():
+            return [Statement(SET_STATUS, {**place, "status": "adopted"})]
+        case Retired():
+            return [Statement(SET_STATUS, {**place, "status": "retired"})]
+        case _:
+            assert_never(event)
+
+
+def portfolio(limit: int) -> Facts:
+    """How many goals are adopted, under a lock: two writers can't both take the last place."""
+    return Facts(ADOPTED, lambda row: Portfolio(row["adopted"], limit), lock="adopted goals")
+
+
+CATALOGUE = Catalogue("goals", EVENTS)
+GOAL = Aggregate("goal", domain, CATALOGUE, statements)

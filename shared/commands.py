@@ -1,0 +1,185 @@
+"""The way of one command: load the stream, fold it, decide, append (DESIGN section 3)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from shared import envelope, identity
+from shared.envelope import Catalogue, Trace
+from shared.eventstore import (
+    Answer,
+    Append,
+    EventStore,
+    Facts,
+    KeyTaken,
+    Loaded,
+    Recorded,
+    Session,
+    StaleConnection,
+    Statement,
+)
+
+
+class Domain(Protocol):
+    """A domain module: pure functions. `decide` takes the facts as a third argument where a rule needs them."""
+
+    @property
+    def initial(self) -> Callable[[], Any]: ...
+    @property
+    def decide(self) -> Callable[..., Sequence[Any]]: ...
+    @property
+    def evolve(self) -> Callable[[Any, Any], Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a read table may know of an event besides the event itself."""
+
+    stream: UUID
+    version: int
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """One kind of stream: its rules, its events and its read table.
+
+    kind: the word in its ids (`goal:OB.1.1`).
+    tables: event, row → the statements that keep the read tables true.
+    """
+
+    kind: str
+    domain: Domain
+    catalogue: Catalogue
+    tables: Callable[[Any, Row], Sequence[Statement]]
+
+    def fold(self, history: Sequence[str]) -> Any:
+        state = self.domain.initial()
+        for text in history:
+            read = envelope.read(text)
+            state = self.domain.evolve(state, self.catalogue.decode(read.type, read.data))
+        return state
+
+    def record(
+        self, stream: UUID, version: int, events: Sequence[Any], *, time: datetime, trace: Trace
+    ) -> tuple[list[Recorded], list[Statement]]:
+        """The events after `version` as they will be stored, and the statements for the read tables."""
+        recorded: list[Recorded] = []
+        statements: list[Statement] = []
+        for number, event in enumerate(events, start=version + 1):
+            event_id = identity.new()
+            text = self.catalogue.encode(event, id=event_id, stream=stream, version=number, time=time, trace=trace)
+            recorded.append(Recorded(stream, number, event_id, self.catalogue.name(event), time, text))
+            statements += self.tables(event, Row(stream, number, time))
+        return recorded, statements
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the edge knows of a command besides the command itself.
+
+    key, fingerprint: the Idempotency-Key and a digest of the request that it was sent with.
+    expected_version: from If-Match; None when the client didn't say.
+    """
+
+    trace: Trace
+    key: str | None = None
+    fingerprint: str = ""
+    expected_version: int | None = None
+
+
+class KeyReused(Exception):  # noqa: N818
+    """The idempotency key was sent before, with another request."""
+
+
+class VersionMismatch(Exception):  # noqa: N818
+    """The stream isn't at the version that the client has seen."""
+
+
+class NotFound(Exception):  # noqa: N818
+    """There is nothing under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a command: given again, unchanged, when it is repeated with its key."""
+
+    answer: Answer
+    replayed: bool = field(default=False)
+
+
+def handle(
+    store: EventStore,
+    aggregate: Aggregate,
+    stream: UUID,
+    command: Any,
+    request: Request,
+    *,
+    creates: bool = False,
+    facts: Facts | None = None,
+) -> Outcome:
+    """Carries out one command, once.
+
+    creates: the command begins the stream; any other command on an empty stream is `NotFound`.
+    Raises Rejected (a rule said no), NotFound, VersionMismatch, KeyReused, and the store's Conflict, Unavailable and
+    OutcomeUnknown. In each case nothing was written, except that after OutcomeUnknown nobody knows yet.
+    """
+    for last_try in (False, True):
+        try:
+            with store.session() as session:
+                return _handle(session, aggregate, stream, command, request, creates, facts)
+        except (StaleConnection, KeyTaken):
+            if last_try:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _handle(
+    session: Session,
+    aggregate: Aggregate,
+    stream: UUID,
+    command: Any,
+    request: Request,
+    creates: bool,
+    facts: Facts | None,
+) -> Outcome:
+    loaded = session.load(stream, key=request.key, facts=facts)
+    if repeated := answered_before(loaded, request):
+        return repeated
+    if not creates and loaded.version == 0:
+        raise NotFound(stream)
+    if request.expected_version not in (None, loaded.version):
+        raise VersionMismatch(loaded.version)
+    state = aggregate.fold(loaded.history)
+    known = [facts.read(loaded.facts)] if facts else []
+    decided = aggregate.domain.decide(command, state, *known)
+    recorded, statements = aggregate.record(stream, loaded.version, decided, time=loaded.now, trace=request.trace)
+    answer = describe(stream, loaded.version + len(recorded), [event.type for event in recorded], created=creates)
+    if recorded:
+        session.append(
+            Append(stream, loaded.version, recorded, statements),
+            key=request.key,
+            fingerprint=request.fingerprint,
+            answer=answer,
+        )
+    return Outcome(answer)
+
+
+def answered_before(loaded: Loaded, request: Request) -> Outcome | None:
+    if loaded.answered is None:
+        return None
+    fingerprint, answer = loaded.answered
+    if fingerprint != request.fingerprint:
+        raise KeyReused(request.key)
+    return Outcome(answer, replayed=True)
+
+
+def describe(stream: UUID, version: int, types: Sequence[str], *, created: bool) -> Answer:
+    """The answer to a command. `Consistency-Token` lets the timeline wait until it includes this command."""
+    return Answer(
+        status=201 if created else 200,
+        body={"id": str(stream), "version": version, "events": list(types)},
+        headers={"ETag": f'"{version}"', "Consistency-Token": f"{stream}:{version}"},
+    )

@@ -1,0 +1,76 @@
+"""Connections to a service's own PostgreSQL: a pool per process, opened after the server has forked."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+CONNECT_SECONDS = 5
+"""How long a request waits for a connection before it is told that the database can't be reached."""
+
+OPTIONS = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c jit=off"
+
+
+class Database:
+    """The connections are in autocommit: a statement, or a text of several, is a transaction of its own."""
+
+    def __init__(self, url: str, *, size: int = 8, search_path: str = "public") -> None:
+        self.url = url
+        self._size = size
+        self._options = f"{OPTIONS} -c search_path={search_path}"
+        self._pool: ConnectionPool[Connection] | None = None
+        self._pid = 0
+        self._opening = threading.Lock()
+
+    @property
+    def pool(self) -> ConnectionPool[Connection]:
+        if self._pool is None or self._pid != os.getpid():
+            with self._opening:
+                if self._pool is None or self._pid != os.getpid():
+                    self._pool = ConnectionPool(
+                        self.url,
+                        kwargs={"autocommit": True, "options": self._options, "connect_timeout": CONNECT_SECONDS},
+                        configure=_assert_durable,
+                        min_size=1,
+                        max_size=self._size,
+                        timeout=CONNECT_SECONDS,
+                        open=True,
+                    )
+                    self._pid = os.getpid()
+        return self._pool
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A connection from the pool. Raises `psycopg.OperationalError` when none is to be had in time."""
+        with self.pool.connection() as connection:
+            yield connection
+
+    def forget_broken(self) -> None:
+        """After a connection was found dead: look at the idle ones too, so that the next request gets a live one."""
+        self.pool.check()
+
+    def reachable(self) -> bool:
+        try:
+            with self.pool.connection(timeout=1) as connection:
+                connection.execute("select 1")
+        except (psycopg.OperationalError, PoolTimeout):
+            return False
+        return True
+
+    def close(self) -> None:
+        if self._pool is not None and self._pid == os.getpid():
+            self._pool.close()
+            self._pool = None
+
+
+def _assert_durable(connection: Connection) -> None:
+    """An acknowledged append must survive a crash of the server (infra/decisions/0002-event-store.md)."""
+    row = connection.execute("show synchronous_commit").fetchone()
+    if row is None or row[0] == "off":
+        raise RuntimeError("synchronous_commit is off: an acknowledged command could be lost. Turn it on.")

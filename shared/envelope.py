@@ -1,0 +1,111 @@
+"""An event on the wire: CloudEvents 1.0 in structured mode, one JSON text.
+
+The text is written once, by the append, and kept, published, set aside and served byte for byte (DESIGN section 5).
+`Catalogue` is the one place where a service's wire types meet its event classes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+CONTENT_TYPE = "application/cloudevents+json"
+MAXIMUM_BYTES = 512 * 1024
+"""Half of what a Kafka broker takes by default; a larger event is refused before it is stored."""
+
+
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The attributes of one event. `sequence` is its version in its stream, from 1."""
+
+    specversion: str
+    id: UUID
+    source: str
+    type: str
+    subject: str
+    time: datetime
+    datacontenttype: str
+    dataschema: str
+    sequence: int
+    correlationid: str
+    causationid: str
+    data: msgspec.Raw
+    traceparent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a command came from: kept in each of its events."""
+
+    correlation: str
+    causation: str
+    traceparent: str | None = None
+
+
+class TooLargeError(Exception):
+    """The event would not pass through the broker."""
+
+
+class UnknownTypeError(Exception):
+    """An event type that this program does not know."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The event types of one service: wire type → class, and upcasters for versions no longer written."""
+
+    source: str
+    types: Mapping[str, type]
+    upcasters: Mapping[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_names", {cls: name for name, cls in self.types.items()})
+        object.__setattr__(self, "_decoders", {name: msgspec.json.Decoder(cls) for name, cls in self.types.items()})
+
+    def name(self, event: object) -> str:
+        names: dict[type, str] = self._names  # type: ignore[attr-defined]
+        return names[type(event)]
+
+    def encode(self, event: object, *, id: UUID, stream: UUID, version: int, time: datetime, trace: Trace) -> str:  # noqa: A002
+        """The text of the event, checked against its contract and its size; raises before anything is stored."""
+        name = self.name(event)
+        data = msgspec.json.encode(event)
+        self.decode(name, data)
+        envelope = Envelope(
+            specversion="1.0",
+            id=id,
+            source=f"samtidig/{self.source}",
+            type=name,
+            subject=str(stream),
+            time=time,
+            datacontenttype="application/json",
+            dataschema=f"urn:samtidig:{self.source}:{name}",
+            sequence=version,
+            correlationid=trace.correlation,
+            causationid=trace.causation,
+            data=msgspec.Raw(data),
+            traceparent=trace.traceparent,
+        )
+        text = msgspec.json.encode(envelope)
+        if len(text) > MAXIMUM_BYTES:
+            raise TooLargeError(f"{name}: {len(text)} bytes, at most {MAXIMUM_BYTES}")
+        return text.decode()
+
+    def decode(self, name: str, data: bytes | msgspec.Raw) -> Any:
+        """The event of this type. Raises `msgspec.ValidationError` where the data breaks the contract."""
+        decoders: dict[str, msgspec.json.Decoder[Any]] = self._decoders  # type: ignore[attr-defined]
+        if upcaster := self.upcasters.get(name):
+            return upcaster(msgspec.json.decode(data))
+        if name not in decoders:
+            raise UnknownTypeError(name)
+        return decoders[name].decode(data)
+
+
+_decoder = msgspec.json.Decoder(Envelope)
+
+
+def read(text: str | bytes) -> Envelope:
+    """The envelope, its data still raw. Raises `msgspec.DecodeError` for what is not an event."""
+    return _decoder.decode(text)

@@ -1,0 +1,144 @@
+"""marshmallow fields whose messages are stable codes, and how a marshmallow error becomes faults with pointers.
+
+A message is `code` or `code?parameter=value`; the edge makes a sentence of it in the language asked for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+import marshmallow
+from marshmallow import ValidationError, fields, validate
+
+from shared import identity
+from shared.problems import Fault, Language, Sentences, sentence
+
+COMMON = {"required": "required", "null": "required", "validator_failed": "invalid-value?detail="}
+
+TITLE = 600
+"""Characters. Titles in real plans run to 460."""
+PROSE = 8000
+"""Characters of a description, a reason or an effect."""
+LINE = 300
+"""Characters of a name, a unit or a channel."""
+
+
+class Schema(marshmallow.Schema):
+    """Unknown fields are faults, like everything else that would be dropped silently."""
+
+    error_messages = {"unknown": "unknown-field", "type": "wrong-type?detail=object"}  # noqa: RUF012 - marshmallow's way
+
+    class Meta:
+        unknown = marshmallow.RAISE
+        ordered = True
+
+
+class Text(fields.String):
+    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=text", "invalid_utf8": "wrong-type?detail=text"}
+
+    def __init__(self, maximum: int = LINE, **options: Any) -> None:
+        super().__init__(validate=_text(maximum), **options)
+        self.metadata.setdefault("maxLength", maximum)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
+        return super()._deserialize(value, attr, data, **options).strip()
+
+
+def _text(maximum: int) -> Any:
+    def check(value: str) -> None:
+        if not value:
+            raise ValidationError("empty")
+        if len(value) > maximum:
+            raise ValidationError(f"too-long?maximum={maximum}")
+        if "\x00" in value:
+            raise ValidationError("wrong-type?detail=NUL")
+
+    return check
+
+
+class Day(fields.Date):
+    """An inclusive calendar day, ISO 8601 (`2018-05-31`)."""
+
+    default_error_messages = {**COMMON, "invalid": "not-a-date", "format": "not-a-date"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%d", validate=_plausible, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> date:
+        if not isinstance(value, str):
+            raise self.make_error("invalid")
+        found: date = super()._deserialize(value, attr, data, **options)
+        return found
+
+
+def _plausible(day: date) -> None:
+    if not 1900 <= day.year <= 2200:  # noqa: PLR2004
+        raise ValidationError("out-of-range?minimum=1900-01-01&maximum=2200-12-31")
+
+
+class Year(fields.Integer):
+    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=year"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            strict=True, validate=validate.Range(1900, 2200, error="out-of-range?minimum=1900&maximum=2200"), **options
+        )
+
+
+class Choice(fields.String):
+    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=text"}
+
+    def __init__(self, choices: Sequence[str], **options: Any) -> None:
+        listed = urlencode({"choices": ", ".join(choices)})
+        super().__init__(validate=validate.OneOf(choices, error=f"not-a-choice?{listed}"), **options)
+
+
+class Reference(fields.Field[UUID]):
+    """An item of the given kind, by its id or by its external id (DESIGN section 5)."""
+
+    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=id"}
+
+    def __init__(self, kind: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.kind = kind
+        self.metadata.setdefault("description", f"id or external id of a {kind}")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> UUID:  # noqa: ARG002
+        if not isinstance(value, str) or not value.strip():
+            raise self.make_error("invalid")
+        if len(value) > LINE:
+            raise ValidationError(f"too-long?maximum={LINE}")
+        return identity.resolve(self.kind, value.strip())
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:  # noqa: ARG002
+        return None if value is None else str(value)
+
+
+class Several(fields.List[Any]):
+    """A list without repetitions, its order kept; a tuple for the domain."""
+
+    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=list"}
+
+    def __init__(self, inner: fields.Field[Any], **options: Any) -> None:
+        super().__init__(
+            inner, validate=validate.Length(max=500, error="out-of-range?minimum=0&maximum=500"), **options
+        )
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
+        return tuple(dict.fromkeys(super()._deserialize(value, attr, data, **options)))
+
+
+def faults(messages: Any, language: Language, sentences: Sentences, pointer: str = "") -> Iterator[Fault]:
+    """Each message of a marshmallow error, with its JSON pointer."""
+    if isinstance(messages, Mapping):
+        for key, value in messages.items():
+            step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
+            yield from faults(value, language, sentences, pointer + step)
+        return
+    for message in messages if isinstance(messages, list) else [messages]:
+        code, _, query = str(message).partition("?")
+        yield Fault(
+            pointer, code, sentence(code, language, sentences, **dict(parse_qsl(query, keep_blank_values=True)))
+        )

@@ -1,0 +1,184 @@
+"""From the outbox to Kafka: every event at least once, each stream in order, by one leader at a time.
+
+The rules it keeps, and why: infra/decisions/0003-relay-and-consumer.md. In short: the cursor is the outbox itself, so an
+event that commits late is published late and never skipped; an event leaves the outbox only when Kafka has acknowledged
+it and while the lease is held; a failed send ends the process, because a later event of the stream must not overtake.
+"""
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections import deque
+from typing import Any
+
+import psycopg
+
+from shared import kafka, telemetry
+from shared.config import Settings
+from shared.database import OPTIONS, Connection
+from shared.lease import HELD, Holder
+
+LEASE = "relay"
+
+IN_FLIGHT = 5
+"""Batches that may be on their way to Kafka; kafka-python itself has no bound."""
+
+SHORTEST_NAP, LONGEST_NAP = 0.004, 0.05
+"""Seconds between two looks at an empty outbox: it is asked again at once after work, more seldom in silence."""
+
+STUCK = 60
+"""Seconds without an acknowledgement, while some are awaited, after which the process gives itself up."""
+
+FETCH = """
+select o.position, e.stream, e.envelope
+from outbox o join event e using (position)
+where o.position <> all(%(in_flight)s)
+order by o.position limit %(limit)s
+"""
+
+DELETE = f"delete from outbox where position = any(%(acknowledged)s) and {HELD}"  # noqa: S608 - a constant
+
+HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
+
+
+class Lost(Exception):  # noqa: N818
+    """The lease, or the certainty that what was sent arrives. The process ends; another begins at the durable cursor."""
+
+
+class Relay:
+    def __init__(
+        self, connection: Connection, producer: kafka.KafkaProducer, topic: str, holder: Holder, settings: Settings
+    ) -> None:
+        self._connection = connection
+        self._producer = producer
+        self._topic = topic
+        self._holder = holder
+        self._batch = settings.relay_batch
+        self._seconds = settings.lease_seconds
+        self._epoch = 0
+        self._renewed = 0.0
+        self._in_flight: set[int] = set()
+        self._acknowledged: deque[int] = deque()
+        self._failure: BaseException | None = None
+        self._wake = threading.Event()
+        self._progress = time.monotonic()
+
+    def lead(self, epoch: int) -> None:
+        """The lease was just taken, under this epoch."""
+        self._epoch = epoch
+        self._renewed = time.monotonic()
+
+    def step(self) -> bool:
+        """Clears away what Kafka has acknowledged, sends what is waiting; whether there was anything to do. Raises Lost."""
+        if self._failure is not None:
+            raise Lost("Kafka refused an event") from self._failure
+        self._renew()
+        cleared = self._clear()
+        sent = self._send()
+        if not self._in_flight:
+            self._progress = time.monotonic()
+        elif time.monotonic() - self._progress > STUCK:
+            raise Lost(f"no acknowledgement for {STUCK} s")
+        return cleared or sent
+
+    def finish(self, seconds: float) -> None:
+        """Sends nothing more, and clears away what is acknowledged within so many seconds."""
+        deadline = time.monotonic() + seconds
+        while self._in_flight and time.monotonic() < deadline and self._failure is None:
+            self.nap(0.05)
+            self._clear()
+
+    def nap(self, seconds: float) -> None:
+        """Waits for an acknowledgement, or so long."""
+        self._wake.wait(seconds)
+        self._wake.clear()
+
+    def _renew(self) -> None:
+        if time.monotonic() - self._renewed < self._seconds / 3:
+            return
+        held = self._holder.hold(self._connection, [LEASE], self._seconds)
+        if held.get(LEASE) != self._epoch:
+            raise Lost("another relay leads")
+        self._renewed = time.monotonic()
+
+    def _clear(self) -> bool:
+        acknowledged = [self._acknowledged.popleft() for _ in range(len(self._acknowledged))]
+        if not acknowledged:
+            return False
+        held = {"lease": LEASE, "holder": self._holder.name, "epoch": self._epoch}
+        deleted = self._connection.execute(DELETE, {"acknowledged": acknowledged, **held}).rowcount
+        if deleted != len(acknowledged):
+            raise Lost("another relay leads")
+        self._in_flight.difference_update(acknowledged)
+        self._progress = time.monotonic()
+        return True
+
+    def _send(self) -> bool:
+        if len(self._in_flight) > (IN_FLIGHT - 1) * self._batch:
+            return False
+        waiting = self._connection.execute(FETCH, {"in_flight": list(self._in_flight), "limit": self._batch}).fetchall()
+        for position, stream, text in waiting:
+            self._in_flight.add(position)
+            sent = self._producer.send(self._topic, key=str(stream).encode(), value=text.encode(), headers=HEADERS)
+            sent.add_callback(self._on_acknowledged, position)
+            sent.add_errback(self._on_failure)
+        return bool(waiting)
+
+    def _on_acknowledged(self, position: int, _metadata: Any) -> None:
+        self._acknowledged.append(position)
+        self._wake.set()
+
+    def _on_failure(self, error: BaseException) -> None:
+        self._failure = error
+        self._wake.set()
+
+
+def run(settings: Settings, topic: str) -> int:
+    """Relays until SIGTERM (0) or until it must begin anew (1). Leaves the process without waiting for the producer."""
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: stopping.set())
+    signal.signal(signal.SIGINT, lambda _number, _frame: stopping.set())
+    try:
+        _run(settings, topic, stopping)
+    except (Lost, psycopg.OperationalError) as error:
+        telemetry.log.warning("relay begins anew", why=str(error), topic=topic)
+        os._exit(1)  # closing a producer with records on their way waits for ever
+    telemetry.log.info("relay stopped", topic=topic)
+    os._exit(0)
+
+
+def _run(settings: Settings, topic: str, stopping: threading.Event) -> None:
+    holder = Holder.new()
+    with psycopg.connect(settings.database_url, autocommit=True, options=OPTIONS) as connection:
+        if not _reachable(settings.kafka_bootstrap, stopping):
+            return
+        producer = kafka.producer(settings.kafka_bootstrap)
+        relay = Relay(connection, producer, topic, holder, settings)
+        while not stopping.is_set():
+            if epoch := holder.hold(connection, [LEASE], settings.lease_seconds).get(LEASE):
+                telemetry.log.info("relay leads", topic=topic, epoch=epoch)
+                relay.lead(epoch)
+                break
+            stopping.wait(settings.lease_seconds / 5)
+        nap = SHORTEST_NAP
+        while not stopping.is_set():
+            nap = SHORTEST_NAP if relay.step() else min(nap * 1.5, LONGEST_NAP)
+            relay.nap(nap)
+        relay.finish(settings.lease_seconds / 2)
+        holder.let_go(connection, [LEASE])
+
+
+def _reachable(bootstrap: str, stopping: threading.Event) -> bool:
+    """Waits until a broker listens; False when stopped before. A producer made earlier would back off for seconds."""
+    while not stopping.is_set():
+        for address in bootstrap.split(","):
+            host, _, port = address.rpartition(":")
+            try:
+                with socket.create_connection((host, int(port)), timeout=1):
+                    return True
+            except OSError:
+                continue
+        stopping.wait(0.2)
+    return False

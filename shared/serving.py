@@ -1,0 +1,50 @@
+"""gunicorn's settings for every service: `gunicorn -c python:shared.serving "services.goals.app:create()"`.
+
+Two workers, so that one may die; threads, as psycopg and kafka-python want them; the app is loaded before the fork, so
+that the workers share its memory. Connections are opened after it.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="samtidig-metrics-")
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("THREADS", "4"))
+preload_app = True
+keepalive = 30
+timeout = 60
+graceful_timeout = 10
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn's own advice against disk stalls
+control_socket_disable = True
+
+
+def post_fork(_server: Any, _worker: Any) -> None:
+    import gc  # noqa: PLC0415
+
+    gc.freeze()  # what was loaded before the fork stays shared
+
+
+def post_worker_init(worker: Any) -> None:
+    from shared import http, telemetry  # noqa: PLC0415 - only once the server has set up the process
+
+    telemetry.start(worker.app.callable.name)
+    http.stop_on_sigterm()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    from prometheus_client import multiprocess  # noqa: PLC0415
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(_server: Any) -> None:
+    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"]
+    if Path(folder).name.startswith("samtidig-metrics-"):
+        shutil.rmtree(folder, ignore_errors=True)
