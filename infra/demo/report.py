@@ -129,13 +129,15 @@ Texts = Mapping[str, str]
 
 def _headline(report: Report, say: Texts) -> str:
     window = _window(report, say)
+    undated = say["undated"].format(central=report.undated_central, local=report.undated_local)
     if not report.central:
-        first = say["no central"].format(window=window)
-    else:
-        first = say["headline"].format(window=window, concurrent=report.concurrent, central=report.central)
-        apart, alone = report.together - report.concurrent, report.central - report.together
-        first += " " + say["rest"].format(apart=apart, alone=alone)
-    return first + " " + say["undated"].format(central=report.undated_central, local=report.undated_local)
+        return f"{say['no central'].format(window=window)} {undated}"
+    sentences = [say["headline"].format(window=window, concurrent=report.concurrent, central=report.central)]
+    if apart := report.together - report.concurrent:
+        sentences.append(say["at other times"].format(apart))
+    if alone := report.central - report.together:
+        sentences.append(say["alone"].format(alone))
+    return " ".join([*sentences, undated])
 
 
 def _table(report: Report, say: Texts) -> str:
@@ -166,7 +168,7 @@ def _line(lines: Sequence[str], number: int) -> str:
 def _words(cell: Cell, say: Texts) -> list[str]:
     if cell.state == "together" and cell.degree is not None:
         return [_percent(cell.degree, say)]
-    return say[cell.state].split()
+    return textwrap.wrap(say[cell.state], COLUMN - 1)
 
 
 def _percent(share: float, say: Texts) -> str:
@@ -238,9 +240,10 @@ TEXTS: Mapping[Language, Texts] = {
         "in year": "I {year}",
         "in window": "I tiden {period}",
         "headline": "{window} virker {concurrent} av {central} sentrale tiltak samtidig med lokale tiltak.",
-        "rest": "{apart} har lokale tiltak å virke sammen med, men på andre tider. {alone} har ingen.",
+        "at other times": "{} har lokale tiltak å virke sammen med, men på andre tider.",
+        "alone": "{} har ingen å virke sammen med.",
         "no central": "{window} er ingen sentrale tiltak tidfestet.",
-        "undated": "Ikke tidfestet, og derfor ikke regnet med i dagene: {central} sentrale og {local} lokale tiltak.",
+        "undated": "Ikke tidfestet, og ikke regnet med i dagene: {central} av de sentrale og {local} av de lokale.",
         "all": "alle",
         "all sectors": "alle sektorer",
         "together": "samtidig",
@@ -272,9 +275,10 @@ TEXTS: Mapping[Language, Texts] = {
         "in year": "In {year}",
         "in window": "In the time {period}",
         "headline": "{window}, {concurrent} of {central} central initiatives work at the same time as local ones.",
-        "rest": "{apart} have local ones to work together with, but at other times. {alone} have none.",
+        "at other times": "Related to local ones, but at other times: {}.",
+        "alone": "Related to none: {}.",
         "no central": "{window}, no central initiative has dates.",
-        "undated": "Undated, and therefore in no count of days: {central} central and {local} local initiatives.",
+        "undated": "Undated, so in no count of days: {central} of the central and {local} of the local ones.",
         "all": "all",
         "all sectors": "all sectors",
         "together": "together",

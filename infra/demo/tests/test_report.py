@@ -67,13 +67,14 @@ def test_it_begins_with_the_plans_question_answered_and_ends_with_the_address():
     assert text.startswith(
         "I 2018 virker 9 av 12 sentrale tiltak samtidig med lokale tiltak. 2 har lokale tiltak å virke sammen"
     )
-    assert "2 sentrale og 3 lokale tiltak." in text
+    assert "1 har ingen å virke sammen med." in text
+    assert "2 av de sentrale og 3 av de lokale." in " ".join(text.split())
     assert text.endswith(f"Se hele året: {ADDRESS}\n")
 
 
 def test_a_cell_is_a_degree_or_the_words_for_why_there_is_none():
     text = rendered()
-    assert row(text, "K6 ").split()[-5:] == ["83", "%", "ulik", "<1", "%"]
+    assert row(text, "K6 ").split()[-5:] == ["%", "ulik", "tid", "<1", "%"]
     assert row(text, "Åpenhet").split()[1:] == ["bare", "bare", "–"]
     below = text.splitlines()[text.splitlines().index(row(text, "Åpenhet")) + 1]
     assert below.split() == ["sentralt", "lokalt"]
@@ -125,6 +126,11 @@ def test_without_gaps_it_says_so():
 def test_without_central_initiatives_there_is_nothing_to_count():
     none = totals(central=0, central_together=0, central_concurrent=0)
     assert rendered(totals=none).startswith("I 2018 er ingen sentrale tiltak tidfestet.")
+
+
+def test_what_there_is_none_of_is_not_mentioned():
+    text = rendered(totals=totals(central_together=12, central_concurrent=12))
+    assert text.startswith("I 2018 virker 12 av 12 sentrale tiltak samtidig med lokale tiltak. Ikke tidfestet")
 
 
 def test_another_window_is_named_by_its_days():
