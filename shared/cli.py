@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from shared import contracts, kafka, migrations, relay, telemetry
+from shared import config, contracts, kafka, migrations, relay, telemetry
 from shared.service import Service
 
 
@@ -15,7 +15,7 @@ def main(service: Service) -> None:
     jobs.add_parser("relay", help="publish the service's events to Kafka, until stopped")
     jobs.add_parser("contracts", help="write the JSON Schema and the example of each event")
     job = parser.parse_args().job
-    telemetry.start(f"{service.name}-{job}")
+    telemetry.start(f"{service.name}-{job}", config.log_level())
     match job:
         case "migrate":
             for applied in migrations.migrate(service.settings.database_url, service.folder / "migrations"):

@@ -1,5 +1,6 @@
 """Every setting, read from the environment in one place. `shared/README.md` has them as a table; a test compares the two."""
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,7 +20,6 @@ class Settings:
     consumer_batch: int
     adopted_goals_limit: int
     wait_seconds: float
-    log_level: str
 
 
 @cache
@@ -38,5 +38,9 @@ def settings() -> Settings:
         consumer_batch=env.int("CONSUMER_BATCH", 5000),
         adopted_goals_limit=env.int("ADOPTED_GOALS_LIMIT", 9),
         wait_seconds=env.float("WAIT_SECONDS", 2.0),
-        log_level=env.log_level("LOG_LEVEL", "INFO"),
     )
+
+
+def log_level() -> int:
+    """The level of the JSON log. By itself, because a process logs before it asks for anything else."""
+    return Env().log_level("LOG_LEVEL", logging.INFO)

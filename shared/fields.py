@@ -39,8 +39,8 @@ class Text(fields.String):
     default_error_messages = {**COMMON, "invalid": "wrong-type?detail=text", "invalid_utf8": "wrong-type?detail=text"}
 
     def __init__(self, maximum: int = LINE, **options: Any) -> None:
+        options["metadata"] = {"maxLength": maximum, **options.get("metadata", {})}
         super().__init__(validate=_text(maximum), **options)
-        self.metadata.setdefault("maxLength", maximum)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
         return super()._deserialize(value, attr, data, **options).strip()
@@ -101,9 +101,9 @@ class Reference(fields.Field[UUID]):
     default_error_messages = {**COMMON, "invalid": "wrong-type?detail=id"}
 
     def __init__(self, kind: str, **options: Any) -> None:
+        options["metadata"] = {"description": f"id or external id of a {kind}", **options.get("metadata", {})}
         super().__init__(**options)
         self.kind = kind
-        self.metadata.setdefault("description", f"id or external id of a {kind}")
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> UUID:  # noqa: ARG002
         if not isinstance(value, str) or not value.strip():

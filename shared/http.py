@@ -81,7 +81,7 @@ def application(
         MAX_CONTENT_LENGTH=body_limit,
         API_SPEC_OPTIONS={"servers": [{"url": "."}]},
     )
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign] # Flask's own way
     app.extensions["sentences"] = {**problems.SENTENCES, **sentences}
     app.before_request(_begin)
     app.before_request(_only_json)
@@ -138,13 +138,22 @@ class DoneSchema(fields.Schema):
 
 
 def handle(
-    aggregate: Aggregate, stream: UUID, command: Any, *, creates: bool = False, facts: Facts | None = None
+    aggregate: Aggregate,
+    stream: UUID,
+    command: Any,
+    *,
+    creates: bool = False,
+    facts: Facts | None = None,
+    name: str | None = None,
 ) -> Response:
-    """Carries out a command that its schema has read, and answers it."""
+    """Carries out a command that its schema has read, and answers it.
+
+    name: what the address of a new item ends in, where that is not its id.
+    """
     store: EventStore = current_app.extensions["service"].store
     with telemetry.span(f"command {type(command).__name__}"):
         outcome = commands.handle(store, aggregate, stream, command, command_request(), creates=creates, facts=facts)
-    return command_response(outcome)
+    return command_response(outcome, name)
 
 
 def command_request(*, fingerprint_of: bytes | None = None) -> commands.Request:
@@ -184,12 +193,12 @@ def if_match(from_request: Request) -> int | None:
     return int(matched[1])
 
 
-def command_response(outcome: Outcome) -> Response:
+def command_response(outcome: Outcome, name: str | None = None) -> Response:
     answer = outcome.answer
     response = Response(msgspec.json.encode(answer.body), answer.status, mimetype="application/json")
     response.headers.extend(answer.headers)
     if answer.status == HTTPStatus.CREATED:
-        response.headers["Location"] = f"{request.script_root}{request.path.rstrip('/')}/{answer.body['id']}"
+        response.headers["Location"] = f"{request.script_root}{request.path.rstrip('/')}/{name or answer.body['id']}"
     if outcome.replayed:
         response.headers["Idempotency-Replayed"] = "true"
     return response

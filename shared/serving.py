@@ -32,9 +32,9 @@ def post_fork(_server: Any, _worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    from shared import http, telemetry  # noqa: PLC0415 - only once the server has set up the process
+    from shared import config, http, telemetry  # noqa: PLC0415 - only once the server has set up the process
 
-    telemetry.start(worker.app.callable.name)
+    telemetry.start(worker.app.callable.name, config.log_level())
     http.stop_on_sigterm()
 
 

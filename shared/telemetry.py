@@ -7,7 +7,7 @@ still carried on into each event (W3C Trace Context).
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -48,7 +48,7 @@ def start(process: str, level: int | str = "INFO") -> None:
         trace.set_tracer_provider(provider)
 
 
-def _with_trace(_logger: object, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def _with_trace(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     context = trace.get_current_span().get_span_context()
     if context.is_valid:
         event["trace_id"] = format(context.trace_id, "032x")
