@@ -22,7 +22,9 @@ def main() -> int:
     arguments = _arguments()
     try:
         stack = stacks.demo(arguments.port, HOME / arguments.stack)
-        return {"up": up, "down": down, "status": status, "logs": logs, "urls": urls, "clean": clean}[arguments.do](stack)
+        return {"up": up, "down": down, "status": status, "logs": logs, "urls": urls, "clean": clean}[arguments.do](
+            stack
+        )
     except StackError as error:
         say(f"\n{error.problem}\n{error.remedy}")
         return 1

@@ -32,7 +32,7 @@ MEMORY = ["-Xms96m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 def fetch_jars(folder: Path, tell: Tell) -> None:
     """Put the jars of `jars.lock` into `folder` and check each; those that are there and right are kept."""
     lines = (SOURCE / "jars.lock").read_text(encoding="utf-8").splitlines()
-    wanted = [line.split() for line in lines if line and not line.startswith("#")]
+    wanted = [line.split(" ", 1) for line in lines if line and not line.startswith("#")]
     folder.mkdir(parents=True, exist_ok=True)
     repository = folder / "repository"
     missing = [(coordinate, sha256) for coordinate, sha256 in wanted if not _is_right(_jar(folder, coordinate), sha256)]
@@ -42,7 +42,7 @@ def fetch_jars(folder: Path, tell: Tell) -> None:
         from jgo.maven import MavenContext  # noqa: PLC0415  slow to load, needed once only; warns without XDG_RUNTIME_DIR
 
         maven = MavenContext(repo_cache=repository)
-        for done, _ in enumerate(pool.map(lambda jar: _fetch(maven, *jar, folder), missing), start=1):
+        for done, _ in enumerate(pool.map(lambda jar: _fetch(maven, jar[0], jar[1], folder), missing), start=1):
             tell(f"{done} of {len(missing)} jars")
     shutil.rmtree(repository, ignore_errors=True)
 
@@ -134,7 +134,9 @@ class Kafka:
         first.write_text(template.substitute(settings, data=unfinished), encoding="utf-8")
         cluster = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
         arguments = ("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(first))
-        made = subprocess.run(self._java("-XX:TieredStopAtLevel=1", *arguments), capture_output=True, text=True, check=False)
+        made = subprocess.run(
+            self._java("-XX:TieredStopAtLevel=1", *arguments), capture_output=True, text=True, check=False
+        )
         if made.returncode != 0:
             last = (made.stderr or made.stdout).strip().splitlines()[-1:] or [f"it ended with {made.returncode}"]
             raise StackError(

@@ -53,7 +53,9 @@ def free_ports() -> Ports:
 
 def require_free(ports: Ports, names: list[str], *, move: str) -> None:
     """Raises `StackError` naming every taken port and the program that holds it; `move` says how to choose others."""
-    taken = [f"port {ports.of(name)} ({name}) {_holder(ports.of(name))}" for name in names if not _is_free(ports.of(name))]
+    taken = [
+        f"port {ports.of(name)} ({name}) {_holder(ports.of(name))}" for name in names if not _is_free(ports.of(name))
+    ]
     if taken:
         raise StackError(f"{'; '.join(taken)}.".capitalize(), f"Stop what holds it, or choose other ports: {move}.")
 

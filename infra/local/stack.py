@@ -17,12 +17,12 @@ from pathlib import Path
 import psutil
 import requests
 
-from infra.local import processes
+from infra.local import assets, processes
 from infra.local.errors import StackError
 from infra.local.kafka import Kafka, fetch_jars
 from infra.local.ports import DEMO_BASE, HOST, Ports, free_ports, is_open, require_free
 from infra.local.postgres import Postgres
-from infra.local.processes import ROOT, SERVICES, Process
+from infra.local.processes import OWNING_SERVICES, ROOT, SERVICES, Process
 from infra.local.progress import Tell, step
 from infra.local.supervisor import State, Supervisor
 
@@ -41,7 +41,7 @@ PATIENCE = 4
 
 @dataclass
 class Stack:
-    """Start with `up`, end with `down`. `services` is what belongs to it; PostgreSQL, Kafka and the gateway always do."""
+    """Start with `up`, end with `down`. It always has PostgreSQL, Kafka and the gateway; `services` are the others."""
 
     folder: Path
     ports: Ports
@@ -101,10 +101,16 @@ class Stack:
                 self._start_supervisor()
             fresh = self._not_running([name for name in self.services if name in wanted])
             stores = self._not_running([name for name in ("postgres", "kafka") if name in wanted])
-            _in_parallel([lambda: self._prepare_postgres(stores, fresh), lambda: self._prepare_kafka(stores, fresh)])
+            _in_parallel(
+                [
+                    lambda: self._prepare_postgres(stores, fresh),
+                    lambda: self._prepare_kafka(stores, fresh),
+                    lambda: self._prepare_pages(fresh),
+                ]
+            )
             rest = [name for name in wanted if name not in ("postgres", "kafka")]
             if rest:
-                with step(f"Start {', '.join(rest)}" if len(rest) < 3 else f"Start {len(rest)} processes") as tell:
+                with step("Start the gateway and the services") as tell:
                     self._start(rest)
                     self.wait_ready(rest, tell)
 
@@ -147,6 +153,11 @@ class Stack:
         if owners:
             with step("Make the topics"):
                 self._do("topic", owners)
+
+    def _prepare_pages(self, services: Sequence[str]) -> None:
+        if "timeline" in services:
+            with step("Fetch the design system"), _only_one(HOME / "design-system.lock"):
+                assets.build(HOME / "design-system")
 
     def _do(self, job: str, services: Sequence[str]) -> None:
         """A job of each of these services, at the same time. Raises `StackError` with what the failing one said."""
@@ -327,6 +338,6 @@ def _require_disk(folder: Path) -> None:
     free = shutil.disk_usage(folder).free
     if free < DISK_NEEDED:
         raise StackError(
-            f"The disk is nearly full: {free / 1e9:.1f} GB are free for {folder}, {DISK_NEEDED / 1e9:.0f} GB are needed.",
+            f"The disk is nearly full: {free / 1e9:.1f} GB are free for {folder}, {DISK_NEEDED / 1e9:.0f} are needed.",
             "Make room, then run the same command again.",
         )

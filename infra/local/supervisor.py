@@ -24,10 +24,10 @@ from infra.local.errors import StackError
 from infra.local.processes import ROOT, Process, inherited_environment
 
 MARK = "SAMTIDIG_STACK"
-"""Environment variable that every process of a stack carries: the stack's folder. Finds those that lost their parent."""
+"""Environment variable that every process of a stack carries: its folder. It finds those that lost their parent."""
 
-LONGEST_SOCKET_PATH = 100
-"""Bytes. The system's limit is 107 (103 on macOS), and supervisord makes the socket under a name that is a little longer."""
+LONGEST_SOCKET_PATH = 92
+"""Bytes. The system's limit is 107 (macOS: 103), and supervisord first makes the socket under a longer name."""
 
 STOP_SECONDS = 40
 STARTED_AFTER_SECONDS = 1
@@ -228,7 +228,7 @@ class Supervisor:
 
 
 def _escaped(value: object) -> str:
-    """supervisord expands %(name)s; there is none in what we write."""
+    """Supervisord expands %(name)s; there is none in what we write."""
     return str(value).replace("%", "%%")
 
 

@@ -21,8 +21,8 @@ def command(arguments: list[str], *, reaching: list[Path]) -> list[str]:
     setpriv = shutil.which("setpriv")
     if setpriv is None:
         raise StackError(
-            "PostgreSQL does not run as root, and `setpriv` (package util-linux) is not there to run it as another user.",
-            "Run this as an ordinary user, or install util-linux.",
+            "PostgreSQL does not run as root, and `setpriv`, which would run it as another user, is not there.",
+            "Run this as an ordinary user, or install the package util-linux.",
         )
     user = pwd.getpwnam(USER)
     capability = [] if all(_may_enter(folder) for folder in reaching) else ["+dac_override"]

@@ -1,4 +1,4 @@
-"""pytest fixtures: a real PostgreSQL, a real Kafka, the whole of Samtidig; each started when the first test asks for it.
+"""pytest fixtures: a real PostgreSQL, a real Kafka, the whole of Samtidig; each starts when a test first asks for it.
 
     postgres  makes databases:                 url = postgres.database()
     kafka     the bootstrap address of a broker
@@ -21,9 +21,9 @@ import pytest
 from docker.errors import DockerException
 from psycopg import sql
 from requests.exceptions import RequestException
+from testcontainers.community.postgres import PostgresContainer
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.waiting_utils import wait_for_logs
-from testcontainers.community.postgres import PostgresContainer
 
 from infra.local.stack import Stack, for_tests
 
@@ -108,12 +108,13 @@ class Backends:
 
 def _kafka_settings(port: int) -> dict[str, str]:
     """What the image's own defaults lack: the address that clients outside of the container reach it by."""
+    host = os.environ.get("TESTCONTAINERS_HOST_OVERRIDE", "localhost")
     return {
         "KAFKA_PROCESS_ROLES": "broker,controller",
         "KAFKA_NODE_ID": "1",
         "KAFKA_CONTROLLER_QUORUM_VOTERS": "1@localhost:9093",
         "KAFKA_LISTENERS": "PLAINTEXT://:9092,CONTROLLER://:9093",
-        "KAFKA_ADVERTISED_LISTENERS": f"PLAINTEXT://{os.environ.get('TESTCONTAINERS_HOST_OVERRIDE', 'localhost')}:{port}",
+        "KAFKA_ADVERTISED_LISTENERS": f"PLAINTEXT://{host}:{port}",
         "KAFKA_CONTROLLER_LISTENER_NAMES": "CONTROLLER",
         "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR": "1",
