@@ -3,9 +3,21 @@
 The traps: infra/decisions/0003-relay-and-consumer.md.
 """
 
+import socket
+import threading
+from typing import Protocol
+
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
 from kafka.errors import TopicAlreadyExistsError
+
+
+class Record(Protocol):
+    """One message as it was fetched."""
+
+    offset: int
+    value: bytes | None
+
 
 DAYS = 24 * 3600 * 1000
 MAXIMUM_REQUEST = 1024 * 1024
@@ -66,4 +78,27 @@ def create_topic(bootstrap: str, name: str, *, partitions: int, replication: int
     return True
 
 
-__all__ = ["KafkaConsumer", "KafkaProducer", "TopicPartition", "consumer", "create_topic", "producer"]
+def wait_until_reachable(bootstrap: str, stopping: threading.Event) -> bool:
+    """Waits until a broker listens; False when stopped before. A producer made earlier would back off for seconds."""
+    while not stopping.is_set():
+        for address in bootstrap.split(","):
+            host, _, port = address.rpartition(":")
+            try:
+                with socket.create_connection((host, int(port)), timeout=1):
+                    return True
+            except OSError:
+                continue
+        stopping.wait(0.2)
+    return False
+
+
+__all__ = [
+    "KafkaConsumer",
+    "KafkaProducer",
+    "Record",
+    "TopicPartition",
+    "consumer",
+    "create_topic",
+    "producer",
+    "wait_until_reachable",
+]

@@ -7,7 +7,6 @@ it and while the lease is held; a failed send ends the process, because a later 
 
 import os
 import signal
-import socket
 import threading
 import time
 from collections import deque
@@ -152,7 +151,7 @@ def run(settings: Settings, topic: str) -> int:
 def _run(settings: Settings, topic: str, stopping: threading.Event) -> None:
     holder = Holder.new()
     with psycopg.connect(settings.database_url, autocommit=True, options=OPTIONS) as connection:
-        if not _reachable(settings.kafka_bootstrap, stopping):
+        if not kafka.wait_until_reachable(settings.kafka_bootstrap, stopping):
             return
         producer = kafka.producer(settings.kafka_bootstrap)
         relay = Relay(connection, producer, topic, holder, settings)
@@ -168,17 +167,3 @@ def _run(settings: Settings, topic: str, stopping: threading.Event) -> None:
             relay.nap(nap)
         relay.finish(settings.lease_seconds / 2)
         holder.let_go(connection, [LEASE])
-
-
-def _reachable(bootstrap: str, stopping: threading.Event) -> bool:
-    """Waits until a broker listens; False when stopped before. A producer made earlier would back off for seconds."""
-    while not stopping.is_set():
-        for address in bootstrap.split(","):
-            host, _, port = address.rpartition(":")
-            try:
-                with socket.create_connection((host, int(port)), timeout=1):
-                    return True
-            except OSError:
-                continue
-        stopping.wait(0.2)
-    return False

@@ -1,0 +1,132 @@
+"""The timeline as JSON (DESIGN section 7): one function per question."""
+
+import time
+from typing import Any
+from uuid import UUID
+
+from flask import Response, current_app, request
+from flask_smorest import Blueprint
+
+from services.timeline import asking
+from services.timeline.asking import AskSchema, GapsSchema, ListSchema
+from services.timeline.queries import Queries, View
+from shared import identity
+from shared.commands import NotFound
+from shared.http import Problem
+
+blueprint = Blueprint(
+    "timeline", __name__, url_prefix="/api", description="Concurrency (samtidighet), computed and explained"
+)
+
+SHORTEST_WAIT = 0.01
+"""Seconds between two looks for a command that somebody waits for."""
+
+
+def queries() -> Queries:
+    found: Queries = current_app.extensions["queries"]
+    return found
+
+
+@blueprint.before_request
+def wait_for_token() -> Response | None:
+    """A `Consistency-Token` from a command's answer: waits (at most WAIT_SECONDS) until the timeline includes it."""
+    token = request.headers.get("Consistency-Token")
+    if token is None:
+        return None
+    stream, _, version = token.rpartition(":")
+    try:
+        asked = (UUID(stream), int(version))
+    except ValueError as error:
+        raise Problem(400, "token-malformed") from error
+    deadline = time.monotonic() + current_app.extensions["settings"].wait_seconds
+    while not queries().includes(*asked):
+        if time.monotonic() > deadline:
+            raise Problem(503, "not-there-yet", headers={"Retry-After": "1"})
+        time.sleep(SHORTEST_WAIT)
+    return None
+
+
+@blueprint.get("/matrix")
+@blueprint.arguments(AskSchema, location="query")
+def matrix(asked: dict[str, Any]) -> dict[str, Any]:
+    """Every goal × sector, and every goal × all sectors (`sector` null); days, counts, degree and coverage."""
+    view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
+    return {
+        **_window(view),
+        "totals": queries().totals(view),
+        "goals": queries().goals(view, goal),
+        "sectors": queries().sectors(view, sector),
+        "cells": queries().cells(view, goal, sector),
+    }
+
+
+@blueprint.get("/timeline")
+@blueprint.arguments(ListSchema, location="query")
+def timeline(asked: dict[str, Any]) -> dict[str, Any]:
+    """The bars: central ones first, then sector by sector; communication activities with the first page."""
+    view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
+    limit: int = asked["limit"]
+    after = {"after": asked["cursor"]} if "cursor" in asked else {}
+    bars = queries().bars(view, limit=limit + 1, goal=goal, sector=sector, **after)
+    more = len(bars) > limit
+    places = [(bar["lane"], bar["sector_code"] or "", bar.pop("sort_start"), bar["id"]) for bar in bars[:limit]]
+    return {
+        **_window(view),
+        "items": bars[:limit],
+        "activities": [] if after else queries().activities(view, goal),
+        "next": asking.write_cursor(places[-1]) if more else None,
+    }
+
+
+@blueprint.get("/initiatives/<initiative>")
+@blueprint.arguments(AskSchema, location="query")
+def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
+    """One initiative with its history, every related one, the verdict on each pair and the rule behind it."""
+    view = asking.view_of(asked, queries())
+    found = _find(view, initiative)
+    history = queries().history(view, found["id"])
+    return {
+        **_window(view),
+        "initiative": found,
+        "related": queries().related(view, found["id"]),
+        "rule": "o = least(ends) - greatest(starts) on half-open days, clipped to the window: o > 0 concurrent, o = 0 "
+        "adjacent, o < 0 sequential with -o days between",
+        "history": history,
+    }
+
+
+def _find(view: View, reference: str) -> dict[str, Any]:
+    """By id, or by an external id: a central one's own, a local one's as `<sector code>:<external id>`."""
+    for kind in ("central-initiative", "local-initiative"):
+        if found := queries().initiative(view, identity.resolve(kind, reference)):
+            return found
+    raise NotFound(reference)
+
+
+@blueprint.get("/gaps")
+@blueprint.arguments(GapsSchema, location="query")
+def gaps(asked: dict[str, Any]) -> dict[str, Any]:
+    """The largest runs of days on which only one side works for a goal in a sector, with the smallest move."""
+    view = asking.view_of(asked, queries())
+    found = queries().gaps(
+        view,
+        limit=asked["limit"],
+        goal=asked.get("goal"),
+        sector=asked.get("sector"),
+        all_sectors=asked["all_sectors"],
+    )
+    return {**_window(view), "gaps": found}
+
+
+@blueprint.get("/status")
+def status() -> dict[str, Any]:
+    """How fresh the timeline is, per topic, and what has been set aside."""
+    return {"topics": queries().freshness(), "parked": queries().parked()}
+
+
+def _window(view: View) -> dict[str, Any]:
+    return {
+        "window": {"from": view.first, "to": view.last},
+        "basis": view.basis,
+        "known_on": view.known_on,
+    }

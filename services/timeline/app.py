@@ -1,0 +1,51 @@
+"""The timeline service: what is wired to what."""
+
+from collections.abc import Iterable
+
+from flask import Flask
+
+from services.timeline import api
+from services.timeline.queries import Queries
+from services.timeline.sentences import SENTENCES
+from shared import http
+from shared.config import settings
+from shared.database import Database
+from shared.metrics import Gauge
+
+
+def create() -> Flask:
+    """For the server: `gunicorn "services.timeline.app:create()"`."""
+    configured = settings()
+    database = Database(configured.database_url, size=configured.pool_size, search_path="live,public")
+    queries = Queries(database)
+    app = http.application(
+        "timeline",
+        "timeline (tidslinje)",
+        sentences=SENTENCES,
+        body_limit=configured.body_limit,
+        ready=database.reachable,
+        gauges=lambda: gauges(queries),
+    )
+    app.extensions["queries"] = queries
+    app.extensions["settings"] = configured
+    return http.publish(app, api.blueprint)
+
+
+def gauges(queries: Queries) -> Iterable[Gauge]:
+    """How fresh the timeline is, and what has been set aside."""
+    for topic in queries.freshness():
+        labels = {"topic": topic["topic"]}
+        yield Gauge(
+            "samtidig_projection_waiting_events",
+            "Events read from Kafka's end, not yet projected.",
+            topic["waiting"],
+            labels,
+        )
+        yield Gauge(
+            "samtidig_projection_caught_up_age_seconds",
+            "Since the end of the topic was last reached.",
+            topic["seconds"] if topic["seconds"] is not None else -1,
+            labels,
+        )
+    for parked in queries.parked():
+        yield Gauge("samtidig_parked_events", "Events set aside, by reason.", parked["events"], {"why": parked["why"]})

@@ -1,0 +1,123 @@
+"""The read model as a whole: a schema in the timeline's database that is built anew when its definition changes.
+
+The live one is the schema `live`. A rebuild fills `rebuild` beside it, from the first event on, and then takes its place in
+one transaction: readers and consumers go on without noticing, as offsets and leases live in the schema too.
+"""
+
+import hashlib
+import time
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from services.timeline.projection import TimelineProjection
+from shared import kafka, telemetry
+from shared.config import Settings
+from shared.database import OPTIONS, Connection
+from shared.inbox import TABLES as INBOX
+from shared.inbox.consumer import Consumer
+from shared.lease import Holder
+
+LIVE, REBUILD = "live", "rebuild"
+TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
+DEFINITION = Path(__file__).with_name("projection.sql")
+BUILDERS = 1055017
+"""The advisory lock of whoever creates, rebuilds or switches; any number would do."""
+
+
+def connect(settings: Settings, schema: str = LIVE) -> Connection:
+    options = f"{OPTIONS} -c search_path={schema},public"
+    return psycopg.connect(settings.database_url, autocommit=True, options=options)
+
+
+def fingerprint() -> str:
+    """Of everything that decides what the read model holds: the tables and the projection's code."""
+    texts = [INBOX, DEFINITION.read_text(), Path(__file__).with_name("projection.py").read_text()]
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+
+
+def migrate(settings: Settings) -> str:
+    """Creates the read model where there is none, and rebuilds one that was made by another definition."""
+    with connect(settings) as connection:
+        connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
+        found = _fingerprint_of(connection, LIVE)
+        if found is None:
+            create(connection, LIVE)
+            return "created"
+        if found == fingerprint():
+            return "unchanged"
+    rebuild(settings)
+    return "rebuilt"
+
+
+def create(connection: Connection, schema: str) -> None:
+    with connection.transaction():
+        connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
+        connection.execute(sql.SQL("create schema {}").format(sql.Identifier(schema)))
+        connection.execute(sql.SQL("set local search_path to {}").format(sql.Identifier(schema)))
+        connection.execute(INBOX.encode(), prepare=False)
+        connection.execute(DEFINITION.read_bytes(), prepare=False)
+        connection.execute(
+            sql.SQL("comment on schema {} is {}").format(sql.Identifier(schema), sql.Literal(fingerprint()))
+        )
+
+
+def _fingerprint_of(connection: Connection, schema: str) -> str | None:
+    row = connection.execute(
+        "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = %s", [schema]
+    )
+    found = row.fetchone()
+    return None if found is None else found[0] or ""
+
+
+def rebuild(settings: Settings) -> int:
+    """Builds the read model anew from the first event on, beside the live one, and switches when it has caught up.
+
+    Returns how many messages were read. The live one stays in use until the switch.
+    """
+    with connect(settings, REBUILD) as connection:
+        connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
+        create(connection, REBUILD)
+        source = kafka.consumer(settings.kafka_bootstrap)
+        consumer = consumer_of(connection, source, settings)
+        try:
+            count = _read_to_the_end(consumer, source)
+        finally:
+            source.close()
+        consumer.let_go()
+        switch(connection)
+    telemetry.log.info("read model rebuilt", messages=count)
+    return count
+
+
+def _read_to_the_end(consumer: Consumer, source: kafka.KafkaConsumer) -> int:
+    count = 0
+    quiet_since = time.monotonic()
+    while not consumer.at_end(source):
+        read = consumer.step(0.2)
+        count += read
+        if read:
+            quiet_since = time.monotonic()
+        elif time.monotonic() - quiet_since > 60:  # noqa: PLR2004
+            raise TimeoutError("Kafka gave nothing for 60 s; the live read model stays as it is")
+    return count
+
+
+def switch(connection: Connection) -> None:
+    """`rebuild` becomes `live`, at once for everybody. A consumer of the old one finds its lease gone and reads on here."""
+    with connection.transaction():
+        connection.execute("drop schema if exists live cascade")
+        connection.execute("alter schema rebuild rename to live")
+
+
+def consumer_of(connection: Connection, source: kafka.KafkaConsumer, settings: Settings) -> Consumer:
+    return Consumer(
+        connection,
+        source,
+        TimelineProjection(),
+        TOPICS,
+        holder=Holder.new(),
+        lease_seconds=settings.lease_seconds,
+        batch=settings.consumer_batch,
+    )

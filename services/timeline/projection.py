@@ -1,0 +1,356 @@
+"""Events → versioned rows, set-based.
+
+`ROUTES` says which event means what in which view. A fold takes the item's row as it stood and the event's data, and gives
+what the event changes in it; it needs of the data what it names and nothing else (a tolerant reader). `View.project`
+then writes a whole batch with one query, one update and one COPY per view.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, LiteralString
+from uuid import UUID
+
+import msgspec
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from services.timeline import concurrency
+from shared.database import Connection
+from shared.envelope import Envelope
+
+Row = dict[str, Any]
+Fold = Callable[[Row, dict[str, Any]], Row]
+
+FOREVER = "infinity"
+
+
+@dataclass(frozen=True)
+class View:
+    """A versioned table, and what a row of it is before its first event."""
+
+    table: LiteralString
+    empty: Mapping[str, Any]
+
+    @property
+    def columns(self) -> list[str]:
+        return ["id", "version", "recorded_from", "recorded_to", *self.empty]
+
+
+GOAL = View("goal_version", {"external_id": None, "title": None, "kind": None, "expected_effect": None, "status": None})
+SECTOR = View("sector_version", {"code": None, "name": None})
+AGENCY = View("agency_version", {"code": None, "name": None, "sector": None})
+INITIATIVE = View(
+    "initiative_version",
+    {
+        "event": None,
+        "type": None,
+        "reason": None,
+        "external_id": None,
+        "sector": None,
+        "agency": None,
+        "plan_year": None,
+        "area": None,
+        "title": None,
+        "description": None,
+        "responsible": None,
+        "goals": [],
+        "supports": [],
+        "audiences": [],
+        "status": None,
+        "anchored": None,
+        "planned_start": None,
+        "planned_end": None,
+        "actual_start": None,
+        "actual_end": None,
+        "planned": None,
+        "actual": None,
+        "withdrawn": False,
+    },
+)
+ACTIVITY = View(
+    "activity_version",
+    {
+        "external_id": None,
+        "title": None,
+        "audiences": [],
+        "channel": None,
+        "goals": [],
+        "central_initiatives": [],
+        "local_initiatives": [],
+        "status": None,
+        "planned": None,
+        "published_on": None,
+    },
+)
+
+
+# Folds
+
+
+def takes(*names: str, **sets: Any) -> Fold:
+    """The fold of an event that gives these fields anew, and means these values."""
+
+    def fold(_row: Row, data: dict[str, Any]) -> Row:
+        return {**{name: data[name] for name in names}, **sets}
+
+    return fold
+
+
+def central_planned(row: Row, data: dict[str, Any]) -> Row:
+    described = takes("external_id", "plan_year", "area", "title", "description", "goals", "audiences", "responsible")
+    return {**described(row, data), **period(row, data), "status": "planned"}
+
+
+def period(_row: Row, data: dict[str, Any]) -> Row:
+    return {"planned_start": _day(data["start"]), "planned_end": _day(data["end"])}
+
+
+def started(_row: Row, data: dict[str, Any]) -> Row:
+    return {"status": "started", "actual_start": _day(data["on"])}
+
+
+def ended(status: str) -> Fold:
+    """Completed, cancelled or discontinued: only what was started has an actual end."""
+
+    def fold(row: Row, data: dict[str, Any]) -> Row:
+        return {"status": status, "actual_end": _day(data["on"]) if row["actual_start"] else None}
+
+    return fold
+
+
+def supported(row: Row, data: dict[str, Any]) -> Row:
+    return {"supports": [*row["supports"], data["central"]]}
+
+
+def anchored(_row: Row, data: dict[str, Any]) -> Row:
+    return {"status": "anchored", "anchored": f"{data['where']} {data['on']}"}
+
+
+def scheduled_activity(_row: Row, data: dict[str, Any]) -> Row:
+    return {"planned": _range(concurrency.effective_period(status="not_started", **_planned(period({}, data))))}
+
+
+def activity_planned(row: Row, data: dict[str, Any]) -> Row:
+    described = takes(
+        "external_id", "title", "audiences", "channel", "goals", "central_initiatives", "local_initiatives"
+    )
+    return {**described(row, data), **scheduled_activity(row, data), "status": "planned"}
+
+
+def published(_row: Row, data: dict[str, Any]) -> Row:
+    return {"status": "published", "published_on": data["on"]}
+
+
+ROUTES: dict[str, tuple[View, Fold]] = {
+    "samtidig.goal.proposed.v1": (GOAL, takes("external_id", "title", "kind", "expected_effect", status="proposed")),
+    "samtidig.goal.revised.v1": (GOAL, takes("title", "kind", "expected_effect")),
+    "samtidig.goal.adopted.v1": (GOAL, takes(status="adopted")),
+    "samtidig.goal.retired.v1": (GOAL, takes(status="retired")),
+    "samtidig.sector.registered.v1": (SECTOR, takes("code", "name")),
+    "samtidig.sector.renamed.v1": (SECTOR, takes("name")),
+    "samtidig.agency.registered.v1": (AGENCY, takes("code", "name", "sector")),
+    "samtidig.agency.renamed.v1": (AGENCY, takes("name")),
+    "samtidig.central-initiative.planned.v1": (INITIATIVE, central_planned),
+    "samtidig.central-initiative.revised.v1": (
+        INITIATIVE,
+        takes("area", "title", "description", "goals", "audiences", "responsible"),
+    ),
+    "samtidig.central-initiative.rescheduled.v1": (INITIATIVE, period),
+    "samtidig.central-initiative.started.v1": (INITIATIVE, started),
+    "samtidig.central-initiative.completed.v1": (INITIATIVE, ended("completed")),
+    "samtidig.central-initiative.cancelled.v1": (INITIATIVE, ended("cancelled")),
+    "samtidig.local-initiative.proposed.v1": (
+        INITIATIVE,
+        takes(
+            "external_id",
+            "sector",
+            "agency",
+            "title",
+            "description",
+            "goals",
+            "supports",
+            "responsible",
+            status="proposed",
+        ),
+    ),
+    "samtidig.local-initiative.revised.v1": (
+        INITIATIVE,
+        takes("agency", "title", "description", "goals", "responsible"),
+    ),
+    "samtidig.local-initiative.anchored.v1": (INITIATIVE, anchored),
+    "samtidig.local-initiative.scheduled.v1": (INITIATIVE, period),
+    "samtidig.local-initiative.rescheduled.v1": (INITIATIVE, period),
+    "samtidig.local-initiative.started.v1": (INITIATIVE, started),
+    "samtidig.local-initiative.completed.v1": (INITIATIVE, ended("completed")),
+    "samtidig.local-initiative.discontinued.v1": (INITIATIVE, ended("discontinued")),
+    "samtidig.local-initiative.support-declared.v1": (INITIATIVE, supported),
+    "samtidig.communication-activity.planned.v1": (ACTIVITY, activity_planned),
+    "samtidig.communication-activity.revised.v1": (
+        ACTIVITY,
+        takes("title", "audiences", "channel", "goals", "central_initiatives", "local_initiatives"),
+    ),
+    "samtidig.communication-activity.rescheduled.v1": (ACTIVITY, scheduled_activity),
+    "samtidig.communication-activity.published.v1": (ACTIVITY, published),
+}
+
+
+# Effective periods
+
+STATUSES: dict[str, concurrency.Status] = {
+    "planned": "not_started",
+    "proposed": "not_started",
+    "anchored": "not_started",
+    "started": "started",
+    "completed": "completed",
+    "discontinued": "discontinued",
+    "cancelled": "cancelled",
+}
+
+
+def with_periods(row: Row) -> Row:
+    """The row with its effective periods on both bases. Raises ValueError for an end before its start."""
+    dates = {
+        **_planned(row),
+        "status": STATUSES[row["status"]],
+        "actual_start": row["actual_start"],
+        "actual_end": row["actual_end"],
+    }
+    planned = concurrency.effective_period(basis="planned", **dates)
+    actual = concurrency.effective_period(basis="actual", **dates)
+    return {**row, "planned": _range(planned), "actual": _range(actual), "withdrawn": actual.cancelled}
+
+
+def _planned(row: Row) -> dict[str, Any]:
+    return {"planned_start": row["planned_start"], "planned_end": row["planned_end"]}
+
+
+def _range(effective: concurrency.Effective) -> str | None:
+    """The period as PostgreSQL writes a daterange."""
+    period = effective.period
+    return None if period is None else f"[{period.start or ''},{period.end or ''})"
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+# A batch
+
+
+class TimelineProjection:
+    """What the events of all services mean on the timeline."""
+
+    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
+        failures: dict[UUID, tuple[int, str]] = {}
+        batches: dict[LiteralString, tuple[View, list[tuple[Envelope, Fold]]]] = {}
+        for event in events:
+            if route := ROUTES.get(event.type):
+                view, fold = route
+                batches.setdefault(view.table, (view, []))[1].append((event, fold))
+        for view, batch in batches.values():
+            failures.update(_project(connection, view, batch))
+        return failures
+
+
+def _project(connection: Connection, view: View, batch: Iterable[tuple[Envelope, Fold]]) -> dict[UUID, tuple[int, str]]:
+    batch = list(batch)
+    rows = _rows_now(connection, view, {UUID(event.subject) for event, _ in batch if event.sequence > 1})
+    closed = {(id_, row["version"]): row for id_, row in rows.items()}
+    written: list[Row] = []
+    failures: dict[UUID, tuple[int, str]] = {}
+    for event, fold in batch:
+        id_ = UUID(event.subject)
+        if id_ in failures:
+            continue
+        before = rows.get(id_)
+        try:
+            row = _next(view, before, event, fold)
+        except (LookupError, ValueError, TypeError) as error:
+            failures[id_] = (event.sequence, f"{type(error).__name__}: {error}")
+            continue
+        if before is not None:
+            before["recorded_to"] = row["recorded_from"]
+        rows[id_] = row
+        written.append(row)
+    _close(connection, view, [row for row in closed.values() if row["recorded_to"] != FOREVER])
+    _write(connection, view, written)
+    return failures
+
+
+def _next(view: View, before: Row | None, event: Envelope, fold: Fold) -> Row:
+    """The item's row after the event. A clock that ran backwards doesn't make it known before its last version."""
+    data = msgspec.json.decode(event.data)
+    row = {**view.empty, **(before or {})}
+    row.update(fold(row, data))
+    row["id"] = event.subject
+    row["version"] = event.sequence
+    row["recorded_from"] = max(event.time, before["recorded_from"]) if before else event.time
+    row["recorded_to"] = FOREVER
+    if view is INITIATIVE:
+        row.update(event=event.id, type=event.type, reason=data.get("reason"))
+        return with_periods(row)
+    return row
+
+
+def _rows_now(connection: Connection, view: View, ids: Iterable[UUID]) -> dict[UUID, Row]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    query = sql.SQL("select {} from {} where id = any(%s) and recorded_to = 'infinity'").format(
+        sql.SQL(", ").join(map(_selected, view.columns)), sql.Identifier(view.table)
+    )
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return {row["id"]: row for row in cursor.execute(query, [wanted]).fetchall()}
+
+
+def _selected(column: str) -> sql.Composable:
+    """Ranges as text: they only pass through."""
+    name = sql.Identifier(column)
+    if column == "recorded_to":
+        return sql.SQL("{}::text").format(name)
+    return sql.SQL("{}::text as {}").format(name, name) if column in ("planned", "actual") else name
+
+
+def _close(connection: Connection, view: View, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    query = sql.SQL(
+        "update {} v set recorded_to = n.recorded_to"
+        " from unnest(%s::uuid[], %s::int[], %s::timestamptz[]) n(id, version, recorded_to)"
+        " where v.id = n.id and v.version = n.version"
+    ).format(sql.Identifier(view.table))
+    columns = [[row[name] for row in rows] for name in ("id", "version", "recorded_to")]
+    connection.execute(query, columns)
+
+
+def _write(connection: Connection, view: View, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    query = sql.SQL("copy {} ({}) from stdin").format(
+        sql.Identifier(view.table), sql.SQL(", ").join(map(sql.Identifier, view.columns))
+    )
+    with connection.cursor().copy(query) as copy:
+        for row in rows:
+            copy.write("\t".join([_copied(row[name]) for name in view.columns]) + "\n")
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copied(value: Any) -> str:
+    """A value as COPY's text format has it (PostgreSQL documentation, COPY, "Text Format")."""
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, list):
+        return ("{" + ",".join([_quoted(str(item)) for item in value]) + "}").translate(_ESCAPES)
+    return str(value)
+
+
+def _quoted(item: str) -> str:
+    """An element of an array literal."""
+    return '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'

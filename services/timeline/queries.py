@@ -1,0 +1,385 @@
+"""The definitions of DESIGN section 6 as SQL: `concurrency.py` is their readable reference, and a property test holds
+the two equal to a count day by day.
+
+Every query takes a `View`: the window, the basis and the moment whose knowledge counts. All dates that come out are
+inclusive; null is open, or unknown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Literal, LiteralString
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from psycopg.rows import dict_row
+
+from shared.database import Database
+
+OSLO = ZoneInfo("Europe/Oslo")
+Basis = Literal["planned", "actual"]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is asked for: the days from `first` to `last`, both counted, as they were known at the end of `known_on`."""
+
+    first: date
+    last: date
+    basis: Basis = "actual"
+    known_on: date | None = None
+
+    def parameters(self) -> dict[str, Any]:
+        return {"first": self.first, "last": self.last, "basis": self.basis, "moment": self.moment()}
+
+    def moment(self) -> datetime | str:
+        """The end of the day in Oslo; events recorded before it are known. 'infinity' is now."""
+        if self.known_on is None:
+            return "infinity"
+        return datetime.combine(self.known_on + timedelta(days=1), time(), tzinfo=OSLO)
+
+
+# What was known at the moment: the version of each item that holds then.
+# `period` is clipped to the window, `whole` is not; both half-open. `undated`: no date at all.
+KNOWN: LiteralString = """
+w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
+known as materialized (
+    select v.*, whole, nullif(whole * w.window, 'empty') as period, whole is null as undated
+    from w cross join initiative_version v
+    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+    where v.recorded_from < %(moment)s::timestamptz and v.recorded_to >= %(moment)s::timestamptz and not v.withdrawn
+)
+"""
+
+# Per goal and sector (null: central): how many initiatives have a day in the window, and on which days they run.
+WORK: LiteralString = """
+work as materialized (
+    select g.goal, k.sector, count(k.period)::int as n, range_agg(k.period) as days,
+           count(*) filter (where k.undated)::int as undated
+    from known k cross join lateral unnest(k.goals) g(goal)
+    where k.period is not null or k.undated
+    group by g.goal, k.sector
+)
+"""
+
+GOALS: LiteralString = """
+goals as materialized (
+    select coalesce(g.id, r.goal) as id, g.external_id, g.title, g.kind, g.status
+    from (select * from goal_version
+          where recorded_from < %(moment)s::timestamptz and recorded_to >= %(moment)s::timestamptz) g
+    full join (select distinct goal from work) r on r.goal = g.id
+    where (g.status is distinct from 'retired' or r.goal is not null)
+      and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
+)
+"""
+
+SECTORS: LiteralString = """
+sectors as materialized (
+    select coalesce(s.id, r.sector) as id, s.code, s.name
+    from (select * from sector_version
+          where recorded_from < %(moment)s::timestamptz and recorded_to >= %(moment)s::timestamptz) s
+    full join (select distinct sector from known where sector is not null) r on r.sector = s.id
+    where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
+)
+"""
+
+# Per goal and sector, and per goal and all sectors together (sector null), both sides' days.
+SIDES: LiteralString = """
+sides as (
+    select g.id as goal, s.id as sector, coalesce(c.n, 0) as central, coalesce(l.n, 0) as local,
+           coalesce(c.days, '{}') as c, coalesce(l.days, '{}') as l, coalesce(l.undated, 0) as undated
+    from goals g cross join sectors s
+    left join work c on c.goal = g.id and c.sector is null
+    left join work l on l.goal = g.id and l.sector = s.id
+    union all
+    select g.id, null, coalesce(c.n, 0), coalesce(l.n, 0), coalesce(c.days, '{}'), coalesce(l.days, '{}'), coalesce(l.undated, 0)
+    from goals g
+    left join work c on c.goal = g.id and c.sector is null
+    left join (select goal, sum(n)::int as n, range_agg(days) as days, sum(undated)::int as undated
+               from work where sector is not null group by goal) l on l.goal = g.id
+)
+"""
+
+CELLS = f"""
+with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES}
+select goal, sector,
+       case when both_days > 0 then 'together' when central_days > 0 and local_days > 0 then 'apart'
+            when central_days > 0 then 'central_only' when local_days > 0 then 'local_only' else 'none' end as state,
+       central, local, undated, central_days, local_days, both_days,
+       both_days / nullif(central_days + local_days - both_days, 0)::float8 as degree,
+       both_days / nullif(central_days, 0)::float8 as coverage,
+       central_periods, local_periods, both_periods
+from sides
+cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0)::int as central_days,
+                           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as central_periods from unnest(c) r) cd
+cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0)::int as local_days,
+                           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as local_periods from unnest(l) r) ld
+cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0)::int as both_days,
+                           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as both_periods from unnest(c * l) r) bd
+"""  # noqa: S608 - constants
+
+GOALS_KNOWN = f"with {KNOWN}, {WORK}, {GOALS} select * from goals"  # noqa: S608
+SECTORS_KNOWN = f"with {KNOWN}, {SECTORS} select * from sectors order by code nulls last, id"  # noqa: S608
+
+# The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
+TOTALS = f"""
+with {KNOWN}, {WORK},
+l as (
+    select goal, range_agg(days) as days from work where sector is not null group by goal
+),
+supported as (
+    select s.central, range_agg(k.period) as days
+    from known k cross join lateral unnest(k.supports) s(central)
+    where k.sector is not null and (k.period is not null or k.undated) group by s.central
+),
+central as materialized (
+    select k.period,
+           exists (select from l where l.goal = any(k.goals)) or exists (select from supported where central = k.id) as together,
+           coalesce((select range_agg(l.days) from l where l.goal = any(k.goals)), '{{}}')
+           + coalesce((select range_agg(s.days) from supported s where s.central = k.id), '{{}}') as met
+    from known k where k.sector is null and k.period is not null
+)
+select (select count(*) from central)::int as central,
+       (select count(*) from central where together)::int as central_together,
+       (select count(*) from central where period && met)::int as central_concurrent,
+       (select count(*) from known where sector is not null and period is not null)::int as local,
+       (select count(*) from known where sector is null and undated)::int as undated_central,
+       (select count(*) from known where sector is not null and undated)::int as undated_local,
+       (select count(*) from known where (period is not null or undated) and goals = '{{}}')::int as without_goal,
+       (select count(*) from known where period is not null and (lower_inf(whole) or upper_inf(whole)))::int as open
+"""  # noqa: S608
+
+GAPS = f"""
+with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES},
+runs as materialized (
+    select goal, sector, 'central_only' as kind, r as run from sides cross join lateral unnest(c - l) r
+    union all
+    select goal, sector, 'local_only', r from sides cross join lateral unnest(l - c) r
+),
+largest as materialized (
+    select * from runs where (sector is not null or %(all_sectors)s) and (sector is null) = %(all_sectors)s
+    order by upper(run) - lower(run) desc, lower(run), goal, sector, kind limit %(limit)s
+)
+select goal, sector, kind, lower(run) as "from", upper(run) - 1 as "to", upper(run) - lower(run) as days,
+       case when n.id is not null then jsonb_build_object('id', n.id, 'title', n.title, 'external_id', n.external_id,
+            'start', lower(n.whole), 'end', upper(n.whole) - 1) end as nearest,
+       case when n.id is null then null
+            when (kind = 'central_only') = (lower(n.period) < lower(run)) then 1 - n.o else n.o - 1 end as move
+from largest
+left join lateral (
+    select k.id, k.title, k.external_id, k.whole, k.period,
+           least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
+    from known k
+    where k.period is not null and goal = any(k.goals)
+      and case when kind = 'local_only' then k.sector is null else k.sector is not null and (largest.sector is null or k.sector = largest.sector) end
+    order by o desc, lower(k.period), k.id limit 1
+) n on true
+order by days desc, "from", goal, sector, kind
+"""  # noqa: S608
+
+# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones.
+BARS = f"""
+with {KNOWN}, {WORK}, {SECTORS},
+c as (select goal, days from work where sector is null),
+bars as (
+    select k.*, case when k.sector is null then 'central' else 'local' end as lane, s.code
+    from known k left join sectors s on s.id = k.sector
+    where (k.period is not null or k.undated)
+      and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+      and (%(sector)s::uuid is null or k.sector = %(sector)s or k.sector is null)
+),
+page as materialized (
+    select * from bars
+    where (lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id)
+          > (%(after_lane)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
+    order by lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id
+    limit %(limit)s
+)
+select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, p.title, p.area, p.plan_year, p.goals, p.status,
+       lower(p.whole) as start, upper(p.whole) - 1 as "end", p.planned_start, p.planned_end, p.actual_start, p.actual_end,
+       lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
+       coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
+       coalesce(lower(p.period), '9999-12-31') as sort_start,
+       (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
+        from unnest(datemultirange(p.period)
+                    * (coalesce((select range_agg(c.days) from c where c.goal = any(p.goals)), '{{}}')
+                       + coalesce((select range_agg(k.period) from known k where k.id = any(p.supports) and k.sector is null), '{{}}'))) r
+        where p.lane = 'local') as common
+from page p
+left join agency_version a on a.id = p.agency and a.recorded_from < %(moment)s::timestamptz and a.recorded_to >= %(moment)s::timestamptz
+order by p.lane, coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
+"""  # noqa: S608
+
+ACTIVITIES: LiteralString = """
+select id, external_id, title, audiences, channel, goals, status, lower(planned) as start, upper(planned) - 1 as "end", published_on,
+       planned is null as undated
+from activity_version
+where recorded_from < %(moment)s::timestamptz and recorded_to >= %(moment)s::timestamptz
+  and (planned is null or planned && daterange(%(first)s::date, %(last)s::date, '[]'))
+  and (%(goal)s::uuid is null or %(goal)s = any(goals))
+order by lower(planned) nulls last, id
+"""
+
+INITIATIVE = f"""
+with {KNOWN}
+select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_name, a.name as agency, k.plan_year, k.area, k.title,
+       k.description, k.responsible, k.goals, k.supports, k.audiences, k.status, k.anchored,
+       k.planned_start, k.planned_end, k.actual_start, k.actual_end, lower(k.whole) as start, upper(k.whole) - 1 as "end",
+       k.undated, coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole), false) as open_end, k.withdrawn,
+       k.version
+from (select v.*, case %(basis)s::text when 'planned' then v.planned else v.actual end as whole,
+             case %(basis)s::text when 'planned' then v.planned else v.actual end is null and not v.withdrawn as undated
+      from initiative_version v
+      where v.id = %(id)s and v.recorded_from < %(moment)s::timestamptz and v.recorded_to >= %(moment)s::timestamptz) k
+left join sector_version s on s.id = k.sector and s.recorded_from < %(moment)s::timestamptz and s.recorded_to >= %(moment)s::timestamptz
+left join agency_version a on a.id = k.agency and a.recorded_from < %(moment)s::timestamptz and a.recorded_to >= %(moment)s::timestamptz
+"""  # noqa: S608
+
+# Every related initiative of the other side, with the verdict: o = least(ends) − greatest(starts), as in `concurrency.pair`.
+RELATED = f"""
+with {KNOWN},
+self as materialized (select * from known where id = %(id)s),
+pairs as (
+    select other.*, self.sector is null as self_is_central, self.period as own, self.undated as own_undated,
+           case when self.sector is null then self.id = any(other.supports) else other.id = any(self.supports) end as by_support,
+           array(select unnest(self.goals) intersect select unnest(other.goals)) as shared_goals
+    from self join known other on (self.sector is null) <> (other.sector is null)
+    where self.goals && other.goals or self.id = any(other.supports) or other.id = any(self.supports)
+),
+measured as (
+    select *, case when self_is_central then own else period end as c, case when self_is_central then period else own end as l,
+           least(upper(own), upper(period)) - greatest(lower(own), lower(period)) as o
+    from pairs
+)
+select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.whole) as start, upper(m.whole) - 1 as "end",
+       case when by_support and shared_goals <> '{{}}' then 'both' when by_support then 'support' else 'goal' end as basis,
+       shared_goals,
+       case when own_undated or m.undated then 'undated' when c is null or l is null then 'outside'
+            when o > 0 then 'concurrent' when o = 0 then 'adjacent' else 'sequential' end as verdict,
+       case when o > 0 then greatest(lower(c), lower(l)) end as common_from,
+       case when o > 0 then least(upper(c), upper(l)) - 1 end as common_to,
+       case when c is not null and l is not null then greatest(o, 0) end as days,
+       case when c is not null and l is not null
+            then greatest(o, 0) / least(upper(c) - lower(c), upper(l) - lower(l))::float8 end as share,
+       case when o <= 0 then -o end as days_between,
+       case when o <= 0 then case when lower(l) < lower(c) then 1 - o else o - 1 end end as smallest_move
+from measured m
+left join sector_version s on s.id = m.sector and s.recorded_from < %(moment)s::timestamptz and s.recorded_to >= %(moment)s::timestamptz
+order by days desc nulls last, o desc nulls last, m.id
+"""  # noqa: S608
+
+HISTORY: LiteralString = """
+select version, event, type, recorded_from as recorded_at, reason, title, status, planned_start, planned_end, actual_start, actual_end
+from initiative_version
+where id = %(id)s and recorded_from < %(moment)s::timestamptz
+order by version
+"""
+
+FRESHNESS: LiteralString = """
+select topic, max(newest) as newest, min(caught_up) as caught_up, sum(greatest(end_offset - next_offset, 0))::bigint as waiting,
+       extract(epoch from clock_timestamp() - min(caught_up))::float8 as seconds
+from checkpoint group by topic order by topic
+"""
+
+PARKED: LiteralString = (
+    "select why, count(*)::int as events, count(distinct stream)::int as streams from parked group by why"
+)
+
+PLAN_YEAR: LiteralString = """
+select coalesce(max(plan_year) filter (where plan_year <= %(this_year)s), max(plan_year), %(this_year)s) as year
+from initiative_version where sector is null and recorded_to = 'infinity'
+"""
+
+INCLUDES: LiteralString = "select exists (select from applied where stream = %(stream)s and version >= %(version)s)"
+
+
+class Queries:
+    """Asks the read model. Rows come as mappings, ready for JSON and for the pages."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def rows(self, query: LiteralString, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        with self._database.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query, parameters).fetchall()
+
+    def goals(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
+        """Purposes first, then characteristics, then objectives; each in the order of their owner's own names."""
+        return sorted(self.rows(GOALS_KNOWN, {**view.parameters(), "goal": goal}), key=_goal_order)
+
+    def sectors(self, view: View, sector: UUID | None = None) -> list[dict[str, Any]]:
+        return self.rows(SECTORS_KNOWN, {**view.parameters(), "sector": sector})
+
+    def cells(self, view: View, goal: UUID | None = None, sector: UUID | None = None) -> list[dict[str, Any]]:
+        return self.rows(CELLS, {**view.parameters(), "goal": goal, "sector": sector})
+
+    def totals(self, view: View) -> dict[str, Any]:
+        return self.rows(TOTALS, view.parameters())[0]
+
+    def gaps(
+        self, view: View, *, limit: int, goal: UUID | None = None, sector: UUID | None = None, all_sectors: bool = False
+    ) -> list[dict[str, Any]]:
+        """The largest gaps first; `all_sectors` asks for those of a goal in all sectors together."""
+        return self.rows(
+            GAPS, {**view.parameters(), "goal": goal, "sector": sector, "limit": limit, "all_sectors": all_sectors}
+        )
+
+    def bars(
+        self,
+        view: View,
+        *,
+        limit: int,
+        after: Sequence[str] = ("", "", "0001-01-01", "00000000-0000-0000-0000-000000000000"),
+        goal: UUID | None = None,
+        sector: UUID | None = None,
+    ) -> list[dict[str, Any]]:
+        """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
+        lane, code, start, id_ = after
+        place = {"after_lane": lane, "after_code": code, "after_start": start, "after_id": id_}
+        return self.rows(BARS, {**view.parameters(), "goal": goal, "sector": sector, "limit": limit, **place})
+
+    def activities(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
+        return self.rows(ACTIVITIES, {**view.parameters(), "goal": goal})
+
+    def initiative(self, view: View, id_: UUID) -> dict[str, Any] | None:
+        found = self.rows(INITIATIVE, {**view.parameters(), "id": id_})
+        return found[0] if found else None
+
+    def related(self, view: View, id_: UUID) -> list[dict[str, Any]]:
+        return self.rows(RELATED, {**view.parameters(), "id": id_})
+
+    def history(self, view: View, id_: UUID) -> list[dict[str, Any]]:
+        return self.rows(HISTORY, {**view.parameters(), "id": id_})
+
+    def plan_year(self, this_year: int) -> int:
+        """The newest plan year that has begun; the newest of all where none has; this year where there is no plan."""
+        return int(self.rows(PLAN_YEAR, {"this_year": this_year})[0]["year"])
+
+    def freshness(self) -> list[dict[str, Any]]:
+        return self.rows(FRESHNESS, {})
+
+    def parked(self) -> list[dict[str, Any]]:
+        return self.rows(PARKED, {})
+
+    def includes(self, stream: UUID, version: int) -> bool:
+        return bool(self.rows(INCLUDES, {"stream": stream, "version": version})[0]["exists"])
+
+
+KINDS = {"purpose": 0, "characteristic": 1, "objective": 2}
+
+
+def _goal_order(goal: Mapping[str, Any]) -> tuple[Any, ...]:
+    """K2 before K10: the figures in a name count as numbers. Unresolved goals come last."""
+    name = goal["external_id"] or ""
+    parts = tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _split_figures(name))
+    return (KINDS.get(goal["kind"], len(KINDS)), not name, parts, goal["title"] or "", str(goal["id"]))
+
+
+def _split_figures(name: str) -> list[str]:
+    parts: list[str] = []
+    for character in name:
+        if parts and parts[-1].isdigit() == character.isdigit():
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts

@@ -1,0 +1,191 @@
+"""Kafka → batches: partitions shared among processes by lease, places kept in the read model's own database.
+
+The rules it keeps, and why: infra/decisions/0003-relay-and-consumer.md.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from shared import kafka, telemetry
+from shared.database import Connection
+from shared.inbox.inbox import Inbox, Place, PositionLost, Progress, Projection, read_message
+from shared.inbox.sorting import Message
+from shared.lease import Holder
+
+STUCK = 60
+"""Seconds in which the end of a partition moves and our place does not, after which the process begins anew."""
+
+CAUGHT_UP_EVERY = 1.0
+"""Seconds between two notes that nothing more is to be had: how fresh the read model can say that it is."""
+
+PLACES = "insert into checkpoint (topic, partition) values (%(topic)s, %(partition)s) on conflict do nothing"
+OFFSETS = "select topic, partition, next_offset from checkpoint where topic || '/' || partition = any(%(names)s)"
+MEMBERS = "select count(*) from lease where name like 'member/%%' and expires_at > clock_timestamp()"
+CAUGHT_UP = """
+update checkpoint set caught_up = clock_timestamp()
+where (topic, partition, next_offset) in (select * from unnest(%(topics)s::text[], %(partitions)s::int[], %(offsets)s::bigint[]))
+"""
+
+
+class Stuck(Exception):  # noqa: N818
+    """No progress, or Kafka has lost what was read already. The process ends, and says why."""
+
+
+@dataclass
+class Held:
+    """A partition that this process reads: under which epoch, and from where on."""
+
+    epoch: int
+    offset: int
+    moved: float
+
+
+class Consumer:
+    def __init__(
+        self,
+        connection: Connection,
+        source: kafka.KafkaConsumer,
+        projection: Projection,
+        topics: Sequence[str],
+        *,
+        holder: Holder,
+        lease_seconds: float,
+        batch: int,
+    ) -> None:
+        self._connection = connection
+        self._source = source
+        self._inbox = Inbox(projection, holder.name)
+        self._topics = topics
+        self._holder = holder
+        self._seconds = lease_seconds
+        self._batch = batch
+        self._held: dict[Place, Held] = {}
+        self._known: list[Place] = []
+        self._renewed = 0.0
+        self._told = 0.0
+
+    def step(self, wait_seconds: float = 0.1) -> int:
+        """Leases, one poll, one batch; how many messages it held. Raises Stuck."""
+        self._renew()
+        if not self._held:
+            time.sleep(min(wait_seconds, self._seconds / 5))
+            return 0
+        polled = self._source.poll(timeout_ms=int(wait_seconds * 1000), max_records=self._batch)
+        batches = {(tp.topic, tp.partition): records for tp, records in polled.items() if records}
+        batches = {place: records for place, records in batches.items() if place in self._held}
+        if batches:
+            self._take(batches)
+        else:
+            self._watch()
+        return sum(len(records) for records in batches.values())
+
+    def at_end(self, source: kafka.KafkaConsumer) -> bool:
+        """Whether everything that is in the topics now has been read."""
+        if not self._held or len(self._held) < len(self._known):
+            return False
+        ends = source.end_offsets([kafka.TopicPartition(*place) for place in self._held])
+        return all(held.offset >= ends[kafka.TopicPartition(*place)] for place, held in self._held.items())
+
+    def let_go(self) -> None:
+        """Gives the leases back, so that another process can go on at once."""
+        self._holder.let_go(self._connection, [*map(_name, self._held), f"member/{self._holder.name}"])
+
+    def _take(self, batches: Mapping[Place, Sequence[kafka.Record]]) -> None:
+        messages: list[Message] = []
+        progress: dict[Place, Progress] = {}
+        for place, records in batches.items():
+            held = self._held[place]
+            messages += [read_message(*place, record.offset, record.value) for record in records]
+            following = records[-1].offset + 1
+            end = self._source.highwater(kafka.TopicPartition(*place)) or following
+            progress[place] = Progress(held.offset, following, held.epoch, end)
+        try:
+            self._inbox.take(self._connection, messages, progress)
+        except PositionLost as lost:
+            telemetry.log.warning("another process reads on", where=str(lost))
+            self._assign({})
+            return
+        for place, reached in progress.items():
+            self._held[place].offset = reached.following
+            self._held[place].moved = time.monotonic()
+
+    # Leases
+
+    def _renew(self) -> None:
+        """A fair share of the partitions: renews what is held, takes what is free, lets go of what is too much."""
+        if time.monotonic() - self._renewed < self._seconds / 3:
+            return
+        if not self._known:
+            self._known = self._partitions()
+        self._holder.hold(self._connection, [f"member/{self._holder.name}"], self._seconds)
+        row = self._connection.execute(MEMBERS).fetchone()
+        share = ceil(len(self._known) / max(1, row[0] if row else 1))
+        surplus = list(self._held)[share:]
+        if surplus:
+            self._holder.let_go(self._connection, [_name(place) for place in surplus])
+        mine = [place for place in self._held if place not in surplus]
+        kept = self._holder.hold(self._connection, [_name(place) for place in mine], self._seconds)
+        for place in self._known:
+            if len(kept) >= share:
+                break
+            if place not in self._held:
+                kept |= self._holder.hold(self._connection, [_name(place)], self._seconds)
+        if {place: held.epoch for place, held in self._held.items()} != self._epochs(kept):
+            self._assign(kept)
+        self._renewed = time.monotonic()
+
+    def _epochs(self, kept: Mapping[str, int]) -> dict[Place, int]:
+        return {place: kept[_name(place)] for place in self._known if _name(place) in kept}
+
+    def _assign(self, kept: Mapping[str, int]) -> None:
+        """Reads from the places that the database gives; what was fetched for other partitions is forgotten."""
+        epochs = self._epochs(kept)
+        offsets = {
+            (topic, partition): offset
+            for topic, partition, offset in self._connection.execute(OFFSETS, {"names": list(kept)}).fetchall()
+        }
+        now = time.monotonic()
+        self._held = {place: Held(epoch, offsets[place], now) for place, epoch in epochs.items()}
+        self._source.assign([kafka.TopicPartition(*place) for place in self._held])
+        for place, held in self._held.items():
+            self._source.seek(kafka.TopicPartition(*place), held.offset)
+        self._renewed = 0.0 if not kept else self._renewed
+        telemetry.log.info("partitions", held=sorted(map(_name, self._held)))
+
+    def _partitions(self) -> list[Place]:
+        found: list[Place] = []
+        for topic in self._topics:
+            for partition in sorted(self._source.partitions_for_topic(topic) or ()):
+                self._connection.execute(PLACES, {"topic": topic, "partition": partition})
+                found.append((topic, partition))
+        if len({topic for topic, _ in found}) < len(self._topics):
+            return []  # a topic is not there yet; ask again
+        return found
+
+    # Watching
+
+    def _watch(self) -> None:
+        """Nothing came: is there nothing, or are we stuck?"""
+        if time.monotonic() - self._told < CAUGHT_UP_EVERY:
+            return
+        self._told = time.monotonic()
+        ends = self._source.end_offsets([kafka.TopicPartition(*place) for place in self._held])
+        at_end: list[tuple[str, int, int]] = []
+        for place, held in self._held.items():
+            end = ends.get(kafka.TopicPartition(*place), 0)
+            if end < held.offset:
+                raise Stuck(f"{_name(place)} ends at {end}, but {held.offset} was read: Kafka has lost events")
+            if end == held.offset:
+                held.moved = self._told
+                at_end.append((*place, held.offset))
+            elif self._told - held.moved > STUCK:
+                raise Stuck(f"{_name(place)} stands at {held.offset} of {end} for {STUCK} s")
+        if at_end:
+            topics, partitions, offsets = (list(column) for column in zip(*at_end, strict=True))
+            self._connection.execute(CAUGHT_UP, {"topics": topics, "partitions": partitions, "offsets": offsets})
+
+
+def _name(place: Place) -> str:
+    return f"{place[0]}/{place[1]}"

@@ -1,0 +1,237 @@
+"""One batch of messages into a read model: applied, skipped or parked, with the offsets, in one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+import psycopg
+
+from shared import envelope, telemetry
+from shared.database import Connection
+from shared.envelope import Envelope
+from shared.inbox.sorting import Head, Message, Parked, Sorted, Why, sort_out
+from shared.lease import HELD
+
+Place = tuple[str, int]
+"""Topic and partition."""
+
+
+class Projection(Protocol):
+    """A read model: what events mean in its tables."""
+
+    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
+        """Writes what the events mean, set-based. Types that it doesn't know mean nothing to it.
+
+        Returns stream → (version, reason) where an event could not be applied; nothing of that stream from that version
+        on was written.
+        """
+        ...
+
+
+class PositionLost(Exception):  # noqa: N818
+    """The lease or the place in the topic is no longer ours: another process reads on, or the read model was switched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a batch says of one partition."""
+
+    expected: int
+    following: int
+    epoch: int
+    end: int
+
+
+HEADS = """
+select s.stream, coalesce(a.version, 0), w.why
+from unnest(%(streams)s::uuid[]) s(stream)
+left join lateral (select version from applied where stream = s.stream order by version desc limit 1) a on true
+left join lateral (select why from parked where stream = s.stream and why <> 'behind' order by version limit 1) w on true
+"""
+
+APPLIED = """
+select stream, version, event from applied
+join unnest(%(streams)s::uuid[], %(versions)s::int[]) asked(stream, version) using (stream, version)
+"""
+
+ADVANCE = f"""
+update checkpoint set next_offset = %(following)s, newest = greatest(newest, %(newest)s), end_offset = %(end)s,
+    caught_up = case when %(following)s >= %(end)s then clock_timestamp() else caught_up end
+where topic = %(topic)s and partition = %(partition)s and next_offset = %(expected)s and {HELD}
+"""  # noqa: S608 - constants
+
+PARK = """
+insert into parked (topic, partition, "offset", stream, version, event, type, why, detail, message)
+values (%(topic)s, %(partition)s, %(offset)s, %(stream)s, %(version)s, %(event)s, %(type)s, %(why)s, %(detail)s, %(message)s)
+on conflict (topic, partition, "offset") do update set why = excluded.why, detail = excluded.detail
+"""
+
+UNPARK = """
+delete from parked where stream = any(%(streams)s) returning topic, partition, "offset", message, version
+"""
+
+
+def read_message(topic: str, partition: int, offset: int, value: bytes | None) -> Message:
+    """A message as far as it can be read; needs of it the envelope and a stream, and nothing else."""
+    text = (value or b"").decode("utf-8", "replace").replace("\x00", "�")
+    try:
+        event = envelope.read(value or b"")
+        return Message(topic, partition, offset, text, event, UUID(event.subject))
+    except ValueError:  # msgspec's errors are ValueErrors too
+        return Message(topic, partition, offset, text, None)
+
+
+class Inbox:
+    """`holder` is this process's name in the leases; "" when the read model is being built by one process alone."""
+
+    def __init__(self, projection: Projection, holder: str) -> None:
+        self._projection = projection
+        self._holder = holder
+
+    def take(self, connection: Connection, messages: Sequence[Message], progress: Mapping[Place, Progress]) -> Sorted:
+        """A batch with its offsets: all of it or nothing. Raises PositionLost where another process was first."""
+        with connection.transaction():
+            found = self._settle(connection, messages)
+            newest = {(m.topic, m.partition): m.event.time for m in messages if m.event}
+            for place, reached in sorted(progress.items()):
+                self._advance(connection, place, reached, newest.get(place))
+        for parked in found.park:
+            telemetry.log.error(
+                "event set aside",
+                why=parked.why,
+                detail=parked.detail,
+                topic=parked.message.topic,
+                partition=parked.message.partition,
+                offset=parked.message.offset,
+                stream=str(parked.message.stream),
+            )
+        return found
+
+    def replay(self, connection: Connection, streams: Sequence[UUID] | None = None) -> tuple[int, int]:
+        """Tries again, in order, what was set aside: (how many went through, how many are set aside still)."""
+        with connection.transaction():
+            if streams is None:
+                rows = connection.execute("select distinct stream from parked where stream is not null").fetchall()
+                streams = [row[0] for row in rows]
+            return self._replay(connection, streams)
+
+    def _settle(self, connection: Connection, messages: Sequence[Message]) -> Sorted:
+        found = self._sort(connection, messages)
+        failures = self._apply(connection, [m.event for m in found.apply if m.event])
+        went_through: list[Message] = []
+        for message in found.apply:
+            assert message.event is not None
+            assert message.stream is not None
+            version, reason = failures.get(message.stream, (None, ""))
+            if version is None or message.event.sequence < version:
+                went_through.append(message)
+            else:
+                why: Why = "failed" if message.event.sequence == version else "behind"
+                found.park.append(Parked(message, why, reason if why == "failed" else "waits behind a failed"))
+        found.apply = went_through
+        _remember(connection, went_through)
+        _park(connection, found.park)
+        if mended := [stream for stream in found.mended if stream not in failures]:
+            self._replay(connection, mended)
+        return found
+
+    def _replay(self, connection: Connection, streams: Sequence[UUID]) -> tuple[int, int]:
+        rows = connection.execute(UNPARK, {"streams": list(streams)}).fetchall()
+        rows.sort(key=lambda row: (row[4] or 0, row[2]))
+        found = self._settle(
+            connection,
+            [read_message(topic, partition, offset, text.encode()) for topic, partition, offset, text, _ in rows],
+        )
+        return len(found.apply), len(found.park)
+
+    def _sort(self, connection: Connection, messages: Sequence[Message]) -> Sorted:
+        streams = list({message.stream for message in messages if message.stream})
+        heads = {
+            stream: Head(version, why)
+            for stream, version, why in connection.execute(HEADS, {"streams": streams}).fetchall()
+        }
+        again = [
+            (m.stream, m.event.sequence)
+            for m in messages
+            if m.event and m.stream and m.event.sequence <= heads[m.stream].version
+        ]
+        applied: dict[tuple[UUID, int], UUID] = {}
+        if again:
+            asked = {"streams": [stream for stream, _ in again], "versions": [version for _, version in again]}
+            applied = {(row[0], row[1]): row[2] for row in connection.execute(APPLIED, asked).fetchall()}
+        return sort_out(messages, heads, applied)
+
+    def _apply(self, connection: Connection, events: Sequence[Envelope]) -> dict[UUID, tuple[int, str]]:
+        """The whole batch at once; where the database refuses it, stream by stream, so that one can't hold up another."""
+        if not events:
+            return {}
+        try:
+            with connection.transaction():
+                return dict(self._projection.apply(connection, events))
+        except psycopg.OperationalError:
+            raise
+        except psycopg.Error:
+            failures: dict[UUID, tuple[int, str]] = {}
+            for stream, own in _by_stream(events):
+                try:
+                    with connection.transaction():
+                        failures.update(self._projection.apply(connection, own))
+                except psycopg.OperationalError:
+                    raise
+                except psycopg.Error as error:
+                    failures[stream] = (own[0].sequence, str(error))
+            return failures
+
+    def _advance(self, connection: Connection, place: Place, reached: Progress, newest: Any) -> None:
+        topic, partition = place
+        parameters = {
+            "topic": topic,
+            "partition": partition,
+            "expected": reached.expected,
+            "following": reached.following,
+            "end": reached.end,
+            "newest": newest,
+            "lease": f"{topic}/{partition}",
+            "holder": self._holder,
+            "epoch": reached.epoch,
+        }
+        if connection.execute(ADVANCE, parameters).rowcount != 1:
+            raise PositionLost(f"{topic}/{partition} at {reached.expected}")
+
+
+def _by_stream(events: Iterable[Envelope]) -> Iterator[tuple[UUID, list[Envelope]]]:
+    streams: dict[UUID, list[Envelope]] = {}
+    for event in events:
+        streams.setdefault(UUID(event.subject), []).append(event)
+    yield from streams.items()
+
+
+def _remember(connection: Connection, messages: Sequence[Message]) -> None:
+    if not messages:
+        return
+    with connection.cursor().copy("copy applied (stream, version, event, type, recorded_at) from stdin") as copy:
+        for message in messages:
+            if event := message.event:
+                copy.write(f"{event.subject}\t{event.sequence}\t{event.id}\t{event.type}\t{event.time.isoformat()}\n")
+
+
+def _park(connection: Connection, parked: Sequence[Parked]) -> None:
+    connection.cursor().executemany(
+        PARK,
+        [
+            {
+                "topic": one.message.topic,
+                "partition": one.message.partition,
+                "offset": one.message.offset,
+                "stream": one.message.stream,
+                "version": one.message.event.sequence if one.message.event else None,
+                "event": one.message.event.id if one.message.event else None,
+                "type": one.message.event.type if one.message.event else None,
+                "why": one.why,
+                "detail": one.detail,
+                "message": one.message.text,
+            }
+            for one in parked
+        ],
+    )
