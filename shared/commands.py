@@ -55,10 +55,17 @@ class Aggregate:
     catalogue: Catalogue
     tables: Callable[[Any, Row], Sequence[Statement]]
 
+    def holds(self, wire_type: str) -> bool:
+        """Whether the type is one of this kind's: the store has streams of several kinds, and an id tells no kind."""
+        return wire_type.startswith(f"samtidig.{self.kind}.")
+
     def fold(self, history: Sequence[str]) -> Any:
+        """The state after these events. Raises NotFound where they are those of another kind of stream."""
         state = self.domain.initial()
         for text in history:
             read = envelope.read(text)
+            if not self.holds(read.type):
+                raise NotFound(read.subject)
             state = self.domain.evolve(state, self.catalogue.decode(read.type, read.data))
         return state
 

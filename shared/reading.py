@@ -9,7 +9,7 @@ from flask import Response, request
 from psycopg.rows import dict_row
 
 from shared import envelope
-from shared.commands import NotFound
+from shared.commands import Aggregate, NotFound
 from shared.database import Database
 from shared.eventstore import EventStore
 from shared.http import Problem
@@ -24,6 +24,8 @@ def page(database: Database, query: LiteralString, parameters: Mapping[str, Any]
     The query gives rows with a `number` (order of creation) and takes %(after)s and %(limit)s.
     """
     after, limit = cursor(), size()
+    if any("\x00" in value for value in (parameters or {}).values() if isinstance(value, str)):
+        return {"items": [], "next": None}  # PostgreSQL keeps no NUL, so nothing has this value
     with database.connection() as connection, connection.cursor(row_factory=dict_row) as rows:
         found = rows.execute(query, {**(parameters or {}), "after": after, "limit": limit + 1}).fetchall()
     items = found[:limit]
@@ -57,10 +59,13 @@ def one(database: Database, query: LiteralString, parameters: Mapping[str, Any])
     return response
 
 
-def history(store: EventStore, stream: UUID) -> dict[str, Any]:
-    """Every event of a stream in order, with what was recorded when and why. Raises NotFound."""
+def history(store: EventStore, stream: UUID, kind: Aggregate | None = None) -> dict[str, Any]:
+    """Every event of a stream in order, with what was recorded when and why.
+
+    kind: what the stream must be, in a store that has several kinds. Raises NotFound.
+    """
     recorded = store.read(stream)
-    if not recorded:
+    if not recorded or (kind and not kind.holds(recorded[0].type)):
         raise NotFound(stream)
     return {"items": [_told(event.envelope) for event in recorded]}
 
