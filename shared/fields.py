@@ -81,10 +81,9 @@ def _plausible(day: date) -> None:
 class Year(fields.Integer):
     default_error_messages = {**COMMON, "invalid": "wrong-type?detail=year"}
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            strict=True, validate=validate.Range(1900, 2200, error="out-of-range?minimum=1900&maximum=2200"), **options
-        )
+    def __init__(self, *, strict: bool = True, **options: Any) -> None:
+        within = validate.Range(1900, 2200, error="out-of-range?minimum=1900&maximum=2200")
+        super().__init__(strict=strict, validate=within, **options)
 
 
 class Choice(fields.String):

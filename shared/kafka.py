@@ -9,7 +9,7 @@ from typing import Protocol
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import NewTopic
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 
 class Record(Protocol):
@@ -94,6 +94,7 @@ def wait_until_reachable(bootstrap: str, stopping: threading.Event) -> bool:
 
 __all__ = [
     "KafkaConsumer",
+    "KafkaError",
     "KafkaProducer",
     "Record",
     "TopicPartition",

@@ -82,7 +82,7 @@ def rebuild(settings: Settings) -> int:
         source = kafka.consumer(settings.kafka_bootstrap)
         consumer = consumer_of(connection, source, settings)
         try:
-            count = _read_to_the_end(consumer, source)
+            count = _read_to_the_end(consumer)
         finally:
             source.close()
         consumer.let_go()
@@ -91,10 +91,10 @@ def rebuild(settings: Settings) -> int:
     return count
 
 
-def _read_to_the_end(consumer: Consumer, source: kafka.KafkaConsumer) -> int:
+def _read_to_the_end(consumer: Consumer) -> int:
     count = 0
     quiet_since = time.monotonic()
-    while not consumer.at_end(source):
+    while not consumer.at_end():
         read = consumer.step(0.2)
         count += read
         if read:

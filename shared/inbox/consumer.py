@@ -81,12 +81,14 @@ class Consumer:
             self._watch()
         return sum(len(records) for records in batches.values())
 
-    def at_end(self, source: kafka.KafkaConsumer) -> bool:
+    def at_end(self) -> bool:
         """Whether everything that is in the topics now has been read."""
         if not self._held or len(self._held) < len(self._known):
             return False
-        ends = source.end_offsets([kafka.TopicPartition(*place) for place in self._held])
-        return all(held.offset >= ends[kafka.TopicPartition(*place)] for place, held in self._held.items())
+        ends = self._ends()
+        return bool(ends) and all(
+            held.offset >= ends[kafka.TopicPartition(*place)] for place, held in self._held.items()
+        )
 
     def let_go(self) -> None:
         """Gives the leases back, so that another process can go on at once."""
@@ -166,15 +168,27 @@ class Consumer:
 
     # Watching
 
+    def _ends(self) -> dict[kafka.TopicPartition, int]:
+        """Where the partitions end; nothing while no broker answers."""
+        try:
+            ends: dict[kafka.TopicPartition, int] = self._source.end_offsets(
+                [kafka.TopicPartition(*place) for place in self._held], timeout_ms=1000
+            )
+        except kafka.KafkaError:
+            return {}
+        return ends
+
     def _watch(self) -> None:
         """Nothing came: is there nothing, or are we stuck?"""
         if time.monotonic() - self._told < CAUGHT_UP_EVERY:
             return
         self._told = time.monotonic()
-        ends = self._source.end_offsets([kafka.TopicPartition(*place) for place in self._held])
+        ends = self._ends()
         at_end: list[tuple[str, int, int]] = []
         for place, held in self._held.items():
-            end = ends.get(kafka.TopicPartition(*place), 0)
+            end = ends.get(kafka.TopicPartition(*place))
+            if end is None:
+                continue
             if end < held.offset:
                 raise Stuck(f"{_name(place)} ends at {end}, but {held.offset} was read: Kafka has lost events")
             if end == held.offset:
