@@ -1,0 +1,4 @@
+from services.central_initiatives.app import SERVICE
+from shared.cli import main
+
+main(SERVICE)

@@ -1,0 +1,1 @@
+"""The rules of central initiatives: the action plan of each year, and the initiatives in it."""
