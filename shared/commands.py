@@ -164,7 +164,7 @@ def _handle(
     decided = aggregate.domain.decide(command, state, *known)
     recorded, statements = aggregate.record(stream, loaded.version, decided, time=loaded.now, trace=request.trace)
     answer = describe(stream, loaded.version + len(recorded), [event.type for event in recorded], created=creates)
-    if recorded:
+    if recorded or request.key:  # a repetition must be known as one also where the first changed nothing
         session.append(
             Append(stream, loaded.version, recorded, statements),
             key=request.key,

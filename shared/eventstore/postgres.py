@@ -53,6 +53,13 @@ with stored as (
 insert into outbox select position from stored
 """
 
+TOOK_PLACE = """
+select 1 from event where id = any(%(ids)s::uuid[])
+union all
+select 1 from idempotency where key = %(key)s and cardinality(%(ids)s::uuid[]) = 0
+"""
+"""One transaction wrote all of it: any of its events stands for the rest; without events, its key does."""
+
 READ = """
 select stream, version, id, type, recorded_at, envelope from event
 where stream = %(stream)s and version > %(after)s order by version
@@ -179,7 +186,7 @@ class PostgresSession:
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             raise Unavailable(str(error)) from error
         except psycopg.OperationalError as error:
-            self._find_out(appends, error)
+            self._find_out(appends, key, error)
 
     def _text(self, appends: Sequence[Append], key: str | None, fingerprint: str, answer: Answer | None) -> bytes:
         cursor = ClientCursor(self._connection)
@@ -195,14 +202,15 @@ class PostgresSession:
             statements.append("commit")
         return "; ".join(statements).encode()
 
-    def _find_out(self, appends: Sequence[Append], error: psycopg.OperationalError) -> None:
+    def _find_out(self, appends: Sequence[Append], key: str | None, error: psycopg.OperationalError) -> None:
         """The answer to the commit was lost: look whether it took place, and never append again blindly."""
-        last = appends[-1].events[-1]
+        ids = [event.id for append in appends for event in append.events]
         self._database.forget_broken()
         try:
             with self._database.connection() as connection:
-                connection.execute(_locks([last.stream])[0])  # waits for the lost transaction, if it still runs
-                found = connection.execute("select 1 from event where id = %s", [last.id]).fetchone()
+                for lock in _locks([append.stream for append in appends]):
+                    connection.execute(lock)  # waits for the lost transaction, if it still runs
+                found = connection.execute(TOOK_PLACE, {"ids": ids, "key": key}).fetchone()
         except psycopg.OperationalError as again:
             raise OutcomeUnknown(str(again)) from error
         if not found:
