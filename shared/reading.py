@@ -70,12 +70,6 @@ def history(store: EventStore, stream: UUID, kind: Aggregate | None = None) -> d
     return {"items": [_told(event.envelope) for event in recorded]}
 
 
-def events(store: EventStore, stream: UUID, *, after: int = 0) -> Response:
-    """The stream's CloudEvents after a version, byte for byte as they are published: for a reader that missed some."""
-    texts = [event.envelope for event in store.read(stream, after=after)]
-    return Response("[" + ",".join(texts) + "]", mimetype="application/cloudevents-batch+json")
-
-
 def _told(text: str) -> dict[str, Any]:
     read = envelope.read(text)
     data = msgspec.json.decode(read.data)
