@@ -1,9 +1,10 @@
 """The way of one command: load the stream, fold it, decide, append (DESIGN section 3)."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from shared import envelope, identity
@@ -20,6 +21,9 @@ from shared.eventstore import (
     StaleConnection,
     Statement,
 )
+
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 class Domain(Protocol):
@@ -133,14 +137,20 @@ def handle(
     Raises Rejected (a rule said no), NotFound, VersionMismatch, KeyReused, and the store's Conflict, Unavailable and
     OutcomeUnknown. In each case nothing was written, except that after OutcomeUnknown nobody knows yet.
     """
-    for last_try in (False, True):
-        try:
-            with store.session() as session:
-                return _handle(session, aggregate, stream, command, request, creates, facts)
-        except (StaleConnection, KeyTaken):
-            if last_try:
-                raise
-    raise AssertionError("unreachable")
+    return in_session(
+        store.session,
+        lambda session: _handle(session, aggregate, stream, command, request, creates=creates, facts=facts),
+    )
+
+
+def in_session(open_session: Callable[[], AbstractContextManager[S]], work: Callable[[S], T]) -> T:
+    """Does the work in a session of the store; once more where the connection had died or the key was used meanwhile."""
+    try:
+        with open_session() as session:
+            return work(session)
+    except (StaleConnection, KeyTaken):
+        with open_session() as session:
+            return work(session)
 
 
 def _handle(
@@ -149,6 +159,7 @@ def _handle(
     stream: UUID,
     command: Any,
     request: Request,
+    *,
     creates: bool,
     facts: Facts | None,
 ) -> Outcome:

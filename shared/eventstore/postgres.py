@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -34,7 +34,10 @@ select clock_timestamp(),
        (select answer from idempotency where key = %(key)s),
        ({facts})
 """
-NO_FACTS = "null::jsonb"
+
+LOAD_MANY = """
+select stream, array_agg(envelope order by version) from event where stream = any(%(streams)s) group by stream
+"""
 
 # A stream's lock is one of 1,024: an import that appends to thousands of streams must not fill the server's lock table.
 # It comes before the first row is written, so that position, commit and version agree in every stream.
@@ -99,26 +102,33 @@ class PostgresEventStore:
             yield position, Recorded(*event)
 
 
+class Many(NamedTuple):
+    """What an import begins with: history by stream (none for a new one), the store's clock (UTC), the row of facts."""
+
+    histories: dict[UUID, list[str]]
+    now: datetime
+    facts: dict[str, Any]
+
+
 class PostgresSession:
     def __init__(self, database: Database, connection: Connection) -> None:
         self._database = database
         self._connection = connection
 
     def load(self, stream: UUID, *, key: str | None = None, facts: Facts | None = None) -> Loaded:
-        query = LOAD.format(facts=f"select to_jsonb(facts) from ({facts.query}) facts" if facts else NO_FACTS)
+        query = LOAD.format(facts=_facts(facts))
         parameters: dict[str, Any] = {"stream": stream, "key": key, **(facts.parameters if facts else {})}
         try:
             if facts and facts.lock:
-                row = self._load_under_lock(query, {**parameters, "lock": facts.lock})
+                rows = self._load_under_lock(query, {**parameters, "lock": facts.lock})
             else:
-                row = self._connection.execute(query, parameters).fetchone()
+                rows = self._connection.execute(query, parameters).fetchall()
         except errors.LockNotAvailable as error:
             raise Unavailable("a lock was not to be had in time") from error
         except psycopg.OperationalError as error:
             self._database.forget_broken()
             raise StaleConnection("the connection to the database was lost") from error
-        assert row is not None
-        clock, last, history, fingerprint, answer, found = row
+        [(clock, last, history, fingerprint, answer, found)] = rows
         return Loaded(
             version=len(history),
             history=history,
@@ -127,43 +137,37 @@ class PostgresSession:
             facts=found or {},
         )
 
-    def _load_under_lock(self, query: str, parameters: dict[str, Any]) -> tuple[Any, ...] | None:
+    def _load_under_lock(self, query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Begins the transaction that the append will commit: the facts stay true until then."""
         cursor = ClientCursor(self._connection)
         cursor.execute(f"begin; {LOCK_FACTS}; {query}", parameters)
         while cursor.nextset():
             pass
-        return cursor.fetchone()
+        return cursor.fetchall()
 
-    def load_many(self, streams: Sequence[UUID]) -> dict[UUID, list[str]]:
-        """The histories of many streams, under their locks, in a transaction that the append will commit."""
+    def load_many(self, streams: Sequence[UUID], *, facts: Facts | None = None) -> Many:
+        """Many streams as they stand, under their locks, in a transaction that the append will commit.
+
+        The lock of the facts comes first, as in a command: the other way round, an import and a command could wait for
+        each other.
+        """
         cursor = ClientCursor(self._connection)
         try:
-            cursor.execute("; ".join(["begin", *_locks(streams)]))
+            cursor.execute("begin")
+            if facts and facts.lock:
+                cursor.execute(LOCK_FACTS, {"lock": facts.lock})
+            if streams:
+                cursor.execute("; ".join(_locks(streams)))
+            cursor.execute(LOAD_MANY, {"streams": list(streams)})
+            histories: dict[UUID, list[str]] = dict(cursor.fetchall())
             cursor.execute(
-                "select stream, array_agg(envelope order by version) from event where stream = any(%(streams)s) group by 1",
-                {"streams": list(streams)},
+                f"select clock_timestamp(), ({_facts(facts)})",
+                facts.parameters if facts else {},
             )
-            return dict(cursor.fetchall())
+            [(clock, found)] = cursor.fetchall()
         except psycopg.OperationalError as error:
             raise Unavailable(str(error)) from error
-
-    def facts(self, facts: Facts) -> dict[str, Any]:
-        """The row of facts, under its lock where it has one, in the transaction that `load_many` began."""
-        if facts.lock:
-            self._connection.execute(LOCK_FACTS, {"lock": facts.lock})
-        row = self._connection.execute(
-            f"select to_jsonb(facts) from ({facts.query}) facts", facts.parameters
-        ).fetchone()  # noqa: S608
-        found: dict[str, Any] = row[0] if row else {}
-        return found
-
-    def clock(self) -> datetime:
-        """The store's clock, inside the transaction that `load_many` began (UTC)."""
-        row = self._connection.execute("select clock_timestamp()").fetchone()
-        assert row is not None
-        now: datetime = row[0]
-        return now.astimezone(UTC)
+        return Many(histories, clock.astimezone(UTC), found or {})
 
     def append(
         self, append: Append, *, key: str | None = None, fingerprint: str = "", answer: Answer | None = None
@@ -225,6 +229,11 @@ class PostgresSession:
 def _locks(streams: Iterable[UUID]) -> list[str]:
     """In one order for everybody, so that two imports can't wait for each other."""
     return [LOCK.format(bucket=bucket) for bucket in sorted({stream.int % BUCKETS for stream in streams})]
+
+
+def _facts(facts: Facts | None) -> str:
+    """The service's own query as one value: its row, as JSON."""
+    return f"select to_jsonb(facts) from ({facts.query}) facts" if facts else "select null::jsonb"  # noqa: S608
 
 
 def _columns(event: Recorded) -> dict[str, Any]:

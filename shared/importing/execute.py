@@ -6,18 +6,19 @@ unchanged file changes nothing.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
 
-from shared import http, identity, problems
+from shared import commands, http, identity, problems
 from shared.commands import Aggregate, Outcome, answered_before
 from shared.commands import Request as CommandRequest
 from shared.decider import Rejected
 from shared.eventstore import Answer, Append, Facts
-from shared.eventstore.postgres import PostgresEventStore, PostgresSession
+from shared.eventstore.postgres import Many, PostgresEventStore, PostgresSession
 from shared.importing import Column, Fault, Limits, Row, load, message
 from shared.problems import Language
 
@@ -76,22 +77,37 @@ def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
         return _refused(parsed.faults)
     store: PostgresEventStore = current_app.extensions["service"].store
     asked = http.command_request(fingerprint_of=body)
-    with store.session() as session:
-        if asked.key and (
-            repeated := answered_before(session.load(identity.named("import", asked.key), key=asked.key), asked)
-        ):
-            return http.command_response(repeated)
-        targets = list(chain.from_iterable(importer.targets(row) for row in parsed.rows))
-        streams = _load(session, targets)
-        known = [facts.read(session.facts(facts))] if facts else []
-        faults = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
-        if faults:
-            return _refused(faults)
-        appends = _appends(session, streams, asked)
-        answer = _answer(streams, parsed.rows, targets, dry_run=dry_run)
-        if appends and not dry_run:
-            session.append_all(appends, key=asked.key, fingerprint=asked.fingerprint, answer=answer)
-    return http.command_response(Outcome(answer))
+    outcome = commands.in_session(
+        store.session, lambda session: _carry_out(session, importer, parsed.rows, asked, facts, dry_run=dry_run)
+    )
+    return http.command_response(outcome) if isinstance(outcome, Outcome) else _refused(outcome)
+
+
+def _carry_out(
+    session: PostgresSession,
+    importer: Importer,
+    rows: Sequence[Row],
+    asked: CommandRequest,
+    facts: Facts | None,
+    *,
+    dry_run: bool,
+) -> Outcome | list[Fault]:
+    """What came of the rows, or every rule that one of them breaks."""
+    if asked.key:
+        loaded = session.load(identity.named("import", asked.key), key=asked.key)
+        if repeated := answered_before(loaded, asked):
+            return repeated
+    targets = list(chain.from_iterable(importer.targets(row) for row in rows))
+    found, streams = _load(session, targets, facts)
+    known = [facts.read(found.facts)] if facts else []
+    faults = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
+    if faults:
+        return faults
+    answer = _answer(streams, rows, targets, dry_run=dry_run)
+    appends = _appends(found.now, streams, asked)
+    if (appends or asked.key) and not dry_run:
+        session.append_all(appends, key=asked.key, fingerprint=asked.fingerprint, answer=answer)
+    return Outcome(answer)
 
 
 def _file() -> tuple[bytes, str | None, str | None]:
@@ -111,16 +127,16 @@ def _dry_run() -> bool:
     return given == "true"
 
 
-def _load(session: PostgresSession, targets: Sequence[Target]) -> dict[UUID, _Stream]:
-    """Every stream that a row changes or leans on, under its lock."""
+def _load(session: PostgresSession, targets: Sequence[Target], facts: Facts | None) -> tuple[Many, dict[UUID, _Stream]]:
+    """Every stream that a row changes or leans on, and the facts, under their locks."""
     wanted: dict[UUID, Aggregate] = {}
     for target in targets:
         wanted.update({stream: aggregate for aggregate, stream in target.needs})
         wanted[target.stream] = target.aggregate
-    histories = session.load_many(list(wanted))
-    return {
-        stream: _Stream(aggregate, len(histories.get(stream, [])), aggregate.fold(histories.get(stream, [])))
-        for stream, aggregate in wanted.items()
+    found = session.load_many(list(wanted), facts=facts)
+    histories = ((stream, aggregate, found.histories.get(stream, [])) for stream, aggregate in wanted.items())
+    return found, {
+        stream: _Stream(aggregate, len(history), aggregate.fold(history)) for stream, aggregate, history in histories
     }
 
 
@@ -141,8 +157,7 @@ def _decide(importer: Importer, target: Target, streams: dict[UUID, _Stream], kn
     return None
 
 
-def _appends(session: PostgresSession, streams: Mapping[UUID, _Stream], asked: CommandRequest) -> list[Append]:
-    now = session.clock()
+def _appends(now: datetime, streams: Mapping[UUID, _Stream], asked: CommandRequest) -> list[Append]:
     appends: list[Append] = []
     for name, stream in streams.items():
         if stream.decided:
