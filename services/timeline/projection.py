@@ -154,7 +154,7 @@ ROUTES: dict[str, tuple[View, Fold]] = {
     "samtidig.central-initiative.planned.v1": (INITIATIVE, central_planned),
     "samtidig.central-initiative.revised.v1": (
         INITIATIVE,
-        takes("area", "title", "description", "goals", "audiences", "responsible"),
+        takes("plan_year", "area", "title", "description", "goals", "audiences", "responsible"),
     ),
     "samtidig.central-initiative.rescheduled.v1": (INITIATIVE, period),
     "samtidig.central-initiative.started.v1": (INITIATIVE, started),
