@@ -58,8 +58,8 @@ class World:
 # Strategies: built once and drawn from often, which is what makes a world cheap
 
 
-# Each date as likely (`st.dates` draws year, month and day apart, and would crowd the short year); half of them lie some
-# fives of days apart, as do most lengths, so that one period often ends where another begins.
+# Each date as likely (`st.dates` draws year, month and day apart, and would crowd the short year); half of them lie
+# fives of days apart, as most lengths are, so that one period often ends where another begins.
 DAYS_OF_A_WORLD = range(FIRST.toordinal(), LAST.toordinal() + 1)
 DATES = st.one_of(st.sampled_from(DAYS_OF_A_WORLD), st.sampled_from(DAYS_OF_A_WORLD[::5])).map(date.fromordinal)
 LENGTHS = st.sampled_from([1, 2, 5, 10, 20, 30, 40])
