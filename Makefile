@@ -65,7 +65,7 @@ screenshots: ## pictures of the pages of the running demo, for the README
 	@$(run) -m tests.screenshots
 
 up: ## the same as the demo's stack, with docker compose
-	@docker compose up --build --wait
+	@docker compose up --build --detach
 
 clean: ## stop everything that runs here and remove its data (.local)
 	@$(if_installed) $(run) -m infra.local clean

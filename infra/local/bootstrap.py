@@ -189,7 +189,7 @@ def pip_install(requirements: Path) -> "tuple[int, str]":
             command,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            universal_newlines=True,  # noqa: UP021
+            universal_newlines=True,
         ) as pip:
             for line in pip.stdout or ():
                 output += [line.rstrip()]

@@ -272,8 +272,8 @@ class Stack:
             self.supervisor.shutdown()
 
     def remove(self) -> None:
-        """Stop everything and remove the folder with all data."""
-        self.down()
+        """End everything and remove the folder with all data."""
+        self.supervisor.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     @contextmanager

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -100,7 +101,11 @@ class Supervisor:
             while self.orphans() and time.monotonic() < deadline:
                 time.sleep(0.1)
         self.end_orphans()
-        self._socket.unlink(missing_ok=True)
+
+    def kill(self) -> None:
+        """End everything at once, for a stack whose data is not needed any more."""
+        _signal(self.orphans(), signal.SIGKILL)
+        self.end_orphans()
 
     def orphans(self) -> list[psutil.Process]:
         """Processes of this stack, whoever their parent is now. To be asked when supervisord itself is gone."""
@@ -115,12 +120,11 @@ class Supervisor:
 
     def end_orphans(self) -> None:
         orphans = self.orphans()
-        for process in orphans:
-            _signal(process.pid, signal.SIGTERM)
+        _signal(orphans, signal.SIGTERM)
         _, stubborn = psutil.wait_procs(orphans, timeout=5)
-        for process in stubborn:
-            _signal(process.pid, signal.SIGKILL)
+        _signal(stubborn, signal.SIGKILL)
         psutil.wait_procs(stubborn, timeout=5)
+        self._socket.unlink(missing_ok=True)
 
     # Single processes
 
@@ -232,8 +236,7 @@ def _escaped(value: object) -> str:
     return str(value).replace("%", "%%")
 
 
-def _signal(pid: int, number: int) -> None:
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
+def _signal(processes: Iterable[psutil.Process], number: signal.Signals) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(number)
