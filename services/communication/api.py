@@ -1,0 +1,74 @@
+"""Communication activities over HTTP: one function per command or query. `<activity>` is an id or an external id."""
+
+from typing import Any
+
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from services.communication.domain import Plan, Publish, Reschedule, Revise
+from services.communication.imports import ACTIVITIES
+from services.communication.schemas import ActivitySchema, PlanSchema, PublishSchema, RescheduleSchema, ReviseSchema
+from services.communication.tables import ACTIVITY, LIST, ONE
+from shared import identity, reading, service
+from shared.http import DoneSchema, handle
+from shared.importing.execute import import_file
+
+blueprint = Blueprint(
+    "activities",
+    __name__,
+    description="Communication activities (kommunikasjonstiltak): who is told what, when, through which channel",
+)
+
+
+@blueprint.post("/activities")
+@blueprint.arguments(PlanSchema)
+@blueprint.response(201, DoneSchema)
+def plan(command: Plan) -> Response:
+    return handle(ACTIVITY, identity.of("communication-activity", command.external_id), command, creates=True)
+
+
+@blueprint.post("/activities/<activity>/revise")
+@blueprint.arguments(ReviseSchema)
+@blueprint.response(200, DoneSchema)
+def revise(command: Revise, activity: str) -> Response:
+    return handle(ACTIVITY, _id(activity), command)
+
+
+@blueprint.post("/activities/<activity>/reschedule")
+@blueprint.arguments(RescheduleSchema)
+@blueprint.response(200, DoneSchema)
+def reschedule(command: Reschedule, activity: str) -> Response:
+    return handle(ACTIVITY, _id(activity), command)
+
+
+@blueprint.post("/activities/<activity>/publish")
+@blueprint.arguments(PublishSchema)
+@blueprint.response(200, DoneSchema)
+def publish(command: Publish, activity: str) -> Response:
+    return handle(ACTIVITY, _id(activity), command)
+
+
+@blueprint.post("/activities/import")
+def import_activities() -> Response:
+    return import_file(ACTIVITIES)
+
+
+@blueprint.get("/activities")
+def activities() -> dict[str, Any]:
+    filters = {"status": request.args.get("status"), "audience": request.args.get("audience")}
+    return reading.page(service.current().database, LIST, filters)
+
+
+@blueprint.get("/activities/<activity>")
+@blueprint.response(200, ActivitySchema)
+def activity(activity: str) -> Response:
+    return reading.one(service.current().database, ONE, {"id": _id(activity)})
+
+
+@blueprint.get("/activities/<activity>/history")
+def history(activity: str) -> dict[str, Any]:
+    return reading.history(service.current().store, _id(activity))
+
+
+def _id(activity: str) -> Any:
+    return identity.resolve("communication-activity", activity)

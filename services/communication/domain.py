@@ -1,0 +1,223 @@
+"""Communication activities (kommunikasjonstiltak): who is told what, when, through which channel.
+
+nothing ─plan─▶ planned ─publish─▶ published
+                └─reschedule─┘
+
+An activity may be revised at any time, also after it was published: what it is about becomes clearer. When it took
+place is history from then on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, assert_never
+from uuid import UUID
+
+from shared.decider import require
+
+Audience = Literal["employees", "leaders", "top_leaders", "organisations", "residents"]
+
+
+# Commands
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`start`, `end`: the first and the last day; None where it is not known yet."""
+
+    title: str
+    external_id: str | None = None
+    audiences: tuple[Audience, ...] = ()
+    channel: str | None = None
+    start: date | None = None
+    end: date | None = None
+    goals: tuple[UUID, ...] = ()
+    central_initiatives: tuple[UUID, ...] = ()
+    local_initiatives: tuple[UUID, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """`changes`: field of `Revised` → its new value; what is not named stays."""
+
+    changes: Mapping[str, Any]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """`changes`: `start`, `end` → the new day, None where it is not known any more; what is not named stays."""
+
+    changes: Mapping[str, Any]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """`on`: the day on which it was told."""
+
+    on: date
+    reason: str | None = None
+
+
+Command = Plan | Revise | Reschedule | Publish
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    external_id: str | None
+    title: str
+    audiences: tuple[Audience, ...]
+    channel: str | None
+    start: date | None
+    end: date | None
+    goals: tuple[UUID, ...]
+    central_initiatives: tuple[UUID, ...]
+    local_initiatives: tuple[UUID, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    title: str
+    audiences: tuple[Audience, ...]
+    channel: str | None
+    goals: tuple[UUID, ...]
+    central_initiatives: tuple[UUID, ...]
+    local_initiatives: tuple[UUID, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    start: date | None
+    end: date | None
+    previous_start: date | None
+    previous_end: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    on: date
+    reason: str | None
+
+
+Event = Planned | Revised | Rescheduled | Published
+
+EVENTS: dict[str, type[Event]] = {
+    "samtidig.communication-activity.planned.v1": Planned,
+    "samtidig.communication-activity.revised.v1": Revised,
+    "samtidig.communication-activity.rescheduled.v1": Rescheduled,
+    "samtidig.communication-activity.published.v1": Published,
+}
+
+
+# State: what the rules need to know, and what a revision is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    status: Literal["nothing", "planned", "published"] = "nothing"
+    title: str = ""
+    audiences: tuple[Audience, ...] = ()
+    channel: str | None = None
+    start: date | None = None
+    end: date | None = None
+    goals: tuple[UUID, ...] = ()
+    central_initiatives: tuple[UUID, ...] = ()
+    local_initiatives: tuple[UUID, ...] = ()
+
+
+def initial() -> Activity:
+    return Activity()
+
+
+def decide(command: Command, activity: Activity) -> list[Event]:
+    """What changes nothing gives no event, whatever the status: an unchanged list may be imported again at any time."""
+    match command:
+        case Plan():
+            require(activity.status == "nothing", "activity-exists", "external_id")
+            require(in_order(command.start, command.end), "end-before-start", "end")
+            return [
+                Planned(
+                    command.external_id,
+                    command.title,
+                    command.audiences,
+                    command.channel,
+                    command.start,
+                    command.end,
+                    command.goals,
+                    command.central_initiatives,
+                    command.local_initiatives,
+                    command.reason,
+                )
+            ]
+        case Revise(changes, reason):
+            revised = replace(activity, **changes)
+            if revised == activity:
+                return []
+            return [
+                Revised(
+                    revised.title,
+                    revised.audiences,
+                    revised.channel,
+                    revised.goals,
+                    revised.central_initiatives,
+                    revised.local_initiatives,
+                    reason,
+                )
+            ]
+        case Reschedule(changes, reason):
+            moved = replace(activity, **changes)
+            if moved == activity:
+                return []
+            require(activity.status == "planned", "activity-published")
+            require(in_order(moved.start, moved.end), "end-before-start", "end")
+            return [Rescheduled(moved.start, moved.end, activity.start, activity.end, reason)]
+        case Publish(on, reason):
+            require(activity.status == "planned", "activity-published")
+            return [Published(on, reason)]
+        case _:
+            assert_never(command)
+
+
+def in_order(start: date | None, end: date | None) -> bool:
+    """Periods are inclusive: one day has the same start and end. What is unknown is in order."""
+    return start is None or end is None or start <= end
+
+
+def evolve(activity: Activity, event: Event) -> Activity:
+    match event:
+        case Planned():
+            return Activity(
+                "planned",
+                event.title,
+                event.audiences,
+                event.channel,
+                event.start,
+                event.end,
+                event.goals,
+                event.central_initiatives,
+                event.local_initiatives,
+            )
+        case Revised():
+            return replace(
+                activity,
+                title=event.title,
+                audiences=event.audiences,
+                channel=event.channel,
+                goals=event.goals,
+                central_initiatives=event.central_initiatives,
+                local_initiatives=event.local_initiatives,
+            )
+        case Rescheduled():
+            return replace(activity, start=event.start, end=event.end)
+        case Published():
+            return replace(activity, status="published")
+        case _:
+            assert_never(event)

@@ -1,0 +1,68 @@
+"""The service's own read table, kept true to the events in the append's transaction."""
+
+from dataclasses import asdict
+from typing import Any, assert_never
+
+from services.communication import domain
+from services.communication.domain import EVENTS, Event, Planned, Published, Rescheduled, Revised
+from shared.commands import Aggregate, Row
+from shared.envelope import Catalogue
+from shared.eventstore import Statement
+
+INSERT = """
+insert into communication_activity (id, external_id, title, audiences, channel, "start", "end",
+    goals, central_initiatives, local_initiatives, status, version, changed_at)
+values (%(id)s, %(external_id)s, %(title)s, %(audiences)s::text[], %(channel)s, %(start)s, %(end)s,
+    %(goals)s::uuid[], %(central_initiatives)s::uuid[], %(local_initiatives)s::uuid[], 'planned', %(version)s, %(time)s)
+"""
+
+REVISE = """
+update communication_activity set title = %(title)s, audiences = %(audiences)s::text[], channel = %(channel)s,
+    goals = %(goals)s::uuid[], central_initiatives = %(central_initiatives)s::uuid[],
+    local_initiatives = %(local_initiatives)s::uuid[], version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+RESCHEDULE = """
+update communication_activity set "start" = %(start)s, "end" = %(end)s, version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+PUBLISH = """
+update communication_activity
+set status = 'published', published_on = %(on)s, version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+LIST = """
+select * from communication_activity
+where number > %(after)s and (%(status)s::text is null or status = %(status)s)
+  and (%(audience)s::text is null or %(audience)s = any (audiences))
+order by number limit %(limit)s
+"""
+
+ONE = "select * from communication_activity where id = %(id)s"
+
+
+def statements(event: Event, row: Row) -> list[Statement]:
+    place: dict[str, Any] = {"id": row.stream, "version": row.version, "time": row.time}
+    match event:
+        case Planned():
+            return [Statement(INSERT, {**_arrays(asdict(event)), **place})]
+        case Revised():
+            return [Statement(REVISE, {**_arrays(asdict(event)), **place})]
+        case Rescheduled():
+            return [Statement(RESCHEDULE, {**asdict(event), **place})]
+        case Published():
+            return [Statement(PUBLISH, {**asdict(event), **place})]
+        case _:
+            assert_never(event)
+
+
+def _arrays(values: dict[str, Any]) -> dict[str, Any]:
+    """Lists: of a tuple psycopg would make a row, not an array."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+CATALOGUE = Catalogue("communication", EVENTS)
+ACTIVITY = Aggregate("communication-activity", domain, CATALOGUE, statements)

@@ -1,0 +1,22 @@
+"""What the communication service promises its readers is committed, valid, and has words for every rule."""
+
+from services.communication.app import SERVICE
+from services.communication.domain import Audience
+from shared.importing import AUDIENCES
+from shared.testing.contracts import assert_committed, assert_examples_hold, assert_sentences
+
+
+def test_the_committed_contracts_are_those_of_the_events():
+    assert_committed(SERVICE)
+
+
+def test_every_example_follows_its_contract():
+    assert_examples_hold(SERVICE)
+
+
+def test_every_rule_has_a_sentence_in_both_languages():
+    assert_sentences(SERVICE)
+
+
+def test_files_and_http_know_the_same_audiences():
+    assert set(AUDIENCES) == set(Audience.__args__)

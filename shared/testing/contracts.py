@@ -1,0 +1,76 @@
+"""What holds for the contracts and the sentences of every owning service. Each check raises AssertionError."""
+
+import ast
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from cloudevents.core.formats.json import JSONFormat
+from cloudevents.core.v1.event import CloudEvent
+from jsonschema import Draft202012Validator
+
+from shared import contracts, problems
+from shared.service import Service
+
+
+def assert_committed(service: Service) -> None:
+    """The committed contracts are those of the event classes; none is missing, none is left over."""
+    generated = dict(contracts.files(service.catalogue, service.examples))
+    folder = service.folder / "contracts"
+    committed = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
+    assert committed == generated, f"run `python -m services.{service.name} contracts` and look at what changed"
+
+
+def assert_examples_hold(service: Service) -> None:
+    """Each example follows its JSON Schema and reads back as the event that it was made from."""
+    by_name = {service.catalogue.name(event): event for event in service.examples}
+    assert by_name.keys() == service.catalogue.types.keys()
+    for name, event in by_name.items():
+        document = contracts.example(service.catalogue, event)
+        schema = contracts.schema(service.catalogue, name)
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document["data"])
+        assert service.catalogue.decode(name, json.dumps(document["data"]).encode()) == event
+
+
+def assert_cloudevent(text: str | bytes) -> CloudEvent:
+    """What the CloudEvents SDK says is valid, with what Samtidig promises besides."""
+    event = JSONFormat().read(CloudEvent, text)  # raises for an attribute that breaks the specification
+    assert isinstance(event, CloudEvent)
+    assert event.get_specversion() == "1.0"
+    assert event.get_source().startswith("samtidig/")
+    assert event.get_datacontenttype() == "application/json"
+    assert event.get_dataschema() == f"urn:samtidig:{event.get_source().partition('/')[2]}:{event.get_type()}"
+    time = event.get_time()
+    assert time is not None
+    assert time.utcoffset() is not None
+    assert event.get_subject()
+    assert event.get_extension("sequence") >= 1
+    assert event.get_extension("correlationid")
+    assert event.get_extension("causationid")
+    return event
+
+
+def assert_sentences(service: Service) -> None:
+    """Every rule of the domain has its sentence in bokmål and English, and every sentence its rule."""
+    domain = [*service.folder.glob("domain.py"), *service.folder.glob("domain/*.py")]
+    codes = {code for module in domain for code in rule_codes(module)}
+    assert codes, "no rules found"
+    known = {**problems.SENTENCES, **service.sentences}
+    assert codes <= known.keys(), f"without a sentence: {sorted(codes - known.keys())}"
+    assert service.sentences.keys() <= codes, f"without a rule: {sorted(service.sentences.keys() - codes)}"
+    for code in codes:
+        bokmal, english = known[code]
+        assert bokmal.strip(), code
+        assert english.strip(), code
+        assert bokmal != english, code
+
+
+def rule_codes(module: Path) -> Iterator[str]:
+    """The codes of `require(…, code)` and `Rejected(code)` in a module, read from its text."""
+    places = {"require": 1, "Rejected": 0}
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+            code = node.args[places[node.func.id]]
+            assert isinstance(code, ast.Constant), f"{module.name}:{code.lineno}: a code is written out"
+            yield str(code.value)
