@@ -144,7 +144,7 @@ def handle(
 
 
 def in_session(open_session: Callable[[], AbstractContextManager[S]], work: Callable[[S], T]) -> T:
-    """Does the work in a session of the store; once more where the connection had died or the key was used meanwhile."""
+    """Does the work in a session; once more where its connection had died, or its key was used meanwhile."""
     try:
         with open_session() as session:
             return work(session)
