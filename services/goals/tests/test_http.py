@@ -194,7 +194,6 @@ def test_of_eight_that_change_the_same_version_one_wins(goals):
         for number in range(8)
     ]
     answers = at_the_same_time(*calls)
-    assert sorted(answer.status_code for answer in answers)[0] == 200
     assert {answer.status_code for answer in answers if answer.status_code != 200} <= {409, 412}
     assert sum(answer.status_code == 200 for answer in answers) == 1
     assert goals.get("/goals/T1")["version"] == 2

@@ -115,7 +115,8 @@ def test_a_dry_run_names_the_same_faults(goals):
 
 def test_all_faults_are_named_at_once_and_no_row_is_stored(goals):
     before = goals.rows()
-    file = f"{HEADER},colour\nS1,Riktig,objective,,,,,\nS2,,objectiv,,,,,\n,{'x' * 601},purpose,,,,,\nS1,Igjen,objective,,,,,\n"
+    rows = ["S1,Riktig,objective,,,,,", "S2,,objectiv,,,,,", f",{'x' * 601},purpose,,,,,", "S1,Igjen,objective,,,,,"]
+    file = "\n".join([f"{HEADER},colour", *rows])
     assert row_faults(goals.send("/goals/import", file, {"Accept-Language": "en"})) == [
         (1, "colour", "unknown-column"),
         (3, "title", "required"),
