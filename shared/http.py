@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import marshmallow
 import msgspec
+import psycopg
 import werkzeug.exceptions as http_errors
 from flask import Flask, Request, Response, current_app, g, request
 from flask.json.provider import JSONProvider
@@ -260,6 +261,7 @@ def _answer_errors(app: Flask) -> None:
     register(Conflict, lambda _: problem_response(409, "stream-changed"))
     register(TooLargeError, lambda _: problem_response(422, "event-too-large"))
     register(Unavailable, lambda _: problem_response(503, "unavailable", headers=again))
+    register(psycopg.OperationalError, lambda _: problem_response(503, "unavailable", headers=again))  # in a query
     register(OutcomeUnknown, lambda _: problem_response(503, "outcome-unknown", headers=again))
     register(Exception, _unexpected)
 

@@ -19,7 +19,7 @@ from shared.commands import Request as CommandRequest
 from shared.decider import Rejected
 from shared.eventstore import Answer, Append, Facts
 from shared.eventstore.postgres import Many, PostgresEventStore, PostgresSession
-from shared.importing import Column, Fault, Limits, Row, load, message
+from shared.importing import Column, Fault, Limits, Parsed, Row, load, message
 from shared.problems import Language
 
 States = Mapping[UUID, Any]
@@ -73,12 +73,12 @@ def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
     dry_run = _dry_run()
     limits = Limits(body=current_app.config["MAX_CONTENT_LENGTH"])
     parsed = load(body, importer.columns, key=importer.key, content_type=content_type, filename=filename, limits=limits)
-    if parsed.faults:
+    if not parsed.rows and parsed.faults:
         return _refused(parsed.faults)
     store: PostgresEventStore = current_app.extensions["service"].store
     asked = http.command_request(fingerprint_of=body)
     outcome = commands.in_session(
-        store.session, lambda session: _carry_out(session, importer, parsed.rows, asked, facts, dry_run=dry_run)
+        store.session, lambda session: _carry_out(session, importer, parsed, asked, facts, dry_run=dry_run)
     )
     return http.command_response(outcome) if isinstance(outcome, Outcome) else _refused(outcome)
 
@@ -86,24 +86,24 @@ def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
 def _carry_out(
     session: PostgresSession,
     importer: Importer,
-    rows: Sequence[Row],
+    parsed: Parsed,
     asked: CommandRequest,
     facts: Facts | None,
     *,
     dry_run: bool,
 ) -> Outcome | list[Fault]:
-    """What came of the rows, or every rule that one of them breaks."""
+    """What came of the rows, or every fault: cells that can't be read, and rules that the other rows break."""
     if asked.key:
         loaded = session.load(identity.named("import", asked.key), key=asked.key)
         if repeated := answered_before(loaded, asked):
             return repeated
-    targets = list(chain.from_iterable(importer.targets(row) for row in rows))
+    targets = list(chain.from_iterable(importer.targets(row) for row in parsed.rows))
     found, streams = _load(session, targets, facts)
     known = [facts.read(found.facts)] if facts else []
-    faults = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
-    if faults:
-        return faults
-    answer = _answer(streams, rows, targets, dry_run=dry_run)
+    broken = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
+    if parsed.faults or broken:
+        return sorted([*parsed.faults, *broken], key=lambda fault: fault.row or 0)
+    answer = _answer(streams, parsed.rows, targets, dry_run=dry_run)
     appends = _appends(found.now, streams, asked)
     if (appends or asked.key) and not dry_run:
         session.append_all(appends, key=asked.key, fingerprint=asked.fingerprint, answer=answer)

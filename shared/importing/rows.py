@@ -98,7 +98,8 @@ def parse(sheet: Sheet, columns: Sequence[Column], *, key: Sequence[str] = (), l
             faults += wrong
         else:
             rows.append(Row(line.number, values, header.names))
-    return Parsed(rows, faults)
+    complete = all(column.name in header.names for column in columns if column.required)
+    return Parsed(rows if complete else [], faults)
 
 
 # The header

@@ -115,6 +115,12 @@ def test_an_unknown_column_comes_with_the_nearest_name_that_the_file_lacks():
     assert faults[1].as_json("en")["message"] == "This column is unknown. Did you mean “type”?"
 
 
+def test_a_row_that_lacks_a_needed_column_is_not_without_faults():
+    parsed = load(b"code\nA\n", SECTORS)
+    assert parsed.rows == []
+    assert found(parsed.faults) == [(1, "name", "missing-column")]
+
+
 def test_two_names_of_one_column_are_a_duplicate():
     [fault] = load(b"code,name,Navn\nA,B,C\n", SECTORS).faults
     assert (fault.column, fault.as_json("nb")["message"]) == ("Navn", "Kolonne C er den samme som name (B).")
