@@ -1,0 +1,259 @@
+"""Sectors, agencies and local initiatives over HTTP: one function per command or query.
+
+`<sector>` and `<agency>` are an id or a code, `<initiative>` is an id or `<sector code>:<external id>`.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from flask_smorest import Blueprint
+from psycopg.rows import dict_row
+
+from services.local_initiatives import imports
+from services.local_initiatives.domain import agency as agencies
+from services.local_initiatives.domain import sector as sectors
+from services.local_initiatives.domain.initiative import (
+    Anchor,
+    Complete,
+    Discontinue,
+    Propose,
+    Reschedule,
+    Revise,
+    Schedule,
+    Start,
+    Support,
+)
+from services.local_initiatives.domain.registry import Registry, require_sector
+from services.local_initiatives.schemas import (
+    AgencyFilterSchema,
+    AgencySchema,
+    AnchorSchema,
+    CompleteSchema,
+    DiscontinueSchema,
+    InitiativeFilterSchema,
+    InitiativeSchema,
+    ProposeSchema,
+    RegisterAgencySchema,
+    RegisterSectorSchema,
+    RenameAgencySchema,
+    RenameSectorSchema,
+    RescheduleSchema,
+    ReviseSchema,
+    ScheduleSchema,
+    SectorSchema,
+    StartSchema,
+    SupportSchema,
+)
+from services.local_initiatives.tables import (
+    AGENCIES,
+    AGENCY,
+    ALL,
+    INITIATIVE,
+    INITIATIVES,
+    NAMED,
+    ONE_AGENCY,
+    ONE_INITIATIVE,
+    ONE_SECTOR,
+    SECTOR,
+    SECTORS,
+    named,
+    registry,
+)
+from shared import identity, reading, service
+from shared.http import DoneSchema, handle
+from shared.importing.execute import import_file
+
+blueprint = Blueprint(
+    "local_initiatives", __name__, description="Sectors, agencies and their local initiatives (lokale tiltak)"
+)
+
+
+# Sectors
+
+
+@blueprint.post("/sectors")
+@blueprint.arguments(RegisterSectorSchema)
+@blueprint.response(201, DoneSchema)
+def register_sector(command: sectors.Register) -> Response:
+    return handle(SECTOR, identity.named("sector", command.code), command, creates=True)
+
+
+@blueprint.post("/sectors/<sector>/rename")
+@blueprint.arguments(RenameSectorSchema)
+@blueprint.response(200, DoneSchema)
+def rename_sector(command: sectors.Rename, sector: str) -> Response:
+    return handle(SECTOR, identity.resolve("sector", sector), command)
+
+
+@blueprint.post("/sectors/import")
+def import_sectors() -> Response:
+    return import_file(imports.SECTORS)
+
+
+@blueprint.get("/sectors")
+def all_sectors() -> dict[str, Any]:
+    return reading.page(service.current().database, SECTORS)
+
+
+@blueprint.get("/sectors/<sector>")
+@blueprint.response(200, SectorSchema)
+def one_sector(sector: str) -> Response:
+    return reading.one(service.current().database, ONE_SECTOR, {"id": identity.resolve("sector", sector)})
+
+
+@blueprint.get("/sectors/<sector>/history")
+def sector_history(sector: str) -> dict[str, Any]:
+    return reading.history(service.current().store, identity.resolve("sector", sector), SECTOR)
+
+
+# Agencies
+
+
+@blueprint.post("/agencies")
+@blueprint.arguments(RegisterAgencySchema)
+@blueprint.response(201, DoneSchema)
+def register_agency(command: agencies.Register) -> Response:
+    stream = identity.named("agency", command.code)
+    return handle(AGENCY, stream, command, creates=True, facts=named(sector=command.sector))
+
+
+@blueprint.post("/agencies/<agency>/rename")
+@blueprint.arguments(RenameAgencySchema)
+@blueprint.response(200, DoneSchema)
+def rename_agency(command: agencies.Rename, agency: str) -> Response:
+    return handle(AGENCY, identity.resolve("agency", agency), command)
+
+
+@blueprint.post("/agencies/import")
+def import_agencies() -> Response:
+    return import_file(imports.agencies(_registry(ALL)))
+
+
+@blueprint.get("/agencies")
+@blueprint.arguments(AgencyFilterSchema, location="query")
+def all_agencies(filters: dict[str, Any]) -> dict[str, Any]:
+    return reading.page(service.current().database, AGENCIES, filters)
+
+
+@blueprint.get("/agencies/<agency>")
+@blueprint.response(200, AgencySchema)
+def one_agency(agency: str) -> Response:
+    return reading.one(service.current().database, ONE_AGENCY, {"id": identity.resolve("agency", agency)})
+
+
+@blueprint.get("/agencies/<agency>/history")
+def agency_history(agency: str) -> dict[str, Any]:
+    return reading.history(service.current().store, identity.resolve("agency", agency), AGENCY)
+
+
+# Initiatives: commands
+
+
+@blueprint.post("/initiatives")
+@blueprint.arguments(ProposeSchema)
+@blueprint.response(201, DoneSchema)
+def propose(command: Propose) -> Response:
+    facts = named(sector=command.sector, agency=command.agency)
+    return handle(INITIATIVE, _new_id(command), command, creates=True, facts=facts)
+
+
+@blueprint.post("/initiatives/<initiative>/revise")
+@blueprint.arguments(ReviseSchema)
+@blueprint.response(200, DoneSchema)
+def revise(command: Revise, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command, facts=named(agency=command.changes.get("agency")))
+
+
+@blueprint.post("/initiatives/<initiative>/anchor")
+@blueprint.arguments(AnchorSchema)
+@blueprint.response(200, DoneSchema)
+def anchor(command: Anchor, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/schedule")
+@blueprint.arguments(ScheduleSchema)
+@blueprint.response(200, DoneSchema)
+def schedule(command: Schedule, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/reschedule")
+@blueprint.arguments(RescheduleSchema)
+@blueprint.response(200, DoneSchema)
+def reschedule(command: Reschedule, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/start")
+@blueprint.arguments(StartSchema)
+@blueprint.response(200, DoneSchema)
+def start(command: Start, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/complete")
+@blueprint.arguments(CompleteSchema)
+@blueprint.response(200, DoneSchema)
+def complete(command: Complete, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/discontinue")
+@blueprint.arguments(DiscontinueSchema)
+@blueprint.response(200, DoneSchema)
+def discontinue(command: Discontinue, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/support")
+@blueprint.arguments(SupportSchema)
+@blueprint.response(200, DoneSchema)
+def support(command: Support, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/import")
+def import_initiatives() -> Response:
+    return import_file(imports.initiatives(_registry(ALL)))
+
+
+# Initiatives: queries
+
+
+@blueprint.get("/initiatives")
+@blueprint.arguments(InitiativeFilterSchema, location="query")
+def all_initiatives(filters: dict[str, Any]) -> dict[str, Any]:
+    return reading.page(service.current().database, INITIATIVES, filters)
+
+
+@blueprint.get("/initiatives/<initiative>")
+@blueprint.response(200, InitiativeSchema)
+def one_initiative(initiative: str) -> Response:
+    return reading.one(service.current().database, ONE_INITIATIVE, {"id": _id(initiative)})
+
+
+@blueprint.get("/initiatives/<initiative>/history")
+def initiative_history(initiative: str) -> dict[str, Any]:
+    return reading.history(service.current().store, _id(initiative), INITIATIVE)
+
+
+def _id(initiative: str) -> UUID:
+    return identity.resolve("local-initiative", initiative)
+
+
+def _new_id(command: Propose) -> UUID:
+    """The code of the sector is part of it, also where the command names the sector by its id."""
+    if command.external_id is None:
+        return identity.new()
+    known = _registry(NAMED, sector=command.sector)
+    require_sector(command.sector, known)
+    return identity.named(f"local-initiative:{known.sectors[command.sector]}", command.external_id)
+
+
+def _registry(query: str, *, sector: UUID | None = None) -> Registry:
+    """Read before the command: what is registered stays registered."""
+    database = service.current().database
+    with database.connection() as connection, connection.cursor(row_factory=dict_row) as rows:
+        return registry(rows.execute(query, {"sector": sector, "agency": None}).fetchall()[0])

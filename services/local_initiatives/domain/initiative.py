@@ -1,0 +1,333 @@
+"""Local initiatives (lokale tiltak): a sector's own, adapted to its character, and anchored in the governance and
+professional dialogue before they start (byrådssak 1055/17, section 3).
+
+nothing ─propose─▶ proposed ─anchor─▶ anchored ─start─▶ started ─complete─▶ completed
+                      └──────────────────┴────discontinue───┴─────────────▶ discontinued
+
+Until it is completed or discontinued an initiative may be scheduled, and rescheduled once it has a period. It may
+always be revised, and declare that it supports a central initiative.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, assert_never
+from uuid import UUID
+
+from services.local_initiatives.domain.registry import EMPTY, Registry, require_agency, require_sector
+from shared.decider import require
+
+Dialogue = Literal["styringsdialog", "fagdialog", "medbestemmelse"]
+Status = Literal["nothing", "proposed", "anchored", "started", "completed", "discontinued"]
+
+
+# Commands. Days are inclusive; `on` is the day on which it happened.
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """goals, supports: ids in other services, which are not asked whether they know them."""
+
+    title: str
+    sector: UUID
+    external_id: str | None = None
+    agency: UUID | None = None
+    description: str | None = None
+    goals: tuple[UUID, ...] = ()
+    supports: tuple[UUID, ...] = ()
+    responsible: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """`changes`: field of `Revised` → its new value; what is not named stays."""
+
+    changes: dict[str, Any]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    where: Dialogue
+    on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    start: date | None = None
+    end: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """`changes`: `start` or `end` → the new day, or None for no day; what is not named stays."""
+
+    changes: dict[str, Any]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    on: date
+    effect: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discontinue:
+    on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    central: UUID
+    reason: str | None = None
+
+
+Command = Propose | Revise | Anchor | Schedule | Reschedule | Start | Complete | Discontinue | Support
+
+
+# Events
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    external_id: str | None
+    sector: UUID
+    agency: UUID | None
+    title: str
+    description: str | None
+    goals: tuple[UUID, ...]
+    supports: tuple[UUID, ...]
+    responsible: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    title: str
+    description: str | None
+    goals: tuple[UUID, ...]
+    responsible: str | None
+    agency: UUID | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    where: Dialogue
+    on: date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    start: date | None
+    end: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    start: date | None
+    end: date | None
+    previous_start: date | None
+    previous_end: date | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    on: date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    on: date
+    effect: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Discontinued:
+    on: date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SupportDeclared:
+    central: UUID
+    reason: str | None
+
+
+Event = Proposed | Revised | Anchored | Scheduled | Rescheduled | Started | Completed | Discontinued | SupportDeclared
+
+EVENTS: dict[str, type[Event]] = {
+    "samtidig.local-initiative.proposed.v1": Proposed,
+    "samtidig.local-initiative.revised.v1": Revised,
+    "samtidig.local-initiative.anchored.v1": Anchored,
+    "samtidig.local-initiative.scheduled.v1": Scheduled,
+    "samtidig.local-initiative.rescheduled.v1": Rescheduled,
+    "samtidig.local-initiative.started.v1": Started,
+    "samtidig.local-initiative.completed.v1": Completed,
+    "samtidig.local-initiative.discontinued.v1": Discontinued,
+    "samtidig.local-initiative.support-declared.v1": SupportDeclared,
+}
+
+
+# State: what the rules need to know, and what a change is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    status: Status = "nothing"
+    sector: UUID | None = None
+    agency: UUID | None = None
+    title: str = ""
+    description: str | None = None
+    goals: tuple[UUID, ...] = ()
+    supports: tuple[UUID, ...] = ()
+    responsible: str | None = None
+    start: date | None = None
+    end: date | None = None
+    started_on: date | None = None
+
+    @property
+    def scheduled(self) -> bool:
+        """One day is enough: a period may be open at either end."""
+        return self.start is not None or self.end is not None
+
+    @property
+    def finished(self) -> bool:
+        return self.status in ("completed", "discontinued")
+
+
+def initial() -> Initiative:
+    return Initiative()
+
+
+def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY) -> list[Event]:
+    """Only proposing, and moving to another agency, ask about sectors and agencies."""
+    match command:
+        case Propose():
+            require(initiative.status == "nothing", "initiative-exists", "external_id")
+            require_sector(command.sector, registry)
+            require_agency(command.agency, command.sector, registry)
+            return [
+                Proposed(
+                    command.external_id,
+                    command.sector,
+                    command.agency,
+                    command.title,
+                    command.description,
+                    command.goals,
+                    command.supports,
+                    command.responsible,
+                    command.reason,
+                )
+            ]
+        case Revise(changes, reason):
+            revised = replace(initiative, **changes)
+            if revised == initiative:
+                return []
+            if revised.agency != initiative.agency and initiative.sector is not None:
+                require_agency(revised.agency, initiative.sector, registry)
+            return [
+                Revised(
+                    revised.title,
+                    revised.description,
+                    revised.goals,
+                    revised.responsible,
+                    revised.agency,
+                    reason,
+                )
+            ]
+        case Anchor(where, on, reason):
+            require(not initiative.finished, "initiative-finished")
+            require(initiative.status == "proposed", "already-anchored")
+            return [Anchored(where, on, reason)]
+        case Schedule(start, end, reason):
+            require(not initiative.finished, "initiative-finished")
+            require(not initiative.scheduled, "already-scheduled")
+            require(start is not None or end is not None, "period-missing", "start")
+            require(in_order(start, end), "end-before-start", "end")
+            return [Scheduled(start, end, reason)]
+        case Reschedule(changes, reason):
+            require(initiative.scheduled, "not-scheduled")
+            moved = replace(initiative, **changes)
+            if moved == initiative:
+                return []
+            require(not initiative.finished, "initiative-finished")
+            require(in_order(moved.start, moved.end), "end-before-start", "end")
+            return [Rescheduled(moved.start, moved.end, initiative.start, initiative.end, reason)]
+        case Start(on, reason):
+            require(not initiative.finished, "initiative-finished")
+            require(initiative.status != "started", "already-started")
+            require(initiative.status == "anchored", "not-anchored")
+            return [Started(on, reason)]
+        case Complete(on, effect, reason):
+            require(not initiative.finished, "initiative-finished")
+            require(initiative.status == "started", "not-started")
+            require(in_order(initiative.started_on, on), "before-its-start", "on")
+            return [Completed(on, effect, reason)]
+        case Discontinue(on, reason):
+            require(not initiative.finished, "initiative-finished")
+            require(in_order(initiative.started_on, on), "before-its-start", "on")
+            return [Discontinued(on, reason)]
+        case Support(central, reason):
+            return [] if central in initiative.supports else [SupportDeclared(central, reason)]
+        case _:
+            assert_never(command)
+
+
+def in_order(first: date | None, last: date | None) -> bool:
+    """Whether the days can be the first and the last of one period; a day that is not known can be any."""
+    return first is None or last is None or first <= last
+
+
+def evolve(initiative: Initiative, event: Event) -> Initiative:
+    match event:
+        case Proposed():
+            return Initiative(
+                "proposed",
+                event.sector,
+                event.agency,
+                event.title,
+                event.description,
+                event.goals,
+                event.supports,
+                event.responsible,
+            )
+        case Revised():
+            return replace(
+                initiative,
+                title=event.title,
+                description=event.description,
+                goals=event.goals,
+                responsible=event.responsible,
+                agency=event.agency,
+            )
+        case Anchored():
+            return replace(initiative, status="anchored")
+        case Scheduled() | Rescheduled():
+            return replace(initiative, start=event.start, end=event.end)
+        case Started():
+            return replace(initiative, status="started", started_on=event.on)
+        case Completed():
+            return replace(initiative, status="completed")
+        case Discontinued():
+            return replace(initiative, status="discontinued")
+        case SupportDeclared():
+            return replace(initiative, supports=(*initiative.supports, event.central))
+        case _:
+            assert_never(event)

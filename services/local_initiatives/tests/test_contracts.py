@@ -1,0 +1,16 @@
+"""What the service promises its readers is committed, valid, and has words for every rule."""
+
+from services.local_initiatives.app import SERVICE
+from shared.testing.contracts import assert_committed, assert_examples_hold, assert_sentences
+
+
+def test_the_committed_contracts_are_those_of_the_events():
+    assert_committed(SERVICE)
+
+
+def test_every_example_follows_its_contract():
+    assert_examples_hold(SERVICE)
+
+
+def test_every_rule_has_a_sentence_in_both_languages():
+    assert_sentences(SERVICE)
