@@ -10,7 +10,6 @@ from flask_smorest import Blueprint
 from services.timeline import asking
 from services.timeline.asking import AskSchema, GapsSchema, ListSchema
 from services.timeline.queries import Queries, View
-from shared import identity
 from shared.commands import NotFound
 from shared.http import Problem
 
@@ -83,7 +82,9 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
 def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
     """One initiative with its history, every related one, the verdict on each pair and the rule behind it."""
     view = asking.view_of(asked, queries())
-    found = _find(view, initiative)
+    found = queries().find(view, initiative)
+    if found is None:
+        raise NotFound(initiative)
     history = queries().history(view, found["id"])
     return {
         **_window(view),
@@ -93,14 +94,6 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
         "adjacent, o < 0 sequential with -o days between",
         "history": history,
     }
-
-
-def _find(view: View, reference: str) -> dict[str, Any]:
-    """By id, or by an external id: a central one's own, a local one's as `<sector code>:<external id>`."""
-    for kind in ("central-initiative", "local-initiative"):
-        if found := queries().initiative(view, identity.resolve(kind, reference)):
-            return found
-    raise NotFound(reference)
 
 
 @blueprint.get("/gaps")

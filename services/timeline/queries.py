@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg.rows import dict_row
 
+from shared import identity
 from shared.database import Database
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -177,7 +178,8 @@ left join lateral (
 order by days desc, "from", goal, sector, kind
 """  # noqa: S608
 
-# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones.
+# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
+# where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
 BARS = f"""
 with {KNOWN}, {WORK}, {SECTORS},
 c as (select goal, days from work where sector is null),
@@ -202,8 +204,11 @@ select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as a
        coalesce(lower(p.period), '9999-12-31') as sort_start,
        (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
         from unnest(datemultirange(p.period)
-                    * (coalesce((select range_agg(c.days) from c where c.goal = any(p.goals)), '{{}}')
-                       + coalesce((select range_agg(k.period) from known k where k.id = any(p.supports) and k.sector is null), '{{}}'))) r
+                    * (coalesce((select range_agg(c.days) from c
+                                 where c.goal = any(p.goals) and (%(goal)s::uuid is null or c.goal = %(goal)s)), '{{}}')
+                       + coalesce((select range_agg(k.period) from known k
+                                   where k.id = any(p.supports) and k.sector is null
+                                     and (%(goal)s::uuid is null or %(goal)s = any(k.goals))), '{{}}'))) r
         where p.lane = 'local') as common
 from page p
 left join agency_version a on a.id = p.agency and a.recorded_from < %(moment)s::timestamptz and a.recorded_to >= %(moment)s::timestamptz
@@ -290,6 +295,25 @@ select coalesce(max(plan_year) filter (where plan_year <= %(this_year)s), max(pl
 from initiative_version where sector is null and recorded_to = 'infinity'
 """
 
+PLAN_YEARS: LiteralString = """
+select distinct plan_year as year from initiative_version
+where plan_year is not null and recorded_to = 'infinity' order by 1
+"""
+
+# What initiatives refer to and nobody has told of: each id once.
+UNRESOLVED = f"""
+with {KNOWN},
+goals as (select distinct unnest(goals) as id from known where period is not null or undated),
+sectors as (select distinct sector as id from known where sector is not null and (period is not null or undated)),
+supported as (select distinct unnest(supports) as id from known)
+select (select count(*) from goals r where not exists
+            (select from goal_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as goals,
+       (select count(*) from sectors r where not exists
+            (select from sector_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as sectors,
+       (select count(*) from supported r where not exists
+            (select from initiative_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as supported
+"""  # noqa: S608
+
 INCLUDES: LiteralString = "select exists (select from applied where stream = %(stream)s and version >= %(version)s)"
 
 
@@ -345,6 +369,13 @@ class Queries:
         found = self.rows(INITIATIVE, {**view.parameters(), "id": id_})
         return found[0] if found else None
 
+    def find(self, view: View, reference: str) -> dict[str, Any] | None:
+        """By id, or by an external id: a central one's own, a local one's as `<sector code>:<external id>`."""
+        for kind in ("central-initiative", "local-initiative"):
+            if found := self.initiative(view, identity.resolve(kind, reference)):
+                return found
+        return None
+
     def related(self, view: View, id_: UUID) -> list[dict[str, Any]]:
         return self.rows(RELATED, {**view.parameters(), "id": id_})
 
@@ -354,6 +385,13 @@ class Queries:
     def plan_year(self, this_year: int) -> int:
         """The newest plan year that has begun; the newest of all where none has; this year where there is no plan."""
         return int(self.rows(PLAN_YEAR, {"this_year": this_year})[0]["year"])
+
+    def plan_years(self) -> list[int]:
+        return [row["year"] for row in self.rows(PLAN_YEARS, {})]
+
+    def unresolved(self, view: View) -> dict[str, int]:
+        """How many goals, sectors and supported initiatives are referred to that nobody has told of."""
+        return self.rows(UNRESOLVED, view.parameters())[0]
 
     def freshness(self) -> list[dict[str, Any]]:
         return self.rows(FRESHNESS, {})
