@@ -1,6 +1,7 @@
 """A stack: one folder, one block of ports, one supervisord. The demo is one, and so is what the tests run against."""
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -99,7 +100,8 @@ class Stack:
             wanted = list(self.processes) if only is None else [name for name in self.processes if name in set(only)]
             if not self.supervisor.alive():
                 self._start_supervisor()
-            fresh = self._not_running([name for name in self.services if name in wanted])
+            fresh = [name for name in self.services if name in wanted and not self._is_prepared(name)]
+            self._stop_outdated(fresh)
             stores = self._not_running([name for name in ("postgres", "kafka") if name in wanted])
             _in_parallel(
                 [
@@ -108,6 +110,8 @@ class Stack:
                     lambda: self._prepare_pages(fresh),
                 ]
             )
+            for name in fresh:
+                self._prepared(name).write_text(_digest_of_code(name), encoding="ascii")
             rest = [name for name in wanted if name not in ("postgres", "kafka")]
             if rest:
                 with step("Start the gateway and the services") as tell:
@@ -128,6 +132,20 @@ class Stack:
     def _not_running(self, names: Sequence[str]) -> list[str]:
         states = self.supervisor.states()
         return [name for name in names if not (states[name].running and self._is_ready(name))]
+
+    def _stop_outdated(self, services: Sequence[str]) -> None:
+        """What still runs with the code of before is started anew with that of now."""
+        for service in services:
+            for process in processes.service(service, {}, 0):
+                self.supervisor.stop_process(process.name)
+
+    def _is_prepared(self, service: str) -> bool:
+        """Whether this stack's database and topic were made for the service by the code as it is now."""
+        prepared = self._prepared(service)
+        return prepared.exists() and prepared.read_text(encoding="ascii") == _digest_of_code(service)
+
+    def _prepared(self, service: str) -> Path:
+        return self.folder / f"{service}.prepared"
 
     def _prepare_postgres(self, stores: Sequence[str], services: Sequence[str]) -> None:
         if "postgres" in stores:
@@ -324,6 +342,17 @@ def _only_one(lock: Path) -> Iterator[None]:
             with step("Wait for another start to end"):
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def _digest_of_code(service: str) -> str:
+    """Of what a service runs: its own code, what is shared, and the migrations."""
+    folders = (ROOT / "services" / service, ROOT / "shared")
+    files = [file for folder in folders for file in folder.rglob("*.*") if file.suffix in (".py", ".sql")]
+    files = [file for file in files if not {"tests", "testing"} & set(file.parts)]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _in_parallel(work: Sequence[Callable[[], None]]) -> None:
