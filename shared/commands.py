@@ -46,6 +46,11 @@ class Row:
     time: datetime
 
 
+def columns(event: Any) -> dict[str, Any]:
+    """The fields of an event by name, for a statement's parameters."""
+    return {name: getattr(event, name) for name in event.__dataclass_fields__}
+
+
 @dataclass(frozen=True)
 class Aggregate:
     """One kind of stream: its rules, its events and its read table.

@@ -48,8 +48,12 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A connection from the pool. Raises `psycopg.OperationalError` when none is to be had in time."""
-        with self.pool.connection() as connection:
+        pool = self.pool
+        connection = pool.getconn()
+        try:
             yield connection
+        finally:
+            pool.putconn(connection)  # in autocommit there is nothing to commit; what was begun, the pool rolls back
 
     def forget_broken(self) -> None:
         """After a connection was found dead: look at the idle ones too, so that the next request gets a live one."""

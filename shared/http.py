@@ -15,13 +15,13 @@ from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import flask_smorest
 import marshmallow
 import msgspec
 import psycopg
 import werkzeug.exceptions as http_errors
 from flask import Flask, Request, Response, current_app, g, request
 from flask.json.provider import JSONProvider
-from flask_smorest import Api
 from marshmallow import ValidationError
 from opentelemetry.trace import SpanKind
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -82,7 +82,7 @@ def application(
         MAX_CONTENT_LENGTH=body_limit,
         API_SPEC_OPTIONS={"servers": [{"url": "."}]},
     )
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign] # Flask's own way
+    app.wsgi_app = ProxyFix(_traced(app.wsgi_app), x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign] # Flask's own way
     app.extensions["sentences"] = {**problems.SENTENCES, **sentences}
     app.before_request(_begin)
     app.before_request(_only_json)
@@ -93,7 +93,7 @@ def application(
 
 
 def publish(app: Flask, *blueprints: Any) -> Flask:
-    api = Api(app)
+    api = flask_smorest.Api(app)
     api.handle_http_exception = _http_error
     app.register_error_handler(http_errors.HTTPException, _http_error)
     for blueprint in blueprints:
@@ -136,6 +136,13 @@ def _only_json() -> None:
 
 
 # Commands
+
+
+class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
+    """Makes each schema once, not with every request."""
+
+    def arguments(self, schema: Any, **options: Any) -> Any:
+        return super().arguments(schema() if isinstance(schema, type) else schema, **options)
 
 
 class DoneSchema(fields.Schema):
@@ -347,7 +354,7 @@ def _answer_probes(app: Flask, ready: Callable[[], bool], gauges: Callable[[], I
         return Response(metrics.exposition(gauges), mimetype=metrics.CONTENT_TYPE)
 
 
-def traced(wsgi: Callable[..., Any]) -> Callable[..., Any]:
+def _traced(wsgi: Callable[..., Any]) -> Callable[..., Any]:
     """A span around each request, child of the `traceparent` that came with it."""
 
     def traced_request(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:

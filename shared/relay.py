@@ -64,6 +64,11 @@ class Relay:
         self._wake = threading.Event()
         self._progress = time.monotonic()
 
+    @property
+    def waiting(self) -> int:
+        """Events that were sent and not acknowledged yet."""
+        return len(self._in_flight)
+
     def lead(self, epoch: int) -> None:
         """The lease was just taken, under this epoch."""
         self._epoch = epoch
@@ -71,8 +76,6 @@ class Relay:
 
     def step(self) -> bool:
         """Clears away what Kafka has acknowledged, sends what is waiting; whether there was anything to do. Raises Lost."""
-        if self._failure is not None:
-            raise Lost("Kafka refused an event") from self._failure
         self._renew()
         cleared = self._clear()
         sent = self._send()
@@ -104,6 +107,8 @@ class Relay:
 
     def _clear(self) -> bool:
         acknowledged = [self._acknowledged.popleft() for _ in range(len(self._acknowledged))]
+        if self._failure is not None:  # asked after the acknowledgements were taken: none of a later event is among them
+            raise Lost(f"Kafka refused an event: {self._failure}") from self._failure
         if not acknowledged:
             return False
         held = {"lease": LEASE, "holder": self._holder.name, "epoch": self._epoch}
@@ -141,7 +146,7 @@ def run(settings: Settings, topic: str) -> int:
     signal.signal(signal.SIGINT, lambda _number, _frame: stopping.set())
     try:
         _run(settings, topic, stopping)
-    except (Lost, psycopg.OperationalError) as error:
+    except (Lost, psycopg.OperationalError, kafka.KafkaError) as error:
         telemetry.log.warning("relay begins anew", why=str(error), topic=topic)
         os._exit(1)  # closing a producer with records on their way waits for ever
     telemetry.log.info("relay stopped", topic=topic)
@@ -160,7 +165,7 @@ def _run(settings: Settings, topic: str, stopping: threading.Event) -> None:
                 telemetry.log.info("relay leads", topic=topic, epoch=epoch)
                 relay.lead(epoch)
                 break
-            stopping.wait(settings.lease_seconds / 5)
+            stopping.wait(settings.lease_seconds / 10)
         nap = SHORTEST_NAP
         while not stopping.is_set():
             nap = SHORTEST_NAP if relay.step() else min(nap * 1.5, LONGEST_NAP)

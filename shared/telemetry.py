@@ -7,7 +7,7 @@ still carried on into each event (W3C Trace Context).
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from opentelemetry import propagate, trace
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from opentelemetry.trace import Span, SpanKind, Tracer
+from opentelemetry.trace import Link, SpanContext, SpanKind
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -46,6 +46,7 @@ def start(process: str, level: int | str = "INFO") -> None:
         provider = TracerProvider(resource=Resource.create({"service.name": f"samtidig-{process}"}))
         provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         trace.set_tracer_provider(provider)
+        _Exporting.now = True
 
 
 def _with_trace(_logger: object, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -55,20 +56,37 @@ def _with_trace(_logger: object, _name: str, event: MutableMapping[str, Any]) ->
     return event
 
 
-def tracer() -> Tracer:
-    return trace.get_tracer("samtidig")
+class _Exporting:
+    """Whether spans go anywhere. Where they don't, none is made: they would cost a tenth of a command's time."""
+
+    now = False
 
 
 @contextmanager
-def span(name: str, *, carrier: Mapping[str, str] | None = None, kind: SpanKind = SpanKind.INTERNAL) -> Iterator[Span]:
-    """A span; `carrier` holds the `traceparent` of whoever asked for the work."""
+def span(
+    name: str,
+    *,
+    carrier: Mapping[str, str] | None = None,
+    kind: SpanKind = SpanKind.INTERNAL,
+    causes: Iterable[str | None] = (),
+) -> Iterator[None]:
+    """A span. `carrier` holds the `traceparent` of whoever asked for the work; `causes` are those of a whole batch."""
+    if not _Exporting.now:
+        yield
+        return
     context = propagate.extract(carrier) if carrier else None
-    with tracer().start_as_current_span(name, context=context, kind=kind) as current:
-        yield current
+    links = [Link(_context_of(cause)) for cause in causes if cause]
+    with trace.get_tracer("samtidig").start_as_current_span(name, context=context, kind=kind, links=links):
+        yield
+
+
+def _context_of(traceparent: str) -> SpanContext:
+    return trace.get_current_span(propagate.extract({"traceparent": traceparent})).get_span_context()
 
 
 def traceparent() -> str | None:
-    """The present span as W3C Trace Context, to be sent along."""
+    """The present span as W3C Trace Context, to be sent along; None outside of one."""
     carrier: dict[str, str] = {}
-    propagate.inject(carrier)
+    if _Exporting.now:
+        propagate.inject(carrier)
     return carrier.get("traceparent")

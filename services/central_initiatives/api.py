@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from flask_smorest import Blueprint
 
 from services.central_initiatives.domain.initiative import Cancel, Complete, Plan, Reschedule, Revise, Start
 from services.central_initiatives.domain.plan import AddArea, Draft
@@ -35,7 +34,7 @@ from services.central_initiatives.tables import (
     plan_of_year,
 )
 from shared import identity, reading, service
-from shared.http import DoneSchema, handle
+from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import import_file
 
 blueprint = Blueprint(

@@ -1,7 +1,6 @@
 """The service's own read tables, kept true to the events in the append's transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from services.central_initiatives.domain.initiative import (
     Started,
 )
 from services.central_initiatives.domain.plan import ActionPlan, AreaAdded, Drafted
-from shared.commands import Aggregate, Row
+from shared.commands import Aggregate, Row, columns
 from shared.envelope import Catalogue
 from shared.eventstore import Facts, Statement
 
@@ -44,9 +43,9 @@ def plan_statements(event: plan.Event, row: Row) -> list[Statement]:
     place = _place(row)
     match event:
         case Drafted():
-            return [Statement(DRAFT, {**asdict(event), **place})]
+            return [Statement(DRAFT, {**columns(event), **place})]
         case AreaAdded():
-            return [Statement(ADD_AREA, {**asdict(event), **place})]
+            return [Statement(ADD_AREA, {**columns(event), **place})]
         case _:
             assert_never(event)
 
@@ -114,17 +113,17 @@ def initiative_statements(event: initiative.Event, row: Row) -> list[Statement]:
     place = _place(row)
     match event:
         case Planned():
-            return [Statement(PLAN_INITIATIVE, {**asdict(event), **_lists(event), **place})]
+            return [Statement(PLAN_INITIATIVE, {**columns(event), **_lists(event), **place})]
         case Revised():
-            return [Statement(REVISE, {**asdict(event), **_lists(event), **place})]
+            return [Statement(REVISE, {**columns(event), **_lists(event), **place})]
         case Rescheduled():
-            return [Statement(RESCHEDULE, {**asdict(event), **place})]
+            return [Statement(RESCHEDULE, {**columns(event), **place})]
         case Started():
-            return [Statement(START, {**asdict(event), **place})]
+            return [Statement(START, {**columns(event), **place})]
         case Completed():
-            return [Statement(COMPLETE, {**asdict(event), **place})]
+            return [Statement(COMPLETE, {**columns(event), **place})]
         case Cancelled():
-            return [Statement(CANCEL, {**asdict(event), **place})]
+            return [Statement(CANCEL, {**columns(event), **place})]
         case _:
             assert_never(event)
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from services.communication.domain import Plan, Publish, Reschedule, Revise
 from services.communication.imports import ACTIVITIES
 from services.communication.schemas import ActivitySchema, PlanSchema, PublishSchema, RescheduleSchema, ReviseSchema
 from services.communication.tables import ACTIVITY, LIST, ONE
 from shared import identity, reading, service
-from shared.http import DoneSchema, handle
+from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import import_file
 
 blueprint = Blueprint(

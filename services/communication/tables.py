@@ -1,11 +1,10 @@
 """The service's own read table, kept true to the events in the append's transaction."""
 
-from dataclasses import asdict
 from typing import Any, assert_never
 
 from services.communication import domain
 from services.communication.domain import EVENTS, Event, Planned, Published, Rescheduled, Revised
-from shared.commands import Aggregate, Row
+from shared.commands import Aggregate, Row, columns
 from shared.envelope import Catalogue
 from shared.eventstore import Statement
 
@@ -48,13 +47,13 @@ def statements(event: Event, row: Row) -> list[Statement]:
     place: dict[str, Any] = {"id": row.stream, "version": row.version, "time": row.time}
     match event:
         case Planned():
-            return [Statement(INSERT, {**_arrays(asdict(event)), **place})]
+            return [Statement(INSERT, {**_arrays(columns(event)), **place})]
         case Revised():
-            return [Statement(REVISE, {**_arrays(asdict(event)), **place})]
+            return [Statement(REVISE, {**_arrays(columns(event)), **place})]
         case Rescheduled():
-            return [Statement(RESCHEDULE, {**asdict(event), **place})]
+            return [Statement(RESCHEDULE, {**columns(event), **place})]
         case Published():
-            return [Statement(PUBLISH, {**asdict(event), **place})]
+            return [Statement(PUBLISH, {**columns(event), **place})]
         case _:
             assert_never(event)
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from services.goals.domain import Adopt, Propose, Retire, Revise
 from services.goals.imports import GOALS
 from services.goals.schemas import AdoptSchema, GoalSchema, ProposeSchema, RetireSchema, ReviseSchema
 from services.goals.tables import GOAL, LIST, ONE, portfolio
 from shared import identity, reading, service
-from shared.http import DoneSchema, handle
+from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import import_file
 
 blueprint = Blueprint("goals", __name__, description="Goals (mål): what is to be achieved, with an expected effect")

@@ -1,11 +1,10 @@
 """The service's own read table, kept true to the events in the append's transaction."""
 
-from dataclasses import asdict
 from typing import Any, assert_never
 
 from services.goals import domain
 from services.goals.domain import EVENTS, Adopted, Event, Portfolio, Proposed, Retired, Revised
-from shared.commands import Aggregate, Row
+from shared.commands import Aggregate, Row, columns
 from shared.envelope import Catalogue
 from shared.eventstore import Facts, Statement
 
@@ -38,9 +37,9 @@ def statements(event: Event, row: Row) -> list[Statement]:
     place: dict[str, Any] = {"id": row.stream, "version": row.version, "time": row.time}
     match event:
         case Proposed():
-            return [Statement(INSERT, {**asdict(event), **place})]
+            return [Statement(INSERT, {**columns(event), **place})]
         case Revised():
-            return [Statement(REVISE, {**asdict(event), **place})]
+            return [Statement(REVISE, {**columns(event), **place})]
         case Adopted():
             return [Statement(SET_STATUS, {**place, "status": "adopted"})]
         case Retired():

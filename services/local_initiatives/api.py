@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response
-from flask_smorest import Blueprint
 from psycopg.rows import dict_row
 
 from services.local_initiatives import imports
@@ -61,7 +60,7 @@ from services.local_initiatives.tables import (
     registry,
 )
 from shared import identity, reading, service
-from shared.http import DoneSchema, handle
+from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import import_file
 
 blueprint = Blueprint(

@@ -1,7 +1,6 @@
 """The service's own read tables, kept true to the events in the append's transaction."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from services.local_initiatives.domain.initiative import (
     SupportDeclared,
 )
 from services.local_initiatives.domain.registry import Registry
-from shared.commands import Aggregate, Row
+from shared.commands import Aggregate, Row, columns
 from shared.envelope import Catalogue
 from shared.eventstore import Facts, Statement
 
@@ -38,9 +37,9 @@ ONE_SECTOR = "select * from sector where id = %(id)s"
 def sector_rows(event: sector.Event, row: Row) -> list[Statement]:
     match event:
         case sector.Registered():
-            return [Statement(INSERT_SECTOR, {**asdict(event), **_place(row)})]
+            return [Statement(INSERT_SECTOR, {**columns(event), **_place(row)})]
         case sector.Renamed():
-            return [Statement(RENAME_SECTOR, {**asdict(event), **_place(row)})]
+            return [Statement(RENAME_SECTOR, {**columns(event), **_place(row)})]
         case _:
             assert_never(event)
 
@@ -66,9 +65,9 @@ ONE_AGENCY = "select * from agency where id = %(id)s"
 def agency_rows(event: agency.Event, row: Row) -> list[Statement]:
     match event:
         case agency.Registered():
-            return [Statement(INSERT_AGENCY, {**asdict(event), **_place(row)})]
+            return [Statement(INSERT_AGENCY, {**columns(event), **_place(row)})]
         case agency.Renamed():
-            return [Statement(RENAME_AGENCY, {**asdict(event), **_place(row)})]
+            return [Statement(RENAME_AGENCY, {**columns(event), **_place(row)})]
         case _:
             assert_never(event)
 
@@ -133,21 +132,21 @@ def initiative_rows(event: initiative.Event, row: Row) -> list[Statement]:
     match event:
         case Proposed():
             lists = {"goals": list(event.goals), "supports": list(event.supports)}
-            return [Statement(INSERT_INITIATIVE, {**asdict(event), **lists, **place})]
+            return [Statement(INSERT_INITIATIVE, {**columns(event), **lists, **place})]
         case Revised():
-            return [Statement(REVISE, {**asdict(event), "goals": list(event.goals), **place})]
+            return [Statement(REVISE, {**columns(event), "goals": list(event.goals), **place})]
         case Anchored():
-            return [Statement(ANCHOR, {**asdict(event), **place})]
+            return [Statement(ANCHOR, {**columns(event), **place})]
         case Scheduled() | Rescheduled():
-            return [Statement(SCHEDULE, {**asdict(event), **place})]
+            return [Statement(SCHEDULE, {**columns(event), **place})]
         case Started():
-            return [Statement(START, {**asdict(event), **place})]
+            return [Statement(START, {**columns(event), **place})]
         case Completed():
-            return [Statement(FINISH, {**asdict(event), "status": "completed", **place})]
+            return [Statement(FINISH, {**columns(event), "status": "completed", **place})]
         case Discontinued():
-            return [Statement(FINISH, {**asdict(event), "status": "discontinued", "effect": None, **place})]
+            return [Statement(FINISH, {**columns(event), "status": "discontinued", "effect": None, **place})]
         case SupportDeclared():
-            return [Statement(SUPPORT, {**asdict(event), **place})]
+            return [Statement(SUPPORT, {**columns(event), **place})]
         case _:
             assert_never(event)
 

@@ -5,13 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
-from flask_smorest import Blueprint
 
 from services.timeline import asking
 from services.timeline.asking import AskSchema, GapsSchema, ListSchema
 from services.timeline.queries import Queries, View
 from shared.commands import NotFound
-from shared.http import Problem
+from shared.http import Blueprint, Problem
 
 blueprint = Blueprint(
     "timeline", __name__, url_prefix="/api", description="Concurrency (samtidighet), computed and explained"

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 import psycopg
+from opentelemetry.trace import SpanKind
 
 from shared import envelope, telemetry
 from shared.database import Connection
@@ -91,7 +92,8 @@ class Inbox:
 
     def take(self, connection: Connection, messages: Sequence[Message], progress: Mapping[Place, Progress]) -> Sorted:
         """A batch with its offsets: all of it or nothing. Raises PositionLost where another process was first."""
-        with connection.transaction():
+        causes = (message.event.traceparent for message in messages if message.event)
+        with telemetry.span("project a batch", kind=SpanKind.CONSUMER, causes=causes), connection.transaction():
             found = self._settle(connection, messages)
             newest = {(m.topic, m.partition): m.event.time for m in messages if m.event}
             for place, reached in sorted(progress.items()):

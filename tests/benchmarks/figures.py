@@ -1,0 +1,52 @@
+"""What a benchmark says: a ratio with the two rates it comes from, or a figure with its unit."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    value: str
+    goal: str
+    source: str
+
+    def line(self) -> str:
+        return f"{self.name:<34} {self.value:>10}  goal {self.goal:<10} {self.source}"
+
+
+def ratio(name: str, ours: list[float], plain: list[float], *, goal: float, unit: str) -> Figure:
+    """The median of the rounds' ratios; the rates are the medians of each side."""
+    each = [one / other for one, other in zip(ours, plain, strict=True)]
+    spread = f"{min(each):.2f}–{max(each):.2f}"
+    return Figure(
+        name,
+        f"{statistics.median(each):.2f}",
+        f"≥ {goal}",
+        f"{statistics.median(ours):,.0f} against {statistics.median(plain):,.0f} {unit}, {len(each)} rounds, {spread}",
+    )
+
+
+def interleaved(rounds: int, ours: Callable[[], float], plain: Callable[[], float]) -> tuple[list[float], list[float]]:
+    """Rates of both, in turn, beginning with the other one each time."""
+    mine: list[float] = []
+    others: list[float] = []
+    for number in range(rounds):
+        if number % 2:
+            mine.append(ours())
+            others.append(plain())
+        else:
+            others.append(plain())
+            mine.append(ours())
+        print(f"   {mine[-1]:,.0f} against {others[-1]:,.0f}", flush=True)
+    return mine, others
+
+
+@contextmanager
+def stopwatch() -> Iterator[Callable[[], float]]:
+    """Seconds since the block began."""
+    began = time.perf_counter()
+    yield lambda: time.perf_counter() - began

@@ -1,0 +1,85 @@
+"""A rebuild of the timeline against a bare kafka-python consumer that reads the same topics and does nothing."""
+
+import os
+import subprocess
+import sys
+import time
+
+import psycopg
+from psycopg import sql
+
+from infra.local.stack import Stack
+from services.timeline import model
+from shared import kafka
+from shared.config import settings
+from tests.benchmarks.events import initiatives
+from tests.benchmarks.figures import Figure, interleaved, ratio
+
+ROUNDS = 3
+EVENTS = 100_000
+DATABASE = "bench_timeline"
+TOPIC = "central-initiatives.events"
+
+
+def measure(stack: Stack) -> list[Figure]:
+    """Events per second from the first event to a read model that could be switched to, in a process of its own."""
+    for name in ("timeline-consumer",):
+        stack.stop(name)
+    _fill(stack.kafka.bootstrap)
+    with psycopg.connect(stack.postgres.superuser_url, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(DATABASE)))
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+    url = f"{stack.postgres.superuser_url.rsplit('/', 1)[0]}/{DATABASE}"
+    rates = interleaved(
+        ROUNDS,
+        lambda: _in_a_process("rebuild", stack.kafka.bootstrap, url),
+        lambda: _in_a_process("bare", stack.kafka.bootstrap, url),
+    )
+    stack.start("timeline-consumer")
+    return [ratio("rebuild / bare consumer", *rates, goal=0.5, unit="events/s")]
+
+
+def _fill(bootstrap: str) -> None:
+    producer = kafka.producer(bootstrap)
+    for stream, _, _, _, _, text in initiatives(EVENTS):
+        producer.send(TOPIC, key=str(stream).encode(), value=text.encode())
+    producer.flush()
+    producer.close()
+
+
+def _in_a_process(what: str, bootstrap: str, url: str) -> float:
+    environment = {**os.environ, "DATABASE_URL": url, "KAFKA_BOOTSTRAP": bootstrap, "LOG_LEVEL": "WARNING"}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "tests.benchmarks.projection", what],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    return float(done.stdout.splitlines()[-1])
+
+
+def bare() -> float:
+    source = kafka.consumer(settings().kafka_bootstrap)
+    partitions = [
+        kafka.TopicPartition(topic, number) for topic in model.TOPICS for number in source.partitions_for_topic(topic)
+    ]
+    source.assign(partitions)
+    for partition in partitions:
+        source.seek(partition, 0)
+    waiting = sum(source.end_offsets(partitions).values())
+    began = time.perf_counter()
+    read = 0
+    while read < waiting:
+        read += sum(len(records) for records in source.poll(timeout_ms=200, max_records=5000).values())
+    return read / (time.perf_counter() - began)
+
+
+def rebuilt() -> float:
+    began = time.perf_counter()
+    read = model.rebuild(settings())
+    return read / (time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    print(bare() if sys.argv[1] == "bare" else rebuilt())
