@@ -212,6 +212,14 @@ def test_one_command_sent_eight_times_at_once_has_one_effect_and_one_answer(goal
     assert len({answer.json["id"] for answer in answers}) == 1
 
 
+def test_a_command_on_a_goal_sent_eight_times_at_once_has_one_effect_and_one_answer(goals):
+    proposed(goals, "T4")
+    calls = [lambda: goals.post("/goals/T4/adopt", {}, {"Idempotency-Key": "once-T4"})] * 8
+    answers = at_the_same_time(*calls)
+    assert {(answer.status_code, answer.json["version"]) for answer in answers} == {(200, 2)}
+    assert len(goals.get("/goals/T4/history")["items"]) == 2
+
+
 # What every service answers
 
 
