@@ -253,7 +253,8 @@ pairs as (
 ),
 measured as (
     select *, case when self_is_central then own else period end as c, case when self_is_central then period else own end as l,
-           least(upper(own), upper(period)) - greatest(lower(own), lower(period)) as o
+           case when own is not null and period is not null  -- `least` overlooks nulls
+                then least(upper(own), upper(period)) - greatest(lower(own), lower(period)) end as o
     from pairs
 )
 select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.whole) as start, upper(m.whole) - 1 as "end",

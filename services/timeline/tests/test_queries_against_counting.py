@@ -1,0 +1,418 @@
+"""SQL = `concurrency.py` = counting days (DESIGN section 6).
+
+Random worlds are told as events, projected into PostgreSQL, and asked for.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.timeline import concurrency
+from services.timeline.concurrency import Days
+from services.timeline.queries import Queries, View
+from services.timeline.tests import telling, worlds
+from services.timeline.tests.telling import key, name_of, stream_of
+from services.timeline.tests.test_concurrency import (
+    as_float,
+    figures,
+    initiatives_of,
+    numbers,
+    window_of,
+)
+from services.timeline.tests.worlds import GOALS, SECTORS, World
+from shared.database import Connection
+from shared.envelope import Envelope
+from shared.testing.plugin import Postgres
+
+CALM = settings(max_examples=60, deadline=None)
+OSLO = ZoneInfo("Europe/Oslo")
+Numbers = frozenset[int]
+
+
+@pytest.fixture(scope="module")
+def connection(postgres: Postgres) -> Iterator[Connection]:
+    with telling.read_model(postgres.database()) as connection:
+        yield connection
+
+
+@dataclass
+class OneConnection:
+    """A database as `Queries` needs it, in which everything happens in one transaction."""
+
+    held: Connection
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        yield self.held
+
+
+@contextmanager
+def told(connection: Connection, events: list[Envelope], batch: int = 1000) -> Iterator[Queries]:
+    """The read model with these events and no others."""
+    with connection.transaction(force_rollback=True):
+        telling.apply(connection, events, batch)
+        yield Queries(OneConnection(connection))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A world, what is known besides its initiatives, and how the events come."""
+
+    world: World
+    goals: frozenset[str]  # proposed; others are unresolved
+    sectors: frozenset[str]  # registered; likewise
+    batch: int
+
+    def events(self) -> list[Envelope]:
+        return telling.interleaved(
+            [
+                *[stream_of(name, telling.goal(name)) for name in self.goals],
+                *[stream_of(name, telling.sector(name)) for name in self.sectors],
+                *[stream_of(facts.id, *telling.story(facts)) for facts in self.world.initiatives],
+            ]
+        )
+
+    def view(self) -> View:
+        return View(self.world.first, self.world.last, self.world.basis)
+
+
+TELLINGS = st.builds(
+    Telling,
+    worlds.WORLDS,
+    st.sampled_from([frozenset(GOALS), frozenset(GOALS), frozenset({"g1", "g4"}), frozenset()]),
+    st.sampled_from([frozenset(SECTORS), frozenset(SECTORS), frozenset({"A", "C"}), frozenset()]),
+    st.sampled_from([1, 3, 7, 1000]),
+)
+
+
+def days_in(periods: Iterable[tuple[str, str]]) -> Numbers:
+    """The days of inclusive periods one by one; they must be maximal runs in order."""
+    numbered = [
+        (date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()) for first, last in periods
+    ]
+    found = frozenset(n for first, last in numbered for n in range(first, last + 1))
+    assert [list(range(first, last + 1)) for first, last in numbered] == worlds.runs(found)
+    return found
+
+
+# Cells
+
+
+@CALM
+@given(TELLINGS)
+def test_every_cell_of_the_matrix(connection, told_world):
+    """I10 too: goals and sectors that nobody has told of are shown wherever an initiative names them."""
+    world = told_world.world
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        cells = queries.cells(told_world.view())
+    said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_sql_says(cell) for cell in cells}
+    assert len(said) == len(cells)
+    shown = [(goal, sector) for goal in goals_shown(told_world) for sector in (*sectors_shown(told_world), None)]
+    assert said == {place: cell_as_counted(world, *place) for place in shown}
+    assert said == {place: cell_of_reference(world, *place) for place in shown}
+    for cell in cells:
+        sector, goal = name_of(cell["sector"]), name_of(cell["goal"])
+        undated = [i for i in world.local(sector) if goal in i.goals and worlds.is_undated(i, world.basis)]
+        assert cell["undated"] == len(undated)
+        assert cell["central_days"] == len(days_in(cell["central_periods"]))
+        assert cell["local_days"] == len(days_in(cell["local_periods"]))
+        assert cell["both_days"] == len(days_in(cell["both_periods"]))
+
+
+def goals_shown(told_world: Telling) -> set[str]:
+    """Those proposed, and those of whatever is dated in the window or undated."""
+    world = told_world.world
+    return told_world.goals.union(
+        *(i.goals for i in world.initiatives if worlds.days_of(world, i) or worlds.is_undated(i, world.basis))
+    )
+
+
+def sectors_shown(told_world: Telling) -> set[str]:
+    """Those registered, and those of every local initiative that is not cancelled, whenever it runs."""
+    return told_world.sectors | {i.sector for i in told_world.world.local() if not worlds.is_cancelled(i)}
+
+
+def cell_as_sql_says(cell: dict[str, Any]) -> tuple[Any, ...]:
+    return (
+        cell["state"],
+        cell["central"],
+        cell["local"],
+        days_in(cell["central_periods"]),
+        days_in(cell["local_periods"]),
+        days_in(cell["both_periods"]),
+        cell["degree"],
+        cell["coverage"],
+    )
+
+
+def cell_as_counted(world: World, goal: str, sector: str | None) -> tuple[Any, ...]:
+    cell = worlds.count_cell(world, goal, sector)
+    return (
+        cell.state,
+        cell.central,
+        cell.local,
+        cell.central_days,
+        cell.local_days,
+        cell.both_days,
+        as_float(cell.degree),
+        as_float(cell.coverage),
+    )
+
+
+def cell_of_reference(world: World, goal: str, sector: str | None) -> tuple[Any, ...]:
+    cell = concurrency.cell_of(initiatives_of(world), goal, sector, window_of(world))
+    return (
+        cell.state,
+        cell.central_count,
+        cell.local_count,
+        frozenset(numbers(cell.central)),
+        frozenset(numbers(cell.local)),
+        frozenset(numbers(cell.both)),
+        cell.degree,
+        cell.coverage,
+    )
+
+
+# Totals
+
+
+@CALM
+@given(TELLINGS)
+def test_the_totals_of_the_window(connection, told_world):
+    world = told_world.world
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        said = queries.totals(told_world.view())
+    counted = worlds.count_headline(world, None)
+    assert figures(counted) == figures(concurrency.year(initiatives_of(world), SECTORS, window_of(world)).all_sectors)
+    dated = [i for i in world.initiatives if worlds.days_of(world, i)]
+    undated = [i for i in world.initiatives if worlds.is_undated(i, world.basis)]
+    expected = {
+        "central": counted.central,
+        "central_together": counted.together,
+        "central_concurrent": counted.at_the_same_time,
+        "local": counted.local,
+        "undated_local": counted.undated_local,
+        "undated_central": worlds.count_undated_central(world),
+        "without_goal": sum(not i.goals for i in dated + undated),
+        "open": sum(worlds.runs_on(i, end, world.basis) for i in dated for end in (date.min, date.max)),
+    }
+    assert {name: said[name] for name in expected} == expected
+
+
+# Pairs
+
+
+@CALM
+@given(TELLINGS)
+def test_every_pair_seen_from_both_sides(connection, told_world):
+    world = told_world.world
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        said = {i.id: pairs_as_sql_says(queries.related(told_world.view(), key(i.id))) for i in world.initiatives}
+    living = [i for i in world.initiatives if not worlds.is_cancelled(i)]
+    reference = {i.id: i for i in initiatives_of(world)}
+    expected: dict[str, dict[str, Any]] = {i.id: {} for i in world.initiatives}
+    for c in (i for i in living if i.sector is None):
+        for l in (i for i in living if i.sector is not None):  # noqa: E741
+            if not (basis := worlds.are_related(c, l)):
+                continue
+            counted = worlds.count_pair(world, c, l)
+            expected[c.id][l.id] = expected[l.id][c.id] = (basis, *pair_as_counted(counted))
+            one, other = reference[c.id].effective.period, reference[l.id].effective.period
+            assert pair_as_counted(counted) == pair_of_reference(concurrency.pair(one, other, window_of(world)))
+    assert said == expected
+
+
+def pairs_as_sql_says(rows: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
+    found = {}
+    for row in rows:
+        assert (row["common_from"] is None) == (row["common_to"] is None)
+        common = [(row["common_from"].isoformat(), row["common_to"].isoformat())] if row["common_from"] else []
+        found[name_of(row["id"])] = (
+            row["basis"],
+            row["verdict"],
+            days_in(common),
+            row["days"],
+            row["share"],
+            row["days_between"],
+            row["smallest_move"],
+        )
+    assert len(found) == len(rows)
+    return found
+
+
+def pair_as_counted(pair: worlds.CountedPair) -> tuple[Any, ...]:
+    days = None if pair.share is None else len(pair.common)
+    return (pair.verdict, pair.common, days, as_float(pair.share), pair.days_between, pair.smallest_move)
+
+
+def pair_of_reference(pair: concurrency.Pair) -> tuple[Any, ...]:
+    common = frozenset(numbers(Days((pair.common,) if pair.common else ())))
+    return (pair.verdict, common, pair.days, pair.share, pair.days_between, pair.smallest_move)
+
+
+# Gaps
+
+
+@CALM
+@given(TELLINGS)
+def test_every_gap_by_sector_and_in_all_sectors(connection, told_world):
+    world, view = told_world.world, told_world.view()
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        by_sector, in_all = queries.gaps(view, limit=1000), queries.gaps(view, limit=1000, all_sectors=True)
+        largest = queries.gaps(view, limit=3)
+    assert all(gap["sector"] for gap in by_sector)
+    assert not any(gap["sector"] for gap in in_all)
+    assert largest == by_sector[:3]
+    assert [gap["days"] for gap in by_sector] == sorted((gap["days"] for gap in by_sector), reverse=True)
+    places = [(goal, sector) for goal in goals_shown(told_world) for sector in (*sectors_shown(told_world), None)]
+    counted = {(*place, *gap_as_counted(gap)) for place in places for gap in worlds.count_gaps(world, *place)}
+    initiatives, window = initiatives_of(world), window_of(world)
+    assert counted == {
+        (*place, *gap_of_reference(gap)) for place in places for gap in concurrency.gaps(initiatives, *place, window)
+    }
+    said = [*by_sector, *in_all]
+    assert {gap_as_sql_says(gap) for gap in said} == counted
+    assert len(said) == len(counted)
+
+
+def gap_as_sql_says(gap: dict[str, Any]) -> tuple[Any, ...]:
+    first, last = gap["from"].toordinal(), gap["to"].toordinal()
+    assert gap["days"] == last - first + 1
+    nearest = gap["nearest"] and name_of(gap["nearest"]["id"])
+    return (name_of(gap["goal"]), name_of(gap["sector"]), gap["kind"], first, last, nearest, gap["move"])
+
+
+def gap_as_counted(gap: worlds.CountedGap) -> tuple[Any, ...]:
+    return (gap.kind, gap.first, gap.last, gap.nearest, gap.smallest_move)
+
+
+def gap_of_reference(gap: concurrency.Gap) -> tuple[Any, ...]:
+    return (gap.kind, gap.span.start.toordinal(), gap.span.last.toordinal(), gap.nearest, gap.smallest_move)
+
+
+# Bars
+
+
+@CALM
+@given(TELLINGS)
+def test_every_bar_of_the_timeline(connection, told_world):
+    """I10: whatever is not cancelled and not elsewhere in time has a bar, or stands as undated."""
+    world = told_world.world
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        bars = queries.bars(told_world.view(), limit=1000)
+    said = {
+        name_of(bar["id"]): (
+            bar["lane"],
+            name_of(bar["sector"]),
+            bar["undated"],
+            (bar["shown_from"], bar["shown_to"]),
+            (bar["open_start"], bar["open_end"]),
+            days_in(bar["common"]),
+        )
+        for bar in bars
+    }
+    assert said == {i.id: bar_as_counted(world, i) for i in world.initiatives if has_bar(world, i)}
+    assert len(said) == len(bars)
+
+
+def has_bar(world: World, i: worlds.Facts) -> bool:
+    return bool(worlds.days_of(world, i)) or worlds.is_undated(i, world.basis)
+
+
+def bar_as_counted(world: World, i: worlds.Facts) -> tuple[Any, ...]:
+    days = worlds.days_of(world, i)
+    shown = (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
+    opened = tuple(worlds.runs_on(i, end, world.basis) for end in (date.min, date.max))
+    met = frozenset().union(*(worlds.days_of(world, c) for c in world.central if worlds.are_related(c, i)))
+    return (
+        "local" if i.sector else "central",
+        i.sector,
+        worlds.is_undated(i, world.basis),
+        shown,
+        opened,
+        days & met if i.sector else frozenset(),
+    )
+
+
+# As it was known
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), OSLO).astimezone(UTC)
+
+
+# The days on which the clocks change, and some others; events come just before, at and just after their midnights.
+KNOWN_DAYS = [date(2018, 3, 24), date(2018, 3, 25), date(2018, 3, 26), date(2018, 10, 28), date(2018, 10, 29)]
+TICK = timedelta(microseconds=1)
+INSTANTS = st.builds(
+    lambda day, later: midnight(day) + later,
+    st.sampled_from(KNOWN_DAYS),
+    st.sampled_from([-TICK, timedelta(0), TICK, timedelta(hours=2, minutes=30), timedelta(hours=23, minutes=30)]),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "end"),
+    [
+        (date(2018, 1, 31), "2018-01-31T23:00:00+00:00"),
+        (date(2018, 3, 24), "2018-03-24T23:00:00+00:00"),
+        (date(2018, 3, 25), "2018-03-25T22:00:00+00:00"),  # 23 hours long
+        (date(2018, 10, 27), "2018-10-27T22:00:00+00:00"),
+        (date(2018, 10, 28), "2018-10-28T23:00:00+00:00"),  # 25 hours long
+    ],
+)
+def test_a_day_ends_at_midnight_in_oslo(day, end):
+    assert View(day, day, "actual", day).moment().astimezone(UTC).isoformat() == end
+
+
+@settings(max_examples=35, deadline=None)
+@given(TELLINGS, st.data(), st.sampled_from(KNOWN_DAYS))
+def test_what_was_known_on_a_day_is_the_world_of_the_events_recorded_before_its_end(connection, told_world, data, day):
+    """Recording times may be equal, and may run backwards: then an event is known no earlier than the one before it."""
+    streams = [
+        [*stream_of("g1", telling.goal("g1"), ("goal.adopted", {}), ("goal.retired", {}), when=data.draw(times(3)))],
+        [*stream_of("A", telling.sector("A"), ("sector.renamed", {"name": "Nytt navn"}), when=data.draw(times(2)))],
+    ]
+    for facts in told_world.world.initiatives:
+        told_of_it = telling.story(facts)
+        streams.append(stream_of(facts.id, *told_of_it, when=data.draw(times(len(told_of_it)))))
+    now = told_world.view()
+    then = View(now.first, now.last, now.basis, day)
+    known = [known_of(stream, midnight(day + timedelta(days=1))) for stream in streams]
+    with told(connection, telling.interleaved(streams), told_world.batch) as queries:
+        as_known = everything(queries, then, told_world.world)
+    with told(connection, telling.interleaved(known)) as queries:
+        assert as_known == everything(queries, now, told_world.world)
+
+
+def times(n: int) -> st.SearchStrategy[list[datetime]]:
+    return st.lists(INSTANTS, min_size=n, max_size=n)
+
+
+def known_of(stream: list[Envelope], end: datetime) -> list[Envelope]:
+    """The events up to the first that was recorded at the end or later."""
+    late = [n for n, event in enumerate(stream) if event.time >= end]
+    return stream[: late[0]] if late else stream
+
+
+def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
+    """All that can be asked of a view."""
+    return {
+        "goals": queries.goals(view),
+        "sectors": queries.sectors(view),
+        "cells": sorted(queries.cells(view), key=str),
+        "totals": queries.totals(view),
+        "gaps": [queries.gaps(view, limit=1000), queries.gaps(view, limit=1000, all_sectors=True)],
+        "bars": queries.bars(view, limit=1000),
+        "initiatives": [
+            (queries.initiative(view, key(i.id)), queries.related(view, key(i.id)), queries.history(view, key(i.id)))
+            for i in world.initiatives
+        ],
+    }
