@@ -98,6 +98,9 @@ class Stack:
         _require_disk(self.folder)
         with self._alone():
             wanted = list(self.processes) if only is None else [name for name in self.processes if name in set(only)]
+            if self.supervisor.alive() and not self.supervisor.runs(self.processes.values()):
+                with step("Stop what runs with other settings"):
+                    self.supervisor.shutdown()
             if not self.supervisor.alive():
                 self._start_supervisor()
             fresh = [name for name in self.services if name in wanted and not self._is_prepared(name)]

@@ -87,6 +87,10 @@ class Supervisor:
             f"Its log is {self.folder / 'supervisord.log'}.",
         )
 
+    def runs(self, processes: Iterable[Process]) -> bool:
+        """Whether it was started with these processes, their commands and settings."""
+        return self._config.read_text(encoding="utf-8") == self._configuration(processes)
+
     def alive(self) -> bool:
         try:
             return bool(self._ask("getState"))

@@ -25,17 +25,12 @@ def command(arguments: list[str], *, reaching: list[Path]) -> list[str]:
             "Run this as an ordinary user, or install the package util-linux.",
         )
     user = pwd.getpwnam(USER)
-    capability = [] if all(_may_enter(folder) for folder in reaching) else ["+dac_override"]
-    capabilities = ",".join(["-all", *capability])
-    return [
-        setpriv,
-        f"--reuid={user.pw_uid}",
-        f"--regid={user.pw_gid}",
-        "--clear-groups",
-        f"--inh-caps={capabilities}",
-        f"--ambient-caps={capabilities}",
-        *arguments,
-    ]
+    become = [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    if all(_may_enter(folder) for folder in reaching):
+        return [*become, "--inh-caps=-all", *arguments]
+    capability = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
+    as_asked_by_access = "--securebits=+no_setuid_fixup"  # initdb looks for its programs with access(2)
+    return [*become, as_asked_by_access, *capability, *arguments]
 
 
 def give(folder: Path) -> None:

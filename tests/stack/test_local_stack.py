@@ -14,10 +14,10 @@ import psutil
 import psycopg
 import pytest
 
+from infra.local import postgres, supervisor
 from infra.local import stack as stacks
-from infra.local import supervisor
 from infra.local.errors import StackError
-from infra.local.ports import HOST, Ports, is_open
+from infra.local.ports import HOST, Ports, free_ports, is_open
 from infra.local.processes import SERVICES, Process
 from infra.local.stack import Stack
 from infra.local.supervisor import Supervisor
@@ -104,6 +104,15 @@ def test_a_pid_file_that_names_a_stranger_does_not_keep_postgres_down(small: Sta
     assert query(small) == 42
 
 
+def test_a_start_with_other_settings_replaces_what_runs(small: Stack, monkeypatch: pytest.MonkeyPatch):
+    before = small.pids("postgres")[0]
+    monkeypatch.setitem(postgres.SETTINGS, "work_mem", "5MB")
+    small.up(STORES)
+    assert small.pids("postgres")[0] != before
+    with psycopg.connect(small.postgres.superuser_url) as connection:
+        assert connection.execute("show work_mem").fetchone() == ("5MB",)
+
+
 def test_data_stays_when_the_stack_goes_down(small: Stack):
     with psycopg.connect(small.postgres.superuser_url) as connection:
         connection.execute("create table stays ()")
@@ -120,6 +129,16 @@ def test_what_was_half_made_is_made_again(unstarted: Stack):
     unstarted.up(["postgres"])
     assert query(unstarted) == 42
     assert not (unstarted.folder / "postgres" / "unfinished").exists()
+
+
+def test_a_folder_that_only_its_owner_may_enter_holds_a_database_all_the_same(tmp_path: Path):
+    tmp_path.chmod(0o700)
+    stack = Stack(tmp_path / "stack", free_ports(), services=())
+    try:
+        stack.up(["postgres"])
+        assert query(stack) == 42
+    finally:
+        stack.remove()
 
 
 def test_a_service_enters_its_own_database_only(small: Stack):
