@@ -165,5 +165,16 @@ TABLES = ("goal_version", "sector_version", "agency_version", "initiative_versio
 
 
 def dump(connection: Connection) -> dict[str, list[Any]]:
-    """Every row of every view, in the order of its key."""
-    return {table: connection.execute(f"select * from {table} order by id, version").fetchall() for table in TABLES}
+    """Every row of every view, as JSON, in the order of its key."""
+    query = "select to_jsonb(v) from {} v order by id, version"
+    return {table: [row for (row,) in connection.execute(query.format(table)).fetchall()] for table in TABLES}
+
+
+def last_row(connection: Connection, id_: UUID, table: str = "initiative_version") -> dict[str, Any]:
+    """What is known of an item now, as JSON."""
+    found = connection.execute(
+        f"select to_jsonb(v) from {table} v where id = %s and recorded_to = 'infinity'", [id_]
+    ).fetchall()
+    assert len(found) == 1
+    row: dict[str, Any] = found[0][0]
+    return row

@@ -1,0 +1,233 @@
+"""Events → versioned rows. What each row must say for every kind of dates is in `test_queries_against_counting`."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import msgspec
+import psycopg
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.timeline.projection import TimelineProjection
+from services.timeline.tests import telling, worlds
+from services.timeline.tests.telling import central, event, goal, key, local, sector, stream_of
+from shared.database import Connection
+from shared.testing.plugin import Postgres
+
+MONDAY = datetime(2018, 1, 15, 9, tzinfo=UTC)
+TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+
+
+@pytest.fixture(scope="module")
+def model(postgres: Postgres) -> Iterator[Connection]:
+    with telling.read_model(postgres.database()) as connection:
+        yield connection
+
+
+@pytest.fixture
+def connection(model: Connection) -> Iterator[Connection]:
+    """An empty read model for each test."""
+    with model.transaction(force_rollback=True):
+        yield model
+
+
+def rows(connection: Connection, name: str, *columns: str, table: str = "initiative_version") -> list[tuple[Any, ...]]:
+    found = connection.execute(f"select {', '.join(columns)} from {table} where id = %s order by version", [key(name)])
+    return found.fetchall()
+
+
+# Versions
+
+
+def test_each_event_leaves_what_was_known_until_the_next_one(connection):
+    telling.apply(
+        connection,
+        stream_of(
+            "c",
+            central("c", start=date(2018, 1, 1)),
+            ("central-initiative.rescheduled", {"start": date(2018, 2, 1), "end": None}),
+            ("central-initiative.started", {"on": date(2018, 2, 5)}),
+            when=[MONDAY, TUESDAY, WEDNESDAY],
+        ),
+    )
+    known = rows(connection, "c", "version", "recorded_from", "recorded_to::text", "planned_start", "status")
+    assert [(row[0], row[1], row[3], row[4]) for row in known] == [
+        (1, MONDAY, date(2018, 1, 1), "planned"),
+        (2, TUESDAY, date(2018, 2, 1), "planned"),
+        (3, WEDNESDAY, date(2018, 2, 1), "started"),
+    ]
+    ends = rows(connection, "c", "recorded_to = 'infinity'", "case when recorded_to < 'infinity' then recorded_to end")
+    assert ends == [(False, TUESDAY), (False, WEDNESDAY), (True, None)]
+
+
+def test_a_clock_that_ran_backwards_does_not_make_an_event_known_before_the_one_it_follows(connection):
+    telling.apply(
+        connection,
+        stream_of("g", goal("g"), ("goal.adopted", {}), ("goal.retired", {}), when=[TUESDAY, MONDAY, WEDNESDAY]),
+        batch=1,
+    )
+    assert rows(connection, "g", "recorded_from", "status", table="goal_version") == [
+        (TUESDAY, "proposed"),
+        (TUESDAY, "adopted"),
+        (WEDNESDAY, "retired"),
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(worlds.WORLDS, st.integers(1, 6))
+def test_the_rows_do_not_depend_on_how_events_come_in_batches(model, world, batch):
+    """I8: neither on the sizes of batches nor on how streams are mixed, so a rebuild gives the same rows."""
+    streams = [stream_of(facts.id, *telling.story(facts)) for facts in world.initiatives]
+    with model.transaction(force_rollback=True):
+        telling.apply(model, [event for stream in streams for event in stream])
+        at_once = telling.dump(model)
+    with model.transaction(force_rollback=True):
+        telling.apply(model, telling.interleaved(reversed(streams)), batch)
+        assert telling.dump(model) == at_once
+
+
+# Meaning
+
+
+def test_a_revision_replaces_the_description_and_leaves_dates_and_status(connection):
+    described = {
+        "agency": None,
+        "title": "Nytt navn",
+        "description": "Mer",
+        "goals": [str(key("g2"))],
+        "responsible": "Etat",
+    }
+    telling.apply(
+        connection,
+        stream_of(
+            "l",
+            local("l", "A", goals=["g1"], supports=["c"]),
+            ("local-initiative.scheduled", {"start": date(2018, 3, 1), "end": date(2018, 3, 31)}),
+            ("local-initiative.anchored", {"where": "fagdialog", "on": date(2018, 2, 1)}),
+            ("local-initiative.revised", {**described, "reason": "Bedre slik"}),
+        ),
+    )
+    row = telling.last_row(connection, key("l"))
+    assert (row["title"], row["goals"], row["supports"], row["reason"]) == (
+        "Nytt navn",
+        [str(key("g2"))],
+        [str(key("c"))],
+        "Bedre slik",
+    )
+    assert (row["status"], row["anchored"]) == ("anchored", "fagdialog 2018-02-01")
+    assert (row["planned_start"], row["planned_end"]) == ("2018-03-01", "2018-03-31")
+
+
+def test_both_bases_stand_in_the_row(connection):
+    telling.apply(
+        connection,
+        stream_of(
+            "c",
+            central("c", start=date(2018, 1, 1), end=date(2018, 1, 31)),
+            ("central-initiative.started", {"on": date(2018, 1, 10)}),
+            ("central-initiative.completed", {"on": date(2018, 3, 1), "effect": None}),
+        ),
+    )
+    periods = rows(connection, "c", "planned::text", "actual::text", "withdrawn")
+    assert periods == [
+        ("[2018-01-01,2018-02-01)", "[2018-01-01,2018-02-01)", False),
+        ("[2018-01-01,2018-02-01)", "[2018-01-10,2018-02-01)", False),
+        ("[2018-01-01,2018-02-01)", "[2018-01-10,2018-03-02)", False),
+    ]
+
+
+def test_what_was_stopped_before_it_started_is_withdrawn_on_both_bases_and_has_no_actual_end(connection):
+    telling.apply(
+        connection,
+        stream_of(
+            "c", central("c", start=date(2018, 1, 1)), ("central-initiative.cancelled", {"on": date(2018, 5, 1)})
+        ),
+    )
+    row = telling.last_row(connection, key("c"))
+    assert (row["withdrawn"], row["planned"], row["actual"], row["actual_end"]) == (True, None, None, None)
+    assert row["planned_start"] == "2018-01-01", "still seen in the history"
+
+
+def test_the_last_day_of_all_means_no_end(connection):
+    telling.apply(connection, stream_of("c", central("c", start=date(2018, 1, 1), end=date(9999, 12, 31))))
+    assert rows(connection, "c", "planned::text") == [("[2018-01-01,)",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tab\tnewline\nreturn\r",
+        "back\\slash \\N \\. end",
+        'quote " and {braces}, comma',
+        "NULL",
+        "",
+        "æøå 😀   ",
+        "'); --",
+    ],
+)
+def test_text_is_kept_as_it_was_told(connection, text):
+    told = central("c", description=text, audiences=[text, "NULL", "{}"], area=text)
+    telling.apply(connection, stream_of("c", told))
+    row = telling.last_row(connection, key("c"))
+    assert (row["description"], row["area"], row["audiences"]) == (text, text, [text, "NULL", "{}"])
+
+
+def test_fields_that_nobody_knows_and_events_that_nobody_knows_mean_nothing(connection):
+    type_, data = goal("g")
+    events = [
+        event(key("g"), 1, type_, {**data, "colour": "blue"}),
+        event(key("g"), 2, "goal.painted", {"colour": "green"}),
+        event(key("p"), 1, "action-plan.drafted", {"year": 2018}),
+        event(key("g"), 3, "goal.adopted"),
+    ]
+    telling.apply(connection, events)
+    assert rows(connection, "g", "version", "status", table="goal_version") == [(1, "proposed"), (3, "adopted")]
+
+
+# Failures
+
+
+def test_an_event_that_cannot_be_understood_stops_its_stream_there_and_no_other(connection):
+    """I9."""
+    lacking = msgspec.Raw(b'{"end": null}')
+    events = [
+        *stream_of("A", sector("A")),
+        *stream_of("c1", central("c1")),
+        event(key("c1"), 2, "central-initiative.started", {"on": "2018-01-01"}),
+        event(key("c1"), 3, "central-initiative.rescheduled", lacking),
+        event(key("c1"), 4, "central-initiative.completed", {"on": "2018-02-01"}),
+        *stream_of("c2", central("c2"), ("central-initiative.started", {"on": "2018-01-01"})),
+    ]
+    failures = TimelineProjection().apply(connection, events)
+    assert failures == {key("c1"): (3, "KeyError: 'start'")}
+    assert rows(connection, "c1", "version", "status") == [(1, "planned"), (2, "started")]
+    assert rows(connection, "c1", "recorded_to = 'infinity'") == [(False,), (True,)]
+    assert rows(connection, "c2", "version") == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"start": "2018-05-01", "end": "2018-04-01"},
+        {"start": "1 May", "end": None},
+        {"start": 5, "end": None},
+        {"start": "2018-05-01"},
+        ["2018-05-01", None],
+        "2018-05-01",
+        None,
+    ],
+)
+def test_dates_that_are_none_are_a_failure_of_their_event(connection, data):
+    raw = msgspec.Raw(msgspec.json.encode(data))
+    events = [*stream_of("c", central("c")), event(key("c"), 2, "central-initiative.rescheduled", raw)]
+    failures = TimelineProjection().apply(connection, events)
+    assert [version for version, _ in failures.values()] == [2]
+    assert rows(connection, "c", "version") == [(1,)]
+
+
+def test_the_database_has_the_last_word(connection):
+    """What a fold lets pass and a column does not, is PostgreSQL's to refuse: `Inbox` then tries event by event."""
+    with pytest.raises(psycopg.errors.NotNullViolation), connection.transaction():
+        TimelineProjection().apply(connection, [event(key("c"), 2, "central-initiative.started", {"on": "2018-01-01"})])

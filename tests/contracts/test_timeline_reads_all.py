@@ -1,0 +1,66 @@
+"""Every event type that an owning service promises is either shown on the timeline or left out for a reason.
+
+The contracts are read as files: a consumer knows nothing else of the services.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from services.timeline.projection import ROUTES, TimelineProjection
+from services.timeline.tests import telling
+from shared import envelope, identity
+from shared.database import Connection
+from shared.testing.plugin import Postgres
+
+EXAMPLES = {
+    path.name.removesuffix(".example.json"): path.read_bytes()
+    for path in Path(__file__).parents[2].glob("services/*/contracts/*.example.json")
+}
+
+NOT_SHOWN = {
+    "samtidig.action-plan.drafted.v1": "initiatives carry their plan's year; the plan has no page of its own yet",
+    "samtidig.action-plan.area-added.v1": "initiatives carry the name of their area",
+}
+
+CREATED_BY = {
+    "goal": "proposed",
+    "sector": "registered",
+    "agency": "registered",
+    "central-initiative": "planned",
+    "local-initiative": "proposed",
+    "communication-activity": "planned",
+}
+
+
+@pytest.fixture(scope="module")
+def connection(postgres: Postgres) -> Iterator[Connection]:
+    with telling.read_model(postgres.database()) as connection:
+        yield connection
+
+
+def test_each_promised_type_is_shown_or_left_out_for_a_reason():
+    """I10: a new event type can't be overlooked."""
+    assert EXAMPLES.keys() == ROUTES.keys() | NOT_SHOWN.keys()
+    assert not ROUTES.keys() & NOT_SHOWN.keys()
+    assert all(NOT_SHOWN.values())
+
+
+@pytest.mark.parametrize("type_", sorted(ROUTES))
+def test_the_example_of_a_contract_is_applied(connection, type_):
+    """And what it says stands in the row, field by field, as far as the view has a column of that name."""
+    kind, happened = type_.removeprefix("samtidig.").removesuffix(".v1").split(".")
+    stream = identity.new()
+    events = [
+        msgspec.structs.replace(envelope.read(EXAMPLES[f"samtidig.{kind}.{name}.v1"]), subject=str(stream), sequence=n)
+        for n, name in enumerate(dict.fromkeys([CREATED_BY[kind], happened]), 1)
+    ]
+    assert TimelineProjection().apply(connection, events) == {}
+    row = telling.last_row(connection, stream, ROUTES[type_][0].table)
+    assert row["version"] == len(events)
+    for name, value in json.loads(EXAMPLES[type_])["data"].items():
+        if name in row:
+            assert row[name] == value, name
