@@ -1,8 +1,9 @@
 """From the outbox to Kafka: every event at least once, each stream in order, by one leader at a time.
 
-The rules it keeps, and why: infra/decisions/0003-relay-and-consumer.md. In short: the cursor is the outbox itself, so an
-event that commits late is published late and never skipped; an event leaves the outbox only when Kafka has acknowledged
-it and while the lease is held; a failed send ends the process, because a later event of the stream must not overtake.
+The rules it keeps, and why: infra/decisions/0003-relay-and-consumer.md. In short: the cursor is the outbox itself, so
+an event that commits late is published late and never skipped; an event leaves the outbox only when Kafka has
+acknowledged it and while the lease is held; a failed send ends the process, because a later event of the stream must
+not overtake.
 """
 
 import os
@@ -20,6 +21,9 @@ from shared.database import OPTIONS, Connection
 from shared.lease import HELD, Holder
 
 LEASE = "relay"
+
+APPLICATION = "samtidig relay"
+"""Its name in `pg_stat_activity`."""
 
 IN_FLIGHT = 5
 """Batches that may be on their way to Kafka; kafka-python itself has no bound."""
@@ -43,7 +47,7 @@ HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
 
 
 class Lost(Exception):  # noqa: N818
-    """The lease, or the certainty that what was sent arrives. The process ends; another begins at the durable cursor."""
+    """The lease, or the certainty that what was sent arrives. The process ends; another begins at the outbox."""
 
 
 class Relay:
@@ -75,7 +79,7 @@ class Relay:
         self._renewed = time.monotonic()
 
     def step(self) -> bool:
-        """Clears away what Kafka has acknowledged, sends what is waiting; whether there was anything to do. Raises Lost."""
+        """Clears away what Kafka has acknowledged, sends what waits; whether there was anything to do. Raises Lost."""
         self._renew()
         cleared = self._clear()
         sent = self._send()
@@ -107,7 +111,9 @@ class Relay:
 
     def _clear(self) -> bool:
         acknowledged = [self._acknowledged.popleft() for _ in range(len(self._acknowledged))]
-        if self._failure is not None:  # asked after the acknowledgements were taken: none of a later event is among them
+        if (
+            self._failure is not None
+        ):  # asked after the acknowledgements were taken: none of a later event is among them
             raise Lost(f"Kafka refused an event: {self._failure}") from self._failure
         if not acknowledged:
             return False
@@ -155,7 +161,9 @@ def run(settings: Settings, topic: str) -> int:
 
 def _run(settings: Settings, topic: str, stopping: threading.Event) -> None:
     holder = Holder.new()
-    with psycopg.connect(settings.database_url, autocommit=True, options=OPTIONS) as connection:
+    with psycopg.connect(
+        settings.database_url, autocommit=True, options=OPTIONS, application_name=APPLICATION
+    ) as connection:
         if not kafka.wait_until_reachable(settings.kafka_bootstrap, stopping):
             return
         producer = kafka.producer(settings.kafka_bootstrap)
