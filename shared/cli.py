@@ -1,4 +1,4 @@
-"""The jobs of an owning service besides answering HTTP: `python -m services.goals migrate | topic | relay | contracts`."""
+"""The jobs of an owning service besides HTTP: `python -m services.goals migrate | topic | relay | contracts`."""
 
 import argparse
 import sys

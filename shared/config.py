@@ -1,4 +1,4 @@
-"""Every setting, read from the environment in one place. `shared/README.md` has them as a table; a test compares the two."""
+"""Every setting, read from the environment in one place. `shared/README.md` has them as a table; a test compares."""
 
 import logging
 from dataclasses import dataclass

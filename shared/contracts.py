@@ -18,7 +18,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema(catalogue: Catalogue, name: str) -> dict[str, Any]:
-    """The JSON Schema of the event's `data`. Fields that are not in it may be added later: ignore what you don't know."""
+    """The JSON Schema of the event's `data`. Other fields may be added later: ignore what you don't know."""
     found: dict[str, Any] = msgspec.json.schema(catalogue.types[name])
     definitions = found.pop("$defs", {})
     top = definitions.pop(found["$ref"].rsplit("/", 1)[-1]) if "$ref" in found else found

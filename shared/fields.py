@@ -15,6 +15,8 @@ from marshmallow import ValidationError, fields, validate
 from shared import identity
 from shared.problems import Fault, Language, Sentences, sentence
 
+# ruff: noqa: RUF012 - messages as class attributes are marshmallow's way
+
 COMMON = {"required": "required", "null": "required", "validator_failed": "invalid-value?detail="}
 
 TITLE = 600
@@ -28,7 +30,7 @@ LINE = 300
 class Schema(marshmallow.Schema):
     """Unknown fields are faults, like everything else that would be dropped silently."""
 
-    error_messages = {"unknown": "unknown-field", "type": "wrong-type?detail=object"}  # noqa: RUF012 - marshmallow's way
+    error_messages = {"unknown": "unknown-field", "type": "wrong-type?detail=object"}
 
     class Meta:
         unknown = marshmallow.RAISE
@@ -36,7 +38,11 @@ class Schema(marshmallow.Schema):
 
 
 class Text(fields.String):
-    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=text", "invalid_utf8": "wrong-type?detail=text"}
+    default_error_messages = {
+        **COMMON,
+        "invalid": "wrong-type?detail=text",
+        "invalid_utf8": "wrong-type?detail=text",
+    }
 
     def __init__(self, maximum: int = LINE, **options: Any) -> None:
         options["metadata"] = {"maxLength": maximum, **options.get("metadata", {})}

@@ -173,7 +173,7 @@ def handle(
 
 
 def command_request(*, fingerprint_of: bytes | None = None) -> commands.Request:
-    """What the headers say. `fingerprint_of`: what stands for the body, where that is more than the request's own bytes."""
+    """What the headers say. `fingerprint_of`: what stands for the body, where the request's own bytes don't."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and len(key) > KEY_LENGTH:
         raise Problem(HTTPStatus.BAD_REQUEST, "key-too-long")
@@ -241,7 +241,7 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
     **parameters: object,
 ) -> Response:
-    """A problem document; `errors` names each fault, with a pointer into the request or a row and column of the file."""
+    """A problem document; `errors` names each fault, by a pointer into the request or a row and column of the file."""
     document = problems.document(status, code, language(), errors=errors, sentences=_sentences(), **parameters)
     response = Response(msgspec.json.encode(document), status, mimetype=problems.CONTENT_TYPE)
     response.headers["Content-Language"] = language()

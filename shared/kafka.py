@@ -24,7 +24,7 @@ MAXIMUM_REQUEST = 1024 * 1024
 
 
 def producer(bootstrap: str) -> KafkaProducer:
-    """Idempotent, in order per key, never giving up by itself: a send that fails ends the process (see `shared.relay`)."""
+    """Idempotent, in order per key, never giving up by itself: a failed send ends the process (see `shared.relay`)."""
     return KafkaProducer(
         bootstrap_servers=bootstrap,
         enable_idempotence=True,

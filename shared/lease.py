@@ -48,7 +48,7 @@ class Holder:
     def hold(self, connection: Connection, names: Sequence[str], seconds: float) -> dict[str, int]:
         """Renews the named leases or takes those that are free; name → epoch of those that are now held."""
         found = connection.execute(RENEW_AND_TAKE, {"names": list(names), "holder": self.name, "seconds": seconds})
-        return {name: epoch for name, epoch in found.fetchall()}
+        return dict(found.fetchall())
 
     def let_go(self, connection: Connection, names: Sequence[str]) -> None:
         connection.execute(LET_GO, {"names": list(names), "holder": self.name})

@@ -1,4 +1,4 @@
-"""Prometheus metrics: requests, counted in each worker and summed; and gauges that are read from the database when asked for.
+"""Prometheus metrics: requests, counted in each worker and summed; and gauges, read from the database when asked for.
 
 With several workers, PROMETHEUS_MULTIPROC_DIR must be set before this module is imported: `shared.serving` does it.
 """

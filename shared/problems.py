@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents: all faults at once, each with a stable code and a sentence in the language asked for."""
+"""Errors as RFC 9457 problem documents: all faults at once, each with a stable code and a sentence in two languages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ SENTENCES: Sentences = {
     ),
     "outcome-unknown": (
         "Forbindelsen til databasen ble brutt mens kommandoen ble lagret. Send den på nytt med samme Idempotency-Key.",
-        "The connection to the database was lost while the command was stored. Send it again with the same Idempotency-Key.",
+        "The database was lost from sight while the command was stored. Send it again with the same Idempotency-Key.",
     ),
     "internal": ("Noe gikk galt hos oss. Feilen er loggført.", "Something went wrong on our side. It has been logged."),
     "event-too-large": ("Teksten er for lang til å kunne sendes videre.", "The text is too long to be passed on."),

@@ -71,8 +71,7 @@ class Service:
     def gauges(self) -> Iterable[Gauge]:
         """How far behind the relay is, and who leads it."""
         with self.database.connection() as connection:
-            row = connection.execute(GAUGES).fetchone()
-        assert row is not None
+            [row] = connection.execute(GAUGES).fetchall()
         labels = {"service": self.name}
         yield Gauge("samtidig_outbox_events", "Events that Kafka has not acknowledged.", row[0], labels)
         yield Gauge("samtidig_outbox_age_seconds", "Age of the oldest of them.", row[1] or 0, labels)

@@ -57,9 +57,9 @@ with stored as (
 insert into outbox select position from stored
 """
 
-# The usual append as one statement, which psycopg prepares: all of it reads from the lock's part, so the lock comes first.
-# Its parts can't see each other's rows, so it serves one event with one statement for the read tables; parsing and planning
-# four statements of a text each time took half as long again (measured in tests/benchmarks).
+# The usual append as one statement, which psycopg prepares: all of it reads from the lock's part, so the lock comes
+# first. Its parts can't see each other's rows, so it serves one event with one statement for the read tables; parsing
+# and planning four statements of a text each time took half as long again (measured in tests/benchmarks).
 APPEND_ONE = """
 with locked as materialized (select pg_advisory_xact_lock(1, %(_bucket)s)),
 remembered as (

@@ -173,7 +173,9 @@ def _answer(
 ) -> Answer:
     """`created`, `updated` and `unchanged` count rows; `changes` names every item that the file creates or changes."""
     own = {target.row.number: target.stream for target in targets}  # the last target of a row is the row's own item
-    changes = [_change(name, stream) for name, stream in streams.items() if stream.decided]
+    changes = [
+        _change(name, stream, stream.first) for name, stream in streams.items() if stream.decided and stream.first
+    ]
     by_stream = {change["id"]: change["change"] for change in changes}
     outcomes = [by_stream.get(str(own[row.number]), "unchanged") for row in rows]
     versions = {str(name): stream.version + len(stream.decided) for name, stream in streams.items()}
@@ -191,13 +193,12 @@ def _answer(
     )
 
 
-def _change(name: UUID, stream: _Stream) -> dict[str, Any]:
-    assert stream.first is not None
+def _change(name: UUID, stream: _Stream, target: Target) -> dict[str, Any]:
     return {
-        "row": stream.first.row.number,
+        "row": target.row.number,
         "kind": stream.aggregate.kind,
         "id": str(name),
-        "external_id": stream.first.external_id,
+        "external_id": target.external_id,
         "change": "updated" if stream.version else "created",
         "events": [stream.aggregate.catalogue.name(event) for event in stream.decided],
     }
