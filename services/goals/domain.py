@@ -145,10 +145,10 @@ def decide(command: Command, goal: Goal, portfolio: Portfolio = NO_PLACE) -> lis
                 )
             ]
         case Revise(changes, reason):
-            require(goal.status != "retired", "goal-retired")
             revised = replace(goal, **changes)
             if revised == goal:
                 return []
+            require(goal.status != "retired", "goal-retired")
             if goal.status == "adopted":
                 require(bool(revised.expected_effect), "expected-effect-missing", "expected_effect")
                 require(revised.kind == goal.kind or few_enough(revised, portfolio), "too-many-adopted-goals", "kind")

@@ -8,6 +8,7 @@ then writes a whole batch with one query, one update and one COPY per view.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -68,6 +69,7 @@ INITIATIVE = View(
         "withdrawn": False,
     },
 )
+UUIDS = ("goals", "supports", "central_initiatives", "local_initiatives")
 ACTIVITY = View(
     "activity_version",
     {
@@ -128,7 +130,7 @@ def anchored(_row: Row, data: dict[str, Any]) -> Row:
 
 
 def scheduled_activity(_row: Row, data: dict[str, Any]) -> Row:
-    return {"planned": _range(concurrency.effective_period(status="not_started", **_planned(period({}, data))))}
+    return {"planned": _range(concurrency.effective_period(status="not_started", **period({}, data)))}
 
 
 def activity_planned(row: Row, data: dict[str, Any]) -> Row:
@@ -210,19 +212,14 @@ STATUSES: dict[str, concurrency.Status] = {
 
 def with_periods(row: Row) -> Row:
     """The row with its effective periods on both bases. Raises ValueError for an end before its start."""
-    dates = {
-        **_planned(row),
-        "status": STATUSES[row["status"]],
-        "actual_start": row["actual_start"],
-        "actual_end": row["actual_end"],
-    }
-    planned = concurrency.effective_period(basis="planned", **dates)
-    actual = concurrency.effective_period(basis="actual", **dates)
-    return {**row, "planned": _range(planned), "actual": _range(actual), "withdrawn": actual.cancelled}
-
-
-def _planned(row: Row) -> dict[str, Any]:
-    return {"planned_start": row["planned_start"], "planned_end": row["planned_end"]}
+    dates = {name: row[name] for name in ("planned_start", "planned_end", "actual_start", "actual_end")}
+    status = STATUSES[row["status"]]
+    planned = concurrency.effective_period(basis="planned", status=status, **dates)
+    actual = planned  # until it has started
+    if status != "not_started":
+        actual = concurrency.effective_period(basis="actual", status=status, **dates)
+    row["planned"], row["actual"], row["withdrawn"] = _range(planned), _range(actual), actual.cancelled
+    return row
 
 
 def _range(effective: concurrency.Effective) -> str | None:
@@ -253,35 +250,33 @@ class TimelineProjection:
         return failures
 
 
-def _project(connection: Connection, view: View, batch: Iterable[tuple[Envelope, Fold]]) -> dict[UUID, tuple[int, str]]:
-    batch = list(batch)
-    rows = _rows_now(connection, view, {UUID(event.subject) for event, _ in batch if event.sequence > 1})
-    closed = {(id_, row["version"]): row for id_, row in rows.items()}
+def _project(connection: Connection, view: View, batch: Sequence[tuple[Envelope, Fold]]) -> dict[UUID, tuple[int, str]]:
+    rows = _rows_now(connection, view, {event.subject for event, _ in batch if event.sequence > 1})
+    loaded = list(rows.values())
     written: list[Row] = []
-    failures: dict[UUID, tuple[int, str]] = {}
+    failures: dict[str, tuple[int, str]] = {}
     for event, fold in batch:
-        id_ = UUID(event.subject)
-        if id_ in failures:
+        if event.subject in failures:
             continue
-        before = rows.get(id_)
+        before = rows.get(event.subject)
         try:
             row = _next(view, before, event, fold)
         except (LookupError, ValueError, TypeError) as error:
-            failures[id_] = (event.sequence, f"{type(error).__name__}: {error}")
+            failures[event.subject] = (event.sequence, f"{type(error).__name__}: {error}")
             continue
         if before is not None:
             before["recorded_to"] = row["recorded_from"]
-        rows[id_] = row
+        rows[event.subject] = row
         written.append(row)
-    _close(connection, view, [row for row in closed.values() if row["recorded_to"] != FOREVER])
+    _close(connection, view, [row for row in loaded if row["recorded_to"] != FOREVER])
     _write(connection, view, written)
-    return failures
+    return {UUID(stream): failure for stream, failure in failures.items()}
 
 
 def _next(view: View, before: Row | None, event: Envelope, fold: Fold) -> Row:
     """The item's row after the event. A clock that ran backwards doesn't make it known before its last version."""
     data = msgspec.json.decode(event.data)
-    row = {**view.empty, **(before or {})}
+    row = dict(before or view.empty)
     row.update(fold(row, data))
     row["id"] = event.subject
     row["version"] = event.sequence
@@ -293,26 +288,27 @@ def _next(view: View, before: Row | None, event: Envelope, fold: Fold) -> Row:
     return row
 
 
-def _rows_now(connection: Connection, view: View, ids: Iterable[UUID]) -> dict[UUID, Row]:
-    wanted = list(ids)
-    if not wanted:
+def _rows_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, Row]:
+    """The newest row of each item, by id; ids and arrays as text, as they only pass through."""
+    if not ids:
         return {}
-    query = sql.SQL("select {} from {} where id = any(%s) and recorded_to = 'infinity'").format(
+    query = sql.SQL("select {} from {} where id = any(%s::uuid[]) and recorded_to = 'infinity'").format(
         sql.SQL(", ").join(map(_selected, view.columns)), sql.Identifier(view.table)
     )
     with connection.cursor(row_factory=dict_row) as cursor:
-        return {row["id"]: row for row in cursor.execute(query, [wanted]).fetchall()}
+        return {row["id"]: row for row in cursor.execute(query, [_array(ids)]).fetchall()}
 
 
 def _selected(column: str) -> sql.Composable:
-    """Ranges as text: they only pass through."""
+    """What only passes through is taken as text: psycopg would make objects of ids and ranges one by one, in Python."""
     name = sql.Identifier(column)
-    if column == "recorded_to":
-        return sql.SQL("{}::text").format(name)
-    return sql.SQL("{}::text as {}").format(name, name) if column in ("planned", "actual") else name
+    if column in ("id", "recorded_to", "planned", "actual"):
+        return sql.SQL("{}::text as {}").format(name, name)
+    return sql.SQL("{}::text[] as {}").format(name, name) if column in UUIDS else name
 
 
 def _close(connection: Connection, view: View, rows: Sequence[Row]) -> None:
+    """The rows that were the newest ones are now known until their successors came."""
     if not rows:
         return
     query = sql.SQL(
@@ -320,8 +316,12 @@ def _close(connection: Connection, view: View, rows: Sequence[Row]) -> None:
         " from unnest(%s::uuid[], %s::int[], %s::timestamptz[]) n(id, version, recorded_to)"
         " where v.id = n.id and v.version = n.version"
     ).format(sql.Identifier(view.table))
-    columns = [[row[name] for row in rows] for name in ("id", "version", "recorded_to")]
-    connection.execute(query, columns)
+    connection.execute(query, [_array([row[name] for row in rows]) for name in ("id", "version", "recorded_to")])
+
+
+def _array(items: Iterable[Any]) -> str:
+    """An array of ids, numbers or moments as PostgreSQL writes it: psycopg would look at each item in Python."""
+    return "{" + ",".join([f'"{item}"' for item in items]) + "}"
 
 
 def _write(connection: Connection, view: View, rows: Sequence[Row]) -> None:
@@ -330,27 +330,28 @@ def _write(connection: Connection, view: View, rows: Sequence[Row]) -> None:
     query = sql.SQL("copy {} ({}) from stdin").format(
         sql.Identifier(view.table), sql.SQL(", ").join(map(sql.Identifier, view.columns))
     )
+    values_of = itemgetter(*view.columns)
+    lines = ["\t".join(["\\N" if value is None else _copied(value) for value in values_of(row)]) for row in rows]
     with connection.cursor().copy(query) as copy:
-        for row in rows:
-            copy.write("\t".join([_copied(row[name]) for name in view.columns]) + "\n")
+        copy.write("\n".join(lines) + "\n")
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _copied(value: Any) -> str:
-    """A value as COPY's text format has it (PostgreSQL documentation, COPY, "Text Format")."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    if isinstance(value, bool):
+    """A value that is there, as COPY's text format has it (PostgreSQL documentation, COPY, "Text Format")."""
+    kind = type(value)
+    if kind is str:
+        text: str = value
+        return text.translate(_ESCAPES) if "\\" in text or not text.isprintable() else text
+    if kind is bool:
         return "t" if value else "f"
-    if isinstance(value, list):
-        return ("{" + ",".join([_quoted(str(item)) for item in value]) + "}").translate(_ESCAPES)
+    if kind is list:
+        return ("{" + ",".join([_quoted(item) for item in value]) + "}").translate(_ESCAPES) if value else "{}"
     return str(value)
 
 
 def _quoted(item: str) -> str:
     """An element of an array literal."""
-    return '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f'"{item}"' if item.isalnum() else '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'

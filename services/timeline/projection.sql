@@ -71,9 +71,6 @@ create table initiative_version (
     withdrawn     boolean     not null,
     primary key (id, version)
 );
-create index initiative_version_now on initiative_version (id) where recorded_to = 'infinity';
-create index initiative_version_goals on initiative_version using gin (goals) where recorded_to = 'infinity';
-create index initiative_version_supports on initiative_version using gin (supports) where recorded_to = 'infinity';
 
 create table activity_version (
     id                  uuid        not null,
@@ -92,4 +89,3 @@ create table activity_version (
     published_on        date,
     primary key (id, version)
 );
-create index activity_version_now on activity_version (id) where recorded_to = 'infinity';

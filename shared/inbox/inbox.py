@@ -45,10 +45,16 @@ class Progress:
 
 
 HEADS = """
-select s.stream, coalesce(a.version, 0), w.why
-from unnest(%(streams)s::uuid[]) s(stream)
-left join lateral (select version from applied where stream = s.stream order by version desc limit 1) a on true
-left join lateral (select why from parked where stream = s.stream and why <> 'behind' order by version limit 1) w on true
+select stream, max(version), max(why)
+from (
+    select stream, version, null as why from applied where stream = any(%(streams)s::uuid[])
+    union all
+    select * from (
+        select distinct on (stream) stream, 0, why from parked
+        where stream = any(%(streams)s::uuid[]) and why <> 'behind' order by stream, version
+    ) waiting
+) known
+group by stream
 """
 
 APPLIED = """
@@ -148,7 +154,7 @@ class Inbox:
         return len(found.apply), len(found.park)
 
     def _sort(self, connection: Connection, messages: Sequence[Message]) -> Sorted:
-        streams = list({message.stream for message in messages if message.stream})
+        streams = "{" + ",".join({message.event.subject for message in messages if message.event}) + "}"
         heads = {
             stream: Head(version, why)
             for stream, version, why in connection.execute(HEADS, {"streams": streams}).fetchall()
@@ -156,7 +162,7 @@ class Inbox:
         again = [
             (m.stream, m.event.sequence)
             for m in messages
-            if m.event and m.stream and m.event.sequence <= heads[m.stream].version
+            if m.event and m.stream in heads and m.event.sequence <= heads[m.stream].version
         ]
         applied: dict[tuple[UUID, int], UUID] = {}
         if again:
@@ -210,12 +216,11 @@ def _by_stream(events: Iterable[Envelope]) -> Iterator[tuple[UUID, list[Envelope
 
 
 def _remember(connection: Connection, messages: Sequence[Message]) -> None:
-    if not messages:
-        return
-    with connection.cursor().copy("copy applied (stream, version, event, type, recorded_at) from stdin") as copy:
-        for message in messages:
-            if event := message.event:
-                copy.write(f"{event.subject}\t{event.sequence}\t{event.id}\t{event.type}\t{event.time.isoformat()}\n")
+    events = [message.event for message in messages if message.event]
+    lines = [f"{e.subject}\t{e.sequence}\t{e.id}\t{e.type}\t{e.time}\n" for e in events]
+    if lines:
+        with connection.cursor().copy("copy applied (stream, version, event, type, recorded_at) from stdin") as copy:
+            copy.write("".join(lines))
 
 
 def _park(connection: Connection, parked: Sequence[Parked]) -> None:
