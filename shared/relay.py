@@ -74,9 +74,9 @@ class Relay:
         return len(self._in_flight)
 
     def lead(self, epoch: int) -> None:
-        """The lease was just taken, under this epoch."""
+        """The lease was just taken, under this epoch. Progress counts from now: the wait may have been long."""
         self._epoch = epoch
-        self._renewed = time.monotonic()
+        self._renewed = self._progress = time.monotonic()
 
     def step(self) -> bool:
         """Clears away what Kafka has acknowledged, sends what waits; whether there was anything to do. Raises Lost."""
