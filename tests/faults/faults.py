@@ -22,7 +22,7 @@ Part = Literal["process", "worker", "backend", "leader"]
 PAUSE_SECONDS = 3.0
 """Longer than a lease: meanwhile another must have taken over."""
 
-BACK_SECONDS = 60.0
+BACK_SECONDS = 120.0
 """How long recovery may take before it counts as none."""
 
 STANDBYS = ("goals", "timeline")

@@ -6,7 +6,6 @@ Its position is lower than theirs: a relay that goes on after the last position 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from uuid import UUID
 
 import psycopg
@@ -17,7 +16,7 @@ from services.goals.domain import Proposed
 from services.goals.tables import GOAL
 from shared import identity
 from shared.envelope import Trace
-from shared.eventstore.postgres import BUCKETS, LOCK, STORE
+from shared.eventstore.postgres import BUCKETS, LOCK, STORE, _columns
 from tests.faults import evidence
 from tests.journeys.city import City
 
@@ -62,7 +61,7 @@ def held_open(stack: Stack, names: list[str]) -> Iterator[list[UUID]]:
             assert now is not None
             event = Proposed(name, "For sent ute", "objective", None, None, None, None, None)
             (recorded,), statements = GOAL.record(stream, 0, [event], time=now[0], trace=trace)
-            connection.execute(STORE.encode(), asdict(recorded))
+            connection.execute(STORE.encode(), _columns(recorded))
             for statement in statements:
                 connection.execute(statement.sql.encode(), statement.parameters)
         yield streams

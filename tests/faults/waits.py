@@ -26,7 +26,8 @@ def felt(done: Done, world: Timeline) -> float:
     """Seconds.
 
     An API or PostgreSQL: the longest that a client waited for its answer, repetitions included. A relay: from store to
-    producer. Kafka and the consumer: from store to timeline.
+    producer. Kafka and the consumer: from store to timeline. Each counted until all was well again: what still waited
+    then waits for the next fault.
     """
     process = done.fault.process
     if process == "postgres":
@@ -37,11 +38,11 @@ def felt(done: Done, world: Timeline) -> float:
         service = process.removesuffix("-relay")
         first = {message.id: message.time for message in sorted(world.published[service], key=_by_offset, reverse=True)}
         during = _during(done, world.stored[service])
-        return max((first[event.id] - event.time for event in during if event.id in first), default=0.0)
+        return max((min(first[event.id], done.over) - event.time for event in during if event.id in first), default=0.0)
     if process in ("kafka", "timeline-consumer"):
         events = [event for service in world.stored for event in _during(done, world.stored[service])]
         seen = ((event, world.first_seen.get((event.stream, event.version))) for event in events)
-        return max((when - event.time for event, when in seen if when), default=0.0)
+        return max((min(when, done.over) - event.time for event, when in seen if when), default=0.0)
     return 0.0  # the timeline's pages: nobody sends commands there
 
 
@@ -58,7 +59,7 @@ def _answers(done: Done, world: Timeline, services: Iterable[str]) -> float:
     services = set(services)
     return max(
         (
-            sent.ended - sent.began
+            min(sent.ended, done.over) - sent.began
             for sent in world.history
             if sent.service in services and done.at - BEFORE_SECONDS < sent.began < done.over
         ),
