@@ -67,12 +67,13 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
     after = {"after": asked["cursor"]} if "cursor" in asked else {}
     bars = queries().bars(view, limit=limit + 1, goal=goal, sector=sector, **after)
     more = len(bars) > limit
-    places = [(bar["lane"], bar["sector_code"] or "", bar.pop("sort_start"), bar["id"]) for bar in bars[:limit]]
+    shown = bars[:limit]
+    following = asking.write_cursor(asking.place(shown[-1])) if more else None
     return {
         **_window(view),
-        "items": bars[:limit],
+        "items": [{name: value for name, value in bar.items() if name != "sort_start"} for bar in shown],
         "activities": [] if after else queries().activities(view, goal),
-        "next": asking.write_cursor(places[-1]) if more else None,
+        "next": following,
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from services.timeline import api
+from services.timeline import api, web
 from services.timeline.queries import Queries
 from services.timeline.sentences import SENTENCES
 from shared import http
@@ -28,6 +28,7 @@ def create() -> Flask:
     )
     app.extensions["queries"] = queries
     app.extensions["settings"] = configured
+    app.register_blueprint(web.blueprint)
     return http.publish(app, api.blueprint)
 
 

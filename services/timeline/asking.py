@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -30,11 +30,11 @@ class AskSchema(Schema):
     goal = Reference("goal")
     sector = Reference("sector")
 
-    @validates_schema(skip_on_field_errors=False)
-    def check(self, data: dict[str, Any], **_: Any) -> None:
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def check(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         first, last = data.get("first"), data.get("last")
-        if (first is None) != (last is None):
-            raise ValidationError("required", "to" if last is None else "from")
+        if ("from" in original) != ("to" in original):
+            raise ValidationError("required", "to" if "from" in original else "from")
         if first and last and last < first:
             raise ValidationError("end-before-start", "to")
         if first and last and last.year - first.year > LONGEST_WINDOW:
@@ -72,6 +72,11 @@ def view_of(asked: dict[str, Any], queries: Queries) -> View:
         return View(asked["first"], asked["last"], basis, known_on)
     year: int = asked.get("year") or queries.plan_year(today().year)
     return View(date(year, 1, 1), date(year, 12, 31), basis, known_on)
+
+
+def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Where a bar stands among all bars."""
+    return bar["lane"], bar["sector_code"] or "", bar["sort_start"], bar["id"]
 
 
 def write_cursor(place: Sequence[Any]) -> str:

@@ -1,0 +1,198 @@
+"""The overview: the year in a sentence, the matrix of years in miniature, the largest gaps, what is not counted."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from markupsafe import Markup
+
+from services.timeline.pages.address import Address
+from services.timeline.pages.names import Named, Names
+from services.timeline.pages.scale import Part, Scale, ticks
+from services.timeline.pages.speaker import Speaker
+from services.timeline.queries import View
+
+Row = Mapping[str, Any]
+
+WIDTH = 104
+"""Of a year in miniature."""
+MOST_GRID = 4
+
+STATES = ("together", "apart", "central_only", "local_only", "none")
+NOT_COUNTED = ("undated_central", "undated_local", "open", "without_goal")
+UNRESOLVED = ("goals", "sectors", "supported")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One half of the plan's sentence: of the central initiatives, how many."""
+
+    text: Markup
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    sentence: Markup
+    details: str
+    shares: Sequence[Share]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    href: str
+    state: str
+    words: str
+    spoken: str
+    undated: str
+    central: Sequence[Part]
+    local: Sequence[Part]
+    both: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    goal: Named
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The goals of one kind."""
+
+    title: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    sectors: Sequence[Named]
+    groups: Sequence[Group]
+    grid: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    href: str
+    where: str
+    what: str
+    way_out: str | Markup
+
+
+def headline(totals: Row, view: View, speaker: Speaker, href: str) -> Headline:
+    """The plan's sentence with exact figures, and each of its two halves by itself."""
+    window = speaker.in_window(view.first, view.last)
+    central, together, concurrent = (totals[name] for name in ("central", "central_together", "central_concurrent"))
+    if not central:
+        local = speaker("overview.no_central.local", what=speaker.count("local", totals["local"]))
+        sentences = [local] if totals["local"] else []
+        nothing = Markup("{}").format(speaker("overview.no_central", window=window))
+        return Headline(nothing, " ".join([*sentences, *_undated(totals, speaker)]), [])
+    figure = Markup('<a class="figure" href="{}">{}</a>').format(href, _of(concurrent, central, speaker))
+    sentence = Markup("{}").format(speaker("overview.headline", window=window, figure=figure))
+    apart, alone = together - concurrent, central - together
+    details = [speaker.count("overview.apart", apart)] if apart else []
+    details += [speaker.count("overview.alone", alone)] if alone else []
+    details += [speaker("overview.all")] if concurrent == central else []
+    shares = [_share(name, n, central, speaker) for name, n in (("together", together), ("concurrent", concurrent))]
+    return Headline(sentence, " ".join([*details, *_undated(totals, speaker)]), shares)
+
+
+def _undated(totals: Row, speaker: Speaker) -> Iterator[str]:
+    sides = [(side, totals[f"undated_{side}"]) for side in ("central", "local")]
+    if what := speaker.list([speaker.count(side, n) for side, n in sides if n]):
+        yield speaker("overview.undated", what=what)
+
+
+def _share(name: str, n: int, of: int, speaker: Speaker) -> Share:
+    strong = Markup("<strong>{}</strong>").format(speaker(f"overview.{name}.strong"))
+    text = speaker(f"overview.{name}", figure=_of(n, of, speaker), strong=strong)
+    return Share(Markup("{}").format(text), round(100 * n / of, 1))
+
+
+def _of(n: int, of: int, speaker: Speaker) -> str:
+    return speaker("overview.figure", n=speaker.number(n), of=speaker.number(of))
+
+
+def matrix(names: Names, cells: Iterable[Row], view: View, speaker: Speaker, address: Address) -> Matrix:
+    """Every goal × sector and, last, every goal × all sectors."""
+    scale = Scale(view.first, view.last, WIDTH)
+    found = {(cell["goal"], cell["sector"]): cell for cell in cells}
+    columns: list[UUID | None] = [*names.sectors, None]
+
+    def line(goal: Named) -> Line:
+        links = [address.to("timeline", goal=goal.reference, sector=_reference(names, sector)) for sector in columns]
+        return Line(
+            goal,
+            [_cell(found[goal.id, sector], scale, speaker, href) for sector, href in zip(columns, links, strict=True)],
+        )
+
+    by_kind = groupby(names.goals.values(), key=lambda goal: goal.kind or "unresolved")
+    groups = [Group(speaker(f"kind.{kind}"), [line(goal) for goal in goals]) for kind, goals in by_kind]
+    marks = [tick.x for tick in ticks(scale, speaker) if tick.x > 0]
+    return Matrix(list(names.sectors.values()), groups, marks[2::3] if len(marks) > MOST_GRID else marks)
+
+
+def _reference(names: Names, sector: UUID | None) -> str | None:
+    return None if sector is None else names.sector(sector).reference
+
+
+def _cell(cell: Row, scale: Scale, speaker: Speaker, href: str) -> Cell:
+    words = speaker(f"state.{cell['state']}")
+    shown = speaker.percent(cell["degree"]) if cell["state"] == "together" else words
+    spoken = speaker(
+        "cell.spoken",
+        words=shown,
+        common=speaker.count("common", cell["both_days"]),
+        central=speaker.count("central", cell["central"]),
+        local=speaker.count("local", cell["local"]),
+    )
+    undated = speaker("matrix.undated", n=speaker.number(cell["undated"])) if cell["undated"] else ""
+    return Cell(
+        href,
+        cell["state"],
+        shown,
+        spoken,
+        undated,
+        scale.parts(cell["central_periods"]),
+        scale.parts(cell["local_periods"]),
+        scale.parts(cell["both_periods"]),
+    )
+
+
+def gaps(rows: Iterable[Row], names: Names, speaker: Speaker, address: Address) -> list[Gap]:
+    return [_gap(row, names, speaker, address) for row in rows]
+
+
+def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
+    goal, sector, kind = names.goal(row["goal"]), names.sector(row["sector"]), row["kind"]
+    days, period = speaker.count("days", row["days"]), speaker.period(row["from"], row["to"])
+    way_out: str | Markup = speaker(f"gap.nobody.{kind}")
+    if nearest := row["nearest"]:
+        link = Markup('<a href="{}">{}</a>').format(
+            address.to("initiative", reference=nearest["id"]), speaker.quoted(nearest["title"])
+        )
+        dates = speaker.period(_day(nearest["start"]), _day(nearest["end"]))
+        way_out = Markup("{} {}").format(
+            speaker("gap.nearest", title=link, period=dates),
+            speaker(f"gap.move.{kind}", move=speaker.move(row["move"])),
+        )
+    return Gap(
+        address.to("timeline", goal=goal.reference, sector=sector.reference),
+        speaker("gap.where", goal=goal.long, sector=sector.name),
+        speaker(f"gap.{kind}", days=days, period=period),
+        way_out,
+    )
+
+
+def not_counted(totals: Row, unresolved: Row, speaker: Speaker) -> list[str]:
+    """What the figures don't show, each in a sentence; nothing is dropped silently (DESIGN, invariant I10)."""
+    counts = [(name, totals[name]) for name in NOT_COUNTED] + [(name, unresolved[name]) for name in UNRESOLVED]
+    return [speaker.count(f"known.{name}", n) for name, n in counts if n]
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

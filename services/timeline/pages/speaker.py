@@ -1,0 +1,136 @@
+"""Says things in the reader's language: texts, numbers, days and periods by locale (CLDR, through babel)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel import dates, numbers
+from markupsafe import Markup
+
+from services.timeline.pages.texts import TEXTS
+from shared.problems import Language
+
+OSLO = ZoneInfo("Europe/Oslo")
+LOCALES: dict[Language, str] = {"nb": "nb", "en": "en_GB"}
+
+FEW = 0.01
+NEARLY_ALL = 0.99
+STALE_SECONDS = 60
+"""A timeline that hasn't reached the end of its topics for so long is called not updated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    language: Language
+
+    @property
+    def locale(self) -> str:
+        return LOCALES[self.language]
+
+    def __call__(self, key: str, **parameters: object) -> str:
+        """The text. Where a parameter is Markup, so is the text, and everything else in it is escaped."""
+        text = TEXTS[key][0 if self.language == "nb" else 1]
+        if any(isinstance(value, Markup) for value in parameters.values()):
+            return Markup(text).format(**parameters)  # noqa: S704 - our own texts
+        return text.format(**parameters) if parameters else text
+
+    def count(self, key: str, n: int) -> str:
+        return self(f"{key}.one" if n == 1 else f"{key}.other", n=self.number(n))
+
+    def list(self, parts: Sequence[str]) -> str:
+        """Parts with commas, and a word before the last."""
+        if len(parts) < 2:  # noqa: PLR2004
+            return "".join(parts)
+        return self("and", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def number(self, n: int) -> str:
+        return numbers.format_decimal(n, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """Rounded, but never down to nothing or up to all."""
+        if 0 < share < FEW:
+            return "< " + numbers.format_percent(FEW, locale=self.locale)
+        return numbers.format_percent(min(share, NEARLY_ALL) if share < 1 else share, "0 %", locale=self.locale)
+
+    def day(self, day: date) -> str:
+        return _day(day, self.locale)
+
+    def iso_day(self, text: str) -> str:
+        """A day written in ISO 8601; text that isn't one stays as it is."""
+        try:
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return text
+
+    def month(self, day: date) -> str:
+        return _month(day, self.locale)
+
+    def short_day(self, day: date) -> str:
+        return _short_day(day, self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """In Oslo, to the minute."""
+        return dates.format_datetime(moment, "medium", tzinfo=OSLO, locale=self.locale).rsplit(":", 1)[0]
+
+    def period(self, first: date | None, last: date | None) -> str:
+        """An inclusive period; null is open, and both null is undated."""
+        if first is None and last is None:
+            return self("period.undated")
+        if last is None:
+            return self("period.from", day=self.day(first)) if first else ""
+        if first is None:
+            return self("period.until", day=self.day(last))
+        return _period(first, last, self.locale)
+
+    def window(self, first: date, last: date) -> str:
+        """A year as its number, another window as its period."""
+        return str(first.year) if is_year(first, last) else self.period(first, last)
+
+    def in_window(self, first: date, last: date) -> str:
+        if is_year(first, last):
+            return self("in.year", year=first.year)
+        return self("in.window", period=self.period(first, last))
+
+    def ago(self, seconds: float) -> str:
+        past = timedelta(seconds=-max(1, round(seconds)))
+        return dates.format_timedelta(past, add_direction=True, threshold=1.5, locale=self.locale)
+
+    def move(self, days: int) -> str:
+        """A signed number of days as a move: + later, − earlier."""
+        return self("later" if days > 0 else "earlier", days=self.count("days", abs(days)))
+
+    def quoted(self, text: str) -> str:
+        return self("quoted", text=text)
+
+    def unresolved(self, kind: str, id_: UUID | str) -> str:
+        return self(f"unresolved.{kind}", id=id_)
+
+
+def is_year(first: date, last: date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+
+
+# CLDR's patterns are slow to apply, and a page of 2,000 initiatives has few different days.
+
+
+@lru_cache(maxsize=20_000)
+def _day(day: date, locale: str) -> str:
+    return dates.format_skeleton("yMMMd", day, locale=locale)
+
+
+@lru_cache(maxsize=20_000)
+def _short_day(day: date, locale: str) -> str:
+    return dates.format_skeleton("MMMd", day, locale=locale)
+
+
+@lru_cache(maxsize=2_000)
+def _month(day: date, locale: str) -> str:
+    return dates.format_date(day, "LLL", locale=locale).rstrip(".")
+
+
+@lru_cache(maxsize=20_000)
+def _period(first: date, last: date, locale: str) -> str:
+    return str(dates.format_interval(first, last, "yMMMd", locale=locale))

@@ -1,0 +1,512 @@
+"""Every word of the pages, in bokmål and English. A test fails where one is missing, unused or takes other parameters.
+
+Keys with a number come as `.one` and `.other`; keys that end in a word of the model (a state, a status, an event type)
+have one entry for each.
+"""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    # Frame
+    "product": ("Samtidig", "Samtidig"),
+    "skip.content": ("Hopp til innholdet", "Skip to the content"),
+    "skip.table": ("Hopp over diagrammet, til tabellen", "Skip the chart, to the table"),
+    "nav.label": ("Sider", "Pages"),
+    "nav.overview": ("Oversikt", "Overview"),
+    "nav.timeline": ("Tidslinje", "Timeline"),
+    "nav.language": ("English", "Norsk"),
+    "footer": (
+        "Samtidig viser om sentrale og lokale tiltak virker sammen, og virker samtidig.",
+        "Samtidig shows whether central and local initiatives work together, and at the same time.",
+    ),
+    # Filters
+    "filter.label": ("Utvalg", "Selection"),
+    "filter.year": ("Planår", "Plan year"),
+    "filter.basis": ("Perioder", "Periods"),
+    "filter.known_on": ("Slik det var kjent", "As it was known on"),
+    "filter.goal": ("Mål", "Goal"),
+    "filter.sector": ("Sektor", "Sector"),
+    "filter.all": ("Alle", "All"),
+    "filter.show": ("Vis", "Show"),
+    "filter.reset": ("Nullstill", "Reset"),
+    "filter.help.known_on": ("Tomt felt betyr nå", "Empty means now"),
+    "basis.actual": ("Faktiske", "Actual"),
+    "basis.planned": ("Planlagte", "Planned"),
+    "basis.note.actual": (
+        "Perioder: faktisk start og slutt der de er kjent, ellers planlagt.",
+        "Periods: actual start and end where they are known, otherwise planned.",
+    ),
+    "basis.note.planned": (
+        "Perioder: slik de er planlagt, uansett hva som har skjedd siden.",
+        "Periods: as planned, whatever has happened since.",
+    ),
+    "known_on.note": (
+        "Du ser tidslinjen slik den var kjent ved utgangen av {day}.",
+        "You see the timeline as it was known at the end of {day}.",
+    ),
+    "known_on.now": ("Vis slik den er nå", "Show it as it is now"),
+    # Freshness
+    "fresh.ago": ("Oppdatert {ago}", "Updated {ago}"),
+    "fresh.never": ("Tidslinjen har ikke lest noen hendelser ennå", "The timeline hasn't read any events yet"),
+    "fresh.stale": ("Sist oppdatert {ago}", "Last updated {ago}"),
+    "fresh.waiting.one": ("{n} hendelse venter på å bli lest", "{n} event waits to be read"),
+    "fresh.waiting.other": ("{n} hendelser venter på å bli lest", "{n} events wait to be read"),
+    "fresh.parked.one": ("{n} hendelse er satt til side", "{n} event is set aside"),
+    "fresh.parked.other": ("{n} hendelser er satt til side", "{n} events are set aside"),
+    # Words
+    "days.one": ("{n} dag", "{n} day"),
+    "days.other": ("{n} dager", "{n} days"),
+    "common.one": ("{n} felles dag", "{n} day in common"),
+    "common.other": ("{n} felles dager", "{n} days in common"),
+    "initiatives.one": ("{n} tiltak", "{n} initiative"),
+    "initiatives.other": ("{n} tiltak", "{n} initiatives"),
+    "central.one": ("{n} sentralt tiltak", "{n} central initiative"),
+    "central.other": ("{n} sentrale tiltak", "{n} central initiatives"),
+    "local.one": ("{n} lokalt tiltak", "{n} local initiative"),
+    "local.other": ("{n} lokale tiltak", "{n} local initiatives"),
+    "activities.one": ("{n} kommunikasjonstiltak", "{n} communication activity"),
+    "activities.other": ("{n} kommunikasjonstiltak", "{n} communication activities"),
+    "later": ("{days} senere", "{days} later"),
+    "earlier": ("{days} tidligere", "{days} earlier"),
+    "period.from": ("fra {day}, åpen slutt", "from {day}, open end"),
+    "period.until": ("til {day}, åpen start", "until {day}, open start"),
+    "period.undated": ("ikke tidfestet", "undated"),
+    "quoted": ("«{text}»", "“{text}”"),
+    "and": ("{first} og {last}", "{first} and {last}"),
+    "in.year": ("I {year}", "In {year}"),
+    "in.window": ("I tiden {period}", "In the time {period}"),
+    "unresolved": ("uløst", "unresolved"),
+    "unresolved.goal": ("Uløst mål {id}", "Unresolved goal {id}"),
+    "unresolved.sector": ("Uløst sektor {id}", "Unresolved sector {id}"),
+    "unresolved.initiative": ("Uløst tiltak {id}", "Unresolved initiative {id}"),
+    "retired": ("{title} (avviklet)", "{title} (retired)"),
+    "kind.purpose": ("Formål", "Purposes"),
+    "kind.characteristic": ("Kjennetegn", "Characteristics"),
+    "kind.objective": ("Delmål", "Objectives"),
+    "kind.unresolved": ("Uløste mål", "Unresolved goals"),
+    "state.together": ("samtidig", "together"),
+    "state.apart": ("ulik tid", "apart"),
+    "state.central_only": ("bare sentralt", "central only"),
+    "state.local_only": ("bare lokalt", "local only"),
+    "state.none": ("–", "–"),
+    "status.planned": ("planlagt", "planned"),
+    "status.proposed": ("foreslått", "proposed"),
+    "status.anchored": ("forankret", "anchored"),
+    "status.started": ("startet", "started"),
+    "status.completed": ("fullført", "completed"),
+    "status.cancelled": ("avlyst", "cancelled"),
+    "status.discontinued": ("avsluttet", "discontinued"),
+    "status.published": ("publisert", "published"),
+    "audience.employees": ("medarbeidere", "employees"),
+    "audience.leaders": ("ledere", "leaders"),
+    "audience.top_leaders": ("toppledere", "top leaders"),
+    "audience.organisations": ("organisasjoner", "organisations"),
+    "audience.residents": ("innbyggere", "residents"),
+    "where.styringsdialog": ("styringsdialogen", "the governance dialogue"),
+    "where.fagdialog": ("fagdialogen", "the professional dialogue"),
+    "where.medbestemmelse": ("medbestemmelse", "co-determination"),
+    # Legend
+    "legend.label": ("Tegnforklaring", "Legend"),
+    "legend.central": ("sentralt tiltak", "central initiative"),
+    "legend.local": ("lokalt tiltak", "local initiative"),
+    "legend.both": ("samtidig", "at the same time"),
+    "legend.activity": ("kommunikasjonstiltak", "communication activity"),
+    "legend.nothing": ("ingenting i gang", "nothing going on"),
+    "legend.open": ("åpen start eller slutt", "open start or end"),
+    "legend.today": ("i dag", "today"),
+    "legend.year": ("hver rute er året, januar til desember", "each cell is the year, January to December"),
+    "legend.window": ("hver rute er {period}", "each cell is {period}"),
+    # Overview
+    "overview.title": ("Oversikt {window}", "Overview {window}"),
+    "overview.headline": (
+        "{window} virker {figure} sentrale tiltak samtidig med lokale tiltak.",
+        "{window}, {figure} central initiatives work at the same time as local ones.",
+    ),
+    "overview.figure": ("{n} av {of}", "{n} of {of}"),
+    "overview.apart.one": (
+        "{n} har lokale tiltak å virke sammen med, men på andre tider.",
+        "{n} has local initiatives to work together with, but at other times.",
+    ),
+    "overview.apart.other": (
+        "{n} har lokale tiltak å virke sammen med, men på andre tider.",
+        "{n} have local initiatives to work together with, but at other times.",
+    ),
+    "overview.alone.one": (
+        "{n} har ingen lokale tiltak å virke sammen med.",
+        "{n} has no local initiative to work together with.",
+    ),
+    "overview.alone.other": (
+        "{n} har ingen lokale tiltak å virke sammen med.",
+        "{n} have no local initiative to work together with.",
+    ),
+    "overview.all": (
+        "Alle har felles dager med minst ett lokalt tiltak.",
+        "All of them have days in common with at least one local initiative.",
+    ),
+    "overview.undated": (
+        "{what} er ikke tidfestet og er ikke regnet med.",
+        "Undated, so not counted: {what}.",
+    ),
+    "overview.scope": (
+        "Overskriften gjelder alle mål og sektorer; rutene og hullene nedenfor gjelder utvalget.",
+        "The headline is about all goals and sectors; the cells and gaps below are about the selection.",
+    ),
+    "overview.no_central": (
+        "{window} er ingen sentrale tiltak tidfestet.",
+        "{window}, no central initiative has dates.",
+    ),
+    "overview.no_central.local": (
+        "{what} har dager her, men ingen sentrale tiltak å virke samtidig med.",
+        "{what} with days here, but no central initiative to work at the same time as.",
+    ),
+    "overview.other_year": ("Se planåret {year}", "See the plan year {year}"),
+    "overview.empty": (
+        "Det står ingenting på tidslinjen ennå.",
+        "There is nothing on the timeline yet.",
+    ),
+    "overview.empty.way": (
+        "Her vises mål, sektorer og tiltak så snart de er lagt inn, enkeltvis eller fra et regneark.",
+        "Goals, sectors and initiatives show here as soon as they are put in, one by one or from a spreadsheet.",
+    ),
+    "overview.unknown_then": (
+        "Ingenting var kjent på tidslinjen ved utgangen av {day}.",
+        "Nothing was known on the timeline at the end of {day}.",
+    ),
+    "overview.bars": ("Virker sammen, virker samtidig", "Together, and at the same time"),
+    "overview.together": (
+        "{figure} virker {strong} (samme mål, eller støtte)",
+        "{figure} work {strong} (same goal, or support)",
+    ),
+    "overview.together.strong": ("sammen", "together"),
+    "overview.concurrent": (
+        "{figure} virker også {strong} (felles dager)",
+        "{figure} also work {strong} (days in common)",
+    ),
+    "overview.concurrent.strong": ("samtidig", "at the same time"),
+    "matrix.title": ("Mål og sektorer", "Goals and sectors"),
+    "matrix.caption": (
+        (
+            "Samtidighet for hvert mål og hver sektor. Prosenten er dager med både sentralt og lokalt tiltak for "
+            "målet, av alle dager med minst ett av dem."
+        ),
+        (
+            "Concurrency for each goal and sector. The percentage is days with both a central and a local initiative "
+            "for the goal, of all days with at least one of them."
+        ),
+    ),
+    "matrix.goal": ("Mål", "Goal"),
+    "matrix.all": ("Alle", "All"),
+    "matrix.all.long": ("alle sektorer", "all sectors"),
+    "matrix.scroll": (
+        "Tabell over mål og sektorer, kan rulles sidelengs",
+        "Table of goals and sectors, scrolls sideways",
+    ),
+    "matrix.undated": ("+ {n} uten dato", "+ {n} undated"),
+    "matrix.no_goal": (
+        "Tidslinjen har ingen mål i dette utvalget.",
+        "The timeline has no goal in this selection.",
+    ),
+    "matrix.no_sector": (
+        "Tidslinjen har ingen sektorer i dette utvalget.",
+        "The timeline has no sector in this selection.",
+    ),
+    "cell.spoken": (
+        "{words}: {common}, {central} og {local}",
+        "{words}: {common}, {central} and {local}",
+    ),
+    "gaps.title": ("De største hullene", "The largest gaps"),
+    "gaps.lead": (
+        "Et hull er en sammenhengende tid da bare den ene siden arbeider for målet i sektoren.",
+        "A gap is a run of days on which only one side works for the goal in the sector.",
+    ),
+    "gaps.none": (
+        "Ingen hull: sentrale og lokale tiltak følger hverandre dag for dag.",
+        "No gaps: central and local initiatives follow each other day by day.",
+    ),
+    "gap.where": ("{goal}, {sector}:", "{goal}, {sector}:"),
+    "gap.central_only": (
+        "{days} med bare sentralt arbeid, {period}.",
+        "{days} with central work only, {period}.",
+    ),
+    "gap.local_only": (
+        "{days} med bare lokalt arbeid, {period}.",
+        "{days} with local work only, {period}.",
+    ),
+    "gap.nobody.central_only": (
+        "Sektoren har ingen tidfestede tiltak for målet.",
+        "The sector has no dated initiative for the goal.",
+    ),
+    "gap.nobody.local_only": (
+        "Ingen tidfestede sentrale tiltak har dette målet.",
+        "No dated central initiative has this goal.",
+    ),
+    "gap.nearest": ("Nærmest er {title} ({period}).", "Nearest is {title} ({period})."),
+    "gap.move.central_only": (
+        "Flyttes det {move}, møtes de.",
+        "Moved {move}, it meets the central work.",
+    ),
+    "gap.move.local_only": (
+        "Flyttes det lokale arbeidet {move}, møtes de.",
+        "Moved {move}, the local work meets it.",
+    ),
+    "known.title": ("Det som ikke synes i tallene", "What the figures don't show"),
+    "known.undated_central.one": (
+        "{n} sentralt tiltak er ikke tidfestet. Det står på tidslinjen, men teller ikke som dager.",
+        "{n} central initiative is undated. It is on the timeline, but counts as no days.",
+    ),
+    "known.undated_central.other": (
+        "{n} sentrale tiltak er ikke tidfestet. De står på tidslinjen, men teller ikke som dager.",
+        "{n} central initiatives are undated. They are on the timeline, but count as no days.",
+    ),
+    "known.undated_local.one": (
+        "{n} lokalt tiltak er ikke tidfestet. Det står på tidslinjen, men teller ikke som dager.",
+        "{n} local initiative is undated. It is on the timeline, but counts as no days.",
+    ),
+    "known.undated_local.other": (
+        "{n} lokale tiltak er ikke tidfestet. De står på tidslinjen, men teller ikke som dager.",
+        "{n} local initiatives are undated. They are on the timeline, but count as no days.",
+    ),
+    "known.open.one": (
+        "{n} tiltak har åpen start eller slutt og regnes til kanten av perioden.",
+        "{n} initiative has an open start or end and is counted to the edge of the window.",
+    ),
+    "known.open.other": (
+        "{n} tiltak har åpen start eller slutt og regnes til kanten av perioden.",
+        "{n} initiatives have an open start or end and are counted to the edge of the window.",
+    ),
+    "known.without_goal.one": (
+        "{n} tiltak har ikke noe mål og står derfor ikke i noen rute.",
+        "{n} initiative has no goal and is therefore in no cell.",
+    ),
+    "known.without_goal.other": (
+        "{n} tiltak har ikke noe mål og står derfor ikke i noen rute.",
+        "{n} initiatives have no goal and are therefore in no cell.",
+    ),
+    "known.goals.one": (
+        "{n} mål er det vist til uten at noen har meldt det. Det vises med sin id som uløst.",
+        "{n} goal is referred to, but nobody has told of it. It shows by its id as unresolved.",
+    ),
+    "known.goals.other": (
+        "{n} mål er det vist til uten at noen har meldt dem. De vises med sin id som uløst.",
+        "{n} goals are referred to, but nobody has told of them. They show by their ids as unresolved.",
+    ),
+    "known.sectors.one": (
+        "{n} sektor er det vist til uten at noen har meldt den. Den vises med sin id som uløst.",
+        "{n} sector is referred to, but nobody has told of it. It shows by its id as unresolved.",
+    ),
+    "known.sectors.other": (
+        "{n} sektorer er det vist til uten at noen har meldt dem. De vises med sin id som uløst.",
+        "{n} sectors are referred to, but nobody has told of them. They show by their ids as unresolved.",
+    ),
+    "known.supported.one": (
+        "{n} tiltak får støtte av et lokalt tiltak uten at noen har meldt det.",
+        "{n} initiative is supported by a local one, but nobody has told of it.",
+    ),
+    "known.supported.other": (
+        "{n} tiltak får støtte av lokale tiltak uten at noen har meldt dem.",
+        "{n} initiatives are supported by local ones, but nobody has told of them.",
+    ),
+    "known.all": (
+        "Alle tiltak er tidfestet, og alle henvisninger er kjent.",
+        "All initiatives have dates, and all references are known.",
+    ),
+    # Timeline
+    "timeline.title": ("Tidslinje {window}", "Timeline {window}"),
+    "timeline.lead": (
+        (
+            "Sentrale tiltak øverst, sektorenes egne under. Skravert: dager da et lokalt tiltak virker samtidig med et "
+            "sentralt tiltak for samme mål. Stiplet: sektoren har ingenting i gang."
+        ),
+        (
+            "Central initiatives on top, the sectors' own below. Hatched: days on which a local initiative works at "
+            "the same time as a central one for the same goal. Dashed: the sector has nothing going on."
+        ),
+    ),
+    "timeline.for_goal": ("Bare tiltak for målet {goal}.", "Only initiatives for the goal {goal}."),
+    "timeline.for_sector": (
+        "Bare sektoren {sector}, under de sentrale tiltakene.",
+        "Only the sector {sector}, below the central initiatives.",
+    ),
+    "timeline.everything": ("Vis alle mål og sektorer", "Show all goals and sectors"),
+    "timeline.nothing": (
+        "Ingen tiltak har dager {period} i dette utvalget.",
+        "No initiative has days {period} in this selection.",
+    ),
+    "timeline.more": (
+        "Her vises {n} tiltak om gangen, i tabellens rekkefølge. Velg et mål eller en sektor for å se færre.",
+        "{n} initiatives show at a time, in the order of the table. Choose a goal or a sector to see fewer.",
+    ),
+    "timeline.next": ("Vis de neste", "Show the next ones"),
+    "timeline.first": ("Vis de første", "Show the first ones"),
+    "timeline.later_page": ("Du ser en senere del av tiltakene.", "You see a later part of the initiatives."),
+    "timeline.span": ("Vis", "Show"),
+    "timeline.span.year": ("hele {year}", "all of {year}"),
+    "timeline.span.third": ("{n}. tertial", "third {n}"),
+    "timeline.span.years": ("{first}–{last}", "{first}–{last}"),
+    "chart.label": ("Tidslinje som diagram, kan rulles sidelengs", "Timeline as a chart, scrolls sideways"),
+    "lane.central": ("Sentrale tiltak", "Central initiatives"),
+    "lane.central.area": ("årlig handlingsplan", "annual action plan"),
+    "lane.activities": ("Kommunikasjon", "Communication"),
+    "lane.none": ("ingen tiltak", "no initiatives"),
+    "lane.concurrent": (
+        "samtidig {days} av {of} med egne tiltak",
+        "together {days} of {of} with own initiatives",
+    ),
+    "lane.degree": ("grad {degree} for målet", "degree {degree} for the goal"),
+    "lane.undated": ("{n} uten dato", "{n} undated"),
+    "lane.idle": ("Ingenting i gang {period} ({days})", "Nothing going on {period} ({days})"),
+    "lane.idle.all": ("ingenting i gang {period}", "nothing going on {period}"),
+    "undated.title": ("Uten dato", "Undated"),
+    "undated.lead": (
+        "Disse er med i planene, men ikke tidfestet, og har derfor ingen stolpe.",
+        "These are in the plans but have no dates, and so no bar.",
+    ),
+    "undated.none": ("Alle tiltak i utvalget er tidfestet.", "All initiatives in the selection have dates."),
+    "table.title": ("De samme opplysningene som tabell", "The same facts as a table"),
+    "table.caption": ("Tiltak {period}: {what}", "Initiatives {period}: {what}"),
+    "table.scroll": ("Tabell over tiltakene, kan rulles sidelengs", "Table of the initiatives, scrolls sideways"),
+    "table.initiative": ("Tiltak", "Initiative"),
+    "table.where": ("Område eller virksomhet", "Area or agency"),
+    "table.goals": ("Mål", "Goals"),
+    "table.status": ("Status", "Status"),
+    "table.period": ("Periode", "Period"),
+    "table.common": ("Felles dager", "Days in common"),
+    "table.activities": ("Kommunikasjonstiltak {period}", "Communication activities {period}"),
+    "table.activity": ("Kommunikasjonstiltak", "Communication activity"),
+    "table.audiences": ("Målgrupper", "Audiences"),
+    "table.channel": ("Kanal", "Channel"),
+    "table.no_common": ("ingen", "none"),
+    # Initiative
+    "initiative.central": ("Sentralt tiltak", "Central initiative"),
+    "initiative.local": ("Lokalt tiltak", "Local initiative"),
+    "initiative.moved.one": ("flyttet én gang", "moved once"),
+    "initiative.moved.other": ("flyttet {n} ganger", "moved {n} times"),
+    "initiative.withdrawn": (
+        "Stanset før det startet, og derfor ikke med i tallene.",
+        "Stopped before it started, and so in no figure.",
+    ),
+    "initiative.open": (
+        "Perioden er åpen og regnes til kanten av {period}.",
+        "The period is open and is counted to the edge of {period}.",
+    ),
+    "initiative.outside": ("Ingen av dagene er i {period}.", "None of its days are in {period}."),
+    "initiative.facts": ("Om tiltaket", "About the initiative"),
+    "fact.planned": ("Planlagt", "Planned"),
+    "fact.started": ("Startet", "Started"),
+    "fact.ended": ("Avsluttet", "Ended"),
+    "fact.status": ("Status", "Status"),
+    "fact.plan_year": ("Planår", "Plan year"),
+    "fact.area": ("Område", "Area"),
+    "fact.sector": ("Sektor", "Sector"),
+    "fact.agency": ("Virksomhet", "Agency"),
+    "fact.responsible": ("Ansvarlig", "Responsible"),
+    "fact.goals": ("Mål", "Goals"),
+    "fact.audiences": ("Målgrupper", "Audiences"),
+    "fact.supports": ("Støtter", "Supports"),
+    "fact.anchored": ("Forankret", "Anchored"),
+    "fact.external_id": ("Navn hos eieren", "Its owner's name for it"),
+    "initiative.show": ("Vis på tidslinjen", "Show on the timeline"),
+    "initiative.concurrent": ("Virker samtidig med", "Works at the same time as"),
+    "initiative.not_concurrent": ("Sammen, men ikke samtidig", "Together, but not at the same time"),
+    "initiative.other": ("Sammen, uten dager å sammenligne", "Together, with no days to compare"),
+    "initiative.alone": (
+        "Ingen tiltak på den andre siden har samme mål eller støtter dette.",
+        "No initiative on the other side has the same goal or supports this one.",
+    ),
+    "initiative.no_concurrent": (
+        "Ingen av de beslektede tiltakene har felles dager med dette.",
+        "None of the related initiatives has days in common with this one.",
+    ),
+    "verdict.concurrent": (
+        "{common}, {period} ({share} av det korteste).",
+        "{common}, {period} ({share} of the shorter).",
+    ),
+    "verdict.adjacent": (
+        "Dag i dag etter hverandre, uten felles dag. Flyttes det lokale tiltaket {move}, har de én felles dag.",
+        "One right after the other, with no day in common. Moved {move}, the local one shares one day.",
+    ),
+    "verdict.sequential": (
+        "{days} imellom. Flyttes det lokale tiltaket {move}, har de én felles dag.",
+        "{days} between. Moved {move}, the local one shares one day.",
+    ),
+    "verdict.undated": (
+        "Minst ett av dem er ikke tidfestet, så dagene kan ikke sammenlignes.",
+        "At least one of them is undated, so the days can't be compared.",
+    ),
+    "verdict.outside": (
+        "Minst ett av dem har ingen dager i perioden som vises.",
+        "At least one of them has no days in the window shown.",
+    ),
+    "why.title": ("Hvorfor", "Why"),
+    "why.rule": (
+        (
+            "To tiltak virker sammen når de har samme mål, eller når det lokale støtter det sentrale. De virker "
+            "samtidig når de har minst én felles dag. Periodene er hele dager, begge ender medregnet, og regnes "
+            "innenfor {period}."
+        ),
+        (
+            "Two initiatives work together when they share a goal, or when the local one supports the central one. "
+            "They work at the same time when they have at least one day in common. Periods are whole days, both ends "
+            "counted, within {period}."
+        ),
+    ),
+    "because.goal": ("Samme mål: {goals}", "Same goal: {goals}"),
+    "because.support": ("Det lokale støtter det sentrale", "The local one supports the central one"),
+    "because.both": (
+        "Samme mål: {goals}. Det lokale støtter også det sentrale",
+        "Same goal: {goals}. The local one also supports the central one",
+    ),
+    "history.title": ("Historie", "History"),
+    "history.caption": ("Det som er registrert, det nyeste øverst", "What was recorded, the newest on top"),
+    "history.when": ("Registrert", "Recorded"),
+    "history.what": ("Hendelse", "Event"),
+    "history.period": ("Planlagt periode etterpå", "Planned period afterwards"),
+    "history.reason": ("Begrunnelse", "Reason"),
+    "event.central-initiative.planned": ("Planlagt", "Planned"),
+    "event.central-initiative.revised": ("Omskrevet", "Revised"),
+    "event.central-initiative.rescheduled": ("Flyttet", "Rescheduled"),
+    "event.central-initiative.started": ("Startet", "Started"),
+    "event.central-initiative.completed": ("Fullført", "Completed"),
+    "event.central-initiative.cancelled": ("Avlyst", "Cancelled"),
+    "event.local-initiative.proposed": ("Foreslått", "Proposed"),
+    "event.local-initiative.revised": ("Omskrevet", "Revised"),
+    "event.local-initiative.anchored": ("Forankret", "Anchored"),
+    "event.local-initiative.scheduled": ("Tidfestet", "Scheduled"),
+    "event.local-initiative.rescheduled": ("Flyttet", "Rescheduled"),
+    "event.local-initiative.started": ("Startet", "Started"),
+    "event.local-initiative.completed": ("Fullført", "Completed"),
+    "event.local-initiative.discontinued": ("Avsluttet", "Discontinued"),
+    "event.local-initiative.support-declared": ("Støtter et sentralt tiltak", "Supports a central initiative"),
+    # Errors
+    "error.404": ("Siden finnes ikke", "There is no such page"),
+    "error.404.lead": (
+        "Det finnes ingenting på denne adressen.",
+        "There is nothing at this address.",
+    ),
+    "error.initiative": ("Tiltaket finnes ikke", "There is no such initiative"),
+    "error.initiative.lead": (
+        "Tidslinjen kjenner ikke noe tiltak som heter {name}.",
+        "The timeline knows no initiative called {name}.",
+    ),
+    "error.initiative.then": (
+        "Tidslinjen kjente ikke noe tiltak som heter {name} ved utgangen av {day}.",
+        "The timeline knew no initiative called {name} at the end of {day}.",
+    ),
+    "error.asked": ("Adressen spør om noe som ikke går an", "The address asks for something impossible"),
+    "error.from": ("Fra", "From"),
+    "error.to": ("Til", "To"),
+    "error.cursor": ("Sted i listen", "Place in the list"),
+    "error.busy": ("Databasen svarer ikke akkurat nå", "The database can't be reached right now"),
+    "error.busy.lead": (
+        "Ingenting er borte. Prøv igjen om litt.",
+        "Nothing is lost. Try again shortly.",
+    ),
+    "error.internal": ("Noe gikk galt hos oss", "Something went wrong on our side"),
+    "error.internal.lead": (
+        "Feilen er loggført. Prøv gjerne igjen.",
+        "It has been logged. Feel free to try again.",
+    ),
+    "error.way.overview": ("Gå til oversikten", "Go to the overview"),
+    "error.way.timeline": ("Gå til tidslinjen", "Go to the timeline"),
+    "error.way.again": ("Prøv igjen", "Try again"),
+}
