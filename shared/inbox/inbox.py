@@ -1,7 +1,8 @@
 """One batch of messages into a read model: applied, skipped or parked, with the offsets, in one transaction."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -31,7 +32,7 @@ class Projection(Protocol):
 
 
 class PositionLost(Exception):  # noqa: N818
-    """The lease or the place in the topic is no longer ours: another process reads on, or the read model was switched."""
+    """Lease or place in the topic are no longer ours: another process reads on, or the read model was switched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ update checkpoint set next_offset = %(following)s, newest = greatest(newest, %(n
 where topic = %(topic)s and partition = %(partition)s and next_offset = %(expected)s and {HELD}
 """  # noqa: S608 - constants
 
+HOLD_ALL_PLACES = "select from checkpoint order by topic, partition for update"
+
 PARK = """
 insert into parked (topic, partition, "offset", stream, version, event, type, why, detail, message)
 values (%(topic)s, %(partition)s, %(offset)s, %(stream)s, %(version)s, %(event)s, %(type)s, %(why)s, %(detail)s, %(message)s)
@@ -79,14 +82,31 @@ delete from parked where stream = any(%(streams)s) returning topic, partition, "
 """
 
 
+LARGEST_VERSION = 2**31 - 1
+"""PostgreSQL's integer."""
+
+
 def read_message(topic: str, partition: int, offset: int, value: bytes | None) -> Message:
     """A message as far as it can be read; needs of it the envelope and a stream, and nothing else."""
     text = (value or b"").decode("utf-8", "replace").replace("\x00", "�")
+    unreadable = Message(topic, partition, offset, text, None)
     try:
         event = envelope.read(value or b"")
-        return Message(topic, partition, offset, text, event, UUID(event.subject))
-    except ValueError:  # msgspec's errors are ValueErrors too
-        return Message(topic, partition, offset, text, None)
+        stream = UUID(event.subject)
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, but for endless nesting
+        return unreadable
+    return Message(topic, partition, offset, text, event, stream) if _ours(event, stream) else unreadable
+
+
+def _ours(event: Envelope, stream: UUID) -> bool:
+    """Whether a store of ours can have written it. What it can't have written, `tables.sql` may not take."""
+    return (
+        event.subject == str(stream)
+        and 1 <= event.sequence <= LARGEST_VERSION
+        and event.type.isprintable()
+        and event.time.tzinfo is not None
+        and date.min.year < event.time.year < date.max.year
+    )
 
 
 class Inbox:
@@ -97,13 +117,17 @@ class Inbox:
         self._holder = holder
 
     def take(self, connection: Connection, messages: Sequence[Message], progress: Mapping[Place, Progress]) -> Sorted:
-        """A batch with its offsets: all of it or nothing. Raises PositionLost where another process was first."""
+        """A batch with its offsets: all of it or nothing. Raises PositionLost where another process was first.
+
+        The offsets come first: they hold lease and place until the commit. So a batch that outlasts its lease is not
+        taken over and done in vain, and a replay waits for it.
+        """
         causes = (message.event.traceparent for message in messages if message.event)
         with telemetry.span("project a batch", kind=SpanKind.CONSUMER, causes=causes), connection.transaction():
-            found = self._settle(connection, messages)
             newest = {(m.topic, m.partition): m.event.time for m in messages if m.event}
             for place, reached in sorted(progress.items()):
                 self._advance(connection, place, reached, newest.get(place))
+            found = self._settle(connection, messages)
         for parked in found.park:
             telemetry.log.error(
                 "event set aside",
@@ -119,6 +143,7 @@ class Inbox:
     def replay(self, connection: Connection, streams: Sequence[UUID] | None = None) -> tuple[int, int]:
         """Tries again, in order, what was set aside: (how many went through, how many are set aside still)."""
         with connection.transaction():
+            connection.execute(HOLD_ALL_PLACES)
             if streams is None:
                 rows = connection.execute("select distinct stream from parked where stream is not null").fetchall()
                 streams = [row[0] for row in rows]
@@ -171,7 +196,10 @@ class Inbox:
         return sort_out(messages, heads, applied)
 
     def _apply(self, connection: Connection, events: Sequence[Envelope]) -> dict[UUID, tuple[int, str]]:
-        """The whole batch at once; where the database refuses it, stream by stream, so that one can't hold up another."""
+        """The whole batch at once; where the database refuses it, by halves, until what it refuses stands alone.
+
+        So it is always the same event that fails, whatever it came with, and those before it in its stream do not.
+        """
         if not events:
             return {}
         try:
@@ -179,17 +207,13 @@ class Inbox:
                 return dict(self._projection.apply(connection, events))
         except psycopg.OperationalError:
             raise
-        except psycopg.Error:
-            failures: dict[UUID, tuple[int, str]] = {}
-            for stream, own in _by_stream(events):
-                try:
-                    with connection.transaction():
-                        failures.update(self._projection.apply(connection, own))
-                except psycopg.OperationalError:
-                    raise
-                except psycopg.Error as error:
-                    failures[stream] = (own[0].sequence, str(error))
-            return failures
+        except psycopg.Error as error:
+            if len(events) == 1:
+                return {UUID(events[0].subject): (events[0].sequence, str(error))}
+        middle = len(events) // 2
+        failures = self._apply(connection, events[:middle])
+        rest = [event for event in events[middle:] if UUID(event.subject) not in failures]
+        return failures | self._apply(connection, rest)
 
     def _advance(self, connection: Connection, place: Place, reached: Progress, newest: Any) -> None:
         topic, partition = place
@@ -206,13 +230,6 @@ class Inbox:
         }
         if connection.execute(ADVANCE, parameters).rowcount != 1:
             raise PositionLost(f"{topic}/{partition} at {reached.expected}")
-
-
-def _by_stream(events: Iterable[Envelope]) -> Iterator[tuple[UUID, list[Envelope]]]:
-    streams: dict[UUID, list[Envelope]] = {}
-    for event in events:
-        streams.setdefault(UUID(event.subject), []).append(event)
-    yield from streams.items()
 
 
 def _remember(connection: Connection, messages: Sequence[Message]) -> None:
