@@ -17,7 +17,7 @@ from shared.problems import Fault, Language, Sentences, sentence
 
 # ruff: noqa: RUF012 - messages as class attributes are marshmallow's way
 
-COMMON = {"required": "required", "null": "required", "validator_failed": "invalid-value?detail="}
+COMMON = {"required": "required", "null": "required", "validator_failed": "invalid-value"}
 
 TITLE = 600
 """Characters. Titles in real plans run to 460."""

@@ -66,7 +66,7 @@ SENTENCES: Sentences = {
     "empty": ("Kan ikke være tom.", "Can't be empty."),
     "out-of-range": ("Må være mellom {minimum} og {maximum}.", "Must be between {minimum} and {maximum}."),
     "end-before-start": ("Slutten er før starten.", "The end is before the start."),
-    "invalid-value": ("{detail}", "{detail}"),
+    "invalid-value": ("Verdien er ikke gyldig her.", "This value is not valid here."),
 }
 
 
