@@ -58,7 +58,7 @@ bench: ## how fast it is, beside a plain endpoint and bare Kafka clients
 
 faults: ## fifty kills under load, and nothing lost
 	@$(bootstrap) test
-	@KILLS=50 $(run) -m pytest tests/faults -s
+	@$(run) -m tests.faults --kills 50 $(ARGS)
 
 screenshots: ## pictures of the pages of the running demo, for the README
 	@$(bootstrap) test
