@@ -24,9 +24,10 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.json.provider import JSONProvider
 from marshmallow import ValidationError
 from opentelemetry.trace import SpanKind
+from webargs.flaskparser import FlaskParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import commands, fields, identity, metrics, problems, telemetry
+from shared import commands, description, fields, identity, metrics, problems, telemetry
 from shared.commands import Aggregate, Outcome
 from shared.decider import Rejected
 from shared.envelope import TooLargeError, Trace
@@ -85,7 +86,7 @@ def application(
     app.wsgi_app = ProxyFix(_traced(app.wsgi_app), x_for=1, x_proto=1, x_host=1, x_prefix=1)  # type: ignore[method-assign] # Flask's own way
     app.extensions["sentences"] = {**problems.SENTENCES, **sentences}
     app.before_request(_begin)
-    app.before_request(_only_json)
+    app.before_request(_read_json)
     app.after_request(_end)
     _answer_errors(app)
     _answer_probes(app, ready, gauges)
@@ -98,6 +99,7 @@ def publish(app: Flask, *blueprints: Any) -> Flask:
     app.register_error_handler(http_errors.HTTPException, _http_error)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    app.register_blueprint(description.blueprint)
     return app
 
 
@@ -117,11 +119,12 @@ def _end(response: Response) -> Response:
     return response
 
 
-def _only_json() -> None:
+def _read_json() -> None:
     """Commands are JSON, or have no body; files are sent to an import, which looks for itself.
 
-    Python's own reader, which the schemas use, would let half surrogates and infinite numbers through.
+    msgspec reads it: Python's own reader would let half surrogates and infinite numbers through.
     """
+    g.body = marshmallow.missing
     if request.method != "POST" or request.path.endswith("/import"):
         return
     body = request.get_data()
@@ -130,7 +133,7 @@ def _only_json() -> None:
     if not request.is_json:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-json")
     try:
-        msgspec.json.decode(body)
+        g.body = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "malformed-json") from error
 
@@ -138,8 +141,17 @@ def _only_json() -> None:
 # Commands
 
 
+class Parser(FlaskParser):
+    """Gives the schemas the body that has been read already."""
+
+    def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - webargs' signature
+        return g.body
+
+
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
     """Makes each schema once, not with every request."""
+
+    ARGUMENTS_PARSER = Parser()
 
     def arguments(self, schema: Any, **options: Any) -> Any:
         return super().arguments(schema() if isinstance(schema, type) else schema, **options)

@@ -35,7 +35,7 @@ from services.central_initiatives.tables import (
 )
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
-from shared.importing.execute import import_file
+from shared.importing.execute import DESCRIPTION, import_file
 
 blueprint = Blueprint(
     "central_initiatives",
@@ -125,6 +125,7 @@ def cancel(command: Cancel, initiative: str) -> Response:
 
 
 @blueprint.post("/initiatives/import")
+@blueprint.doc(**DESCRIPTION)
 def import_initiatives() -> Response:
     return import_file(IMPORTER)
 

@@ -10,7 +10,7 @@ from services.communication.schemas import ActivitySchema, PlanSchema, PublishSc
 from services.communication.tables import ACTIVITY, LIST, ONE
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
-from shared.importing.execute import import_file
+from shared.importing.execute import DESCRIPTION, import_file
 
 blueprint = Blueprint(
     "activities",
@@ -48,6 +48,7 @@ def publish(command: Publish, activity: str) -> Response:
 
 
 @blueprint.post("/activities/import")
+@blueprint.doc(**DESCRIPTION)
 def import_activities() -> Response:
     return import_file(ACTIVITIES)
 

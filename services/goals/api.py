@@ -10,7 +10,7 @@ from services.goals.schemas import AdoptSchema, GoalSchema, ProposeSchema, Retir
 from services.goals.tables import GOAL, LIST, ONE, portfolio
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
-from shared.importing.execute import import_file
+from shared.importing.execute import DESCRIPTION, import_file
 
 blueprint = Blueprint("goals", __name__, description="Goals (mål): what is to be achieved, with an expected effect")
 
@@ -44,6 +44,7 @@ def retire(command: Retire, goal: str) -> Response:
 
 
 @blueprint.post("/goals/import")
+@blueprint.doc(**DESCRIPTION)
 def import_goals() -> Response:
     return import_file(GOALS, facts=_portfolio())
 

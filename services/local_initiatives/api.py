@@ -61,7 +61,7 @@ from services.local_initiatives.tables import (
 )
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
-from shared.importing.execute import import_file
+from shared.importing.execute import DESCRIPTION, import_file
 
 blueprint = Blueprint(
     "local_initiatives", __name__, description="Sectors, agencies and their local initiatives (lokale tiltak)"
@@ -86,6 +86,7 @@ def rename_sector(command: sectors.Rename, sector: str) -> Response:
 
 
 @blueprint.post("/sectors/import")
+@blueprint.doc(**DESCRIPTION)
 def import_sectors() -> Response:
     return import_file(imports.SECTORS)
 
@@ -125,6 +126,7 @@ def rename_agency(command: agencies.Rename, agency: str) -> Response:
 
 
 @blueprint.post("/agencies/import")
+@blueprint.doc(**DESCRIPTION)
 def import_agencies() -> Response:
     return import_file(imports.agencies(_registry(ALL)))
 
@@ -214,6 +216,7 @@ def support(command: Support, initiative: str) -> Response:
 
 
 @blueprint.post("/initiatives/import")
+@blueprint.doc(**DESCRIPTION)
 def import_initiatives() -> Response:
     return import_file(imports.initiatives(_registry(ALL)))
 

@@ -22,6 +22,31 @@ from shared.eventstore.postgres import Many, PostgresEventStore, PostgresSession
 from shared.importing import Column, Fault, Limits, Parsed, Row, load, message
 from shared.problems import Language
 
+DESCRIPTION: dict[str, Any] = {
+    "summary": "Import a spreadsheet: all rows or none.",
+    "parameters": [
+        {
+            "in": "query",
+            "name": "dry_run",
+            "schema": {"type": "boolean", "default": False},
+            "description": "say what would change, and change nothing",
+        }
+    ],
+    "requestBody": {
+        "description": "CSV or XLSX, one row per item, columns by header name in bokmål or English",
+        "content": {
+            "text/csv": {"schema": {"type": "string"}},
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+                "schema": {"type": "string", "format": "binary"}
+            },
+            "multipart/form-data": {
+                "schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
+            },
+        },
+    },
+}
+"""Of an import, for OpenAPI: `@blueprint.doc(**DESCRIPTION)`."""
+
 States = Mapping[UUID, Any]
 """The streams of this import as they stand, with what the earlier rows made of them."""
 
