@@ -30,6 +30,9 @@ from infra.local.supervisor import State, Supervisor
 HOME = ROOT / ".local"
 """Everything that a run leaves on the disk; `make clean` removes it."""
 
+STORES = ("postgres", "kafka")
+"""What everything else needs: started first, stopped last."""
+
 DISK_NEEDED = 1_000_000_000
 """Bytes that must be free before a stack starts."""
 
@@ -100,12 +103,12 @@ class Stack:
             wanted = list(self.processes) if only is None else [name for name in self.processes if name in set(only)]
             if self.supervisor.alive() and not self.supervisor.runs(self.processes.values()):
                 with step("Stop what runs with other settings"):
-                    self.supervisor.shutdown()
+                    self.down()
             if not self.supervisor.alive():
                 self._start_supervisor()
             fresh = [name for name in self.services if name in wanted and not self._is_prepared(name)]
             self._stop_outdated(fresh)
-            stores = self._not_running([name for name in ("postgres", "kafka") if name in wanted])
+            stores = self._not_running([name for name in STORES if name in wanted])
             _in_parallel(
                 [
                     lambda: self._prepare_postgres(stores, fresh),
@@ -115,7 +118,7 @@ class Stack:
             )
             for name in fresh:
                 self._prepared(name).write_text(_digest_of_code(name), encoding="ascii")
-            rest = [name for name in wanted if name not in ("postgres", "kafka")]
+            rest = [name for name in wanted if name not in STORES]
             if rest:
                 with step("Start the gateway and the services") as tell:
                     self._start(rest)
@@ -138,9 +141,8 @@ class Stack:
 
     def _stop_outdated(self, services: Sequence[str]) -> None:
         """What still runs with the code of before is started anew with that of now."""
-        for service in services:
-            for process in processes.service(service, {}, 0):
-                self.supervisor.stop_process(process.name)
+        outdated = [process.name for service in services for process in processes.service(service, {}, 0)]
+        self.supervisor.stop_processes(outdated)
 
     def _is_prepared(self, service: str) -> bool:
         """Whether this stack's database and topic were made for the service by the code as it is now."""
@@ -282,13 +284,15 @@ class Stack:
 
     def stop(self, name: str) -> None:
         """Stop one process in an orderly way; it stays down until `start`."""
-        self.supervisor.stop_process(name)
+        self.supervisor.stop_processes([name])
 
     def start(self, name: str) -> None:
         self._start([name])
 
     def down(self) -> None:
         """Stop everything, in order. Data stays."""
+        if self.supervisor.alive():
+            self.supervisor.stop_processes(name for name in self.states() if name not in STORES)
         if self.folder.exists():
             self.supervisor.shutdown()
 

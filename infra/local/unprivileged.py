@@ -25,7 +25,7 @@ def command(arguments: list[str], *, reaching: list[Path]) -> list[str]:
             "Run this as an ordinary user, or install the package util-linux.",
         )
     user = pwd.getpwnam(USER)
-    become = [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    become = [str(Path(setpriv).resolve()), f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
     if all(_may_enter(folder) for folder in reaching):
         return [*become, "--inh-caps=-all", *arguments]
     capability = ["--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"]
