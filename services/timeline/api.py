@@ -25,6 +25,11 @@ def queries() -> Queries:
     return found
 
 
+def asked_with(schema: type[AskSchema]) -> Any:
+    """The question stands in the address. An unknown word is a fault: a misspelt `known_on` would else mean now."""
+    return blueprint.arguments(schema, location="query", unknown=None)  # None: as the schema has it
+
+
 @blueprint.before_request
 def wait_for_token() -> Response | None:
     """A `Consistency-Token` from a command's answer: waits (at most WAIT_SECONDS) until the timeline includes it."""
@@ -45,7 +50,7 @@ def wait_for_token() -> Response | None:
 
 
 @blueprint.get("/matrix")
-@blueprint.arguments(AskSchema, location="query")
+@asked_with(AskSchema)
 def matrix(asked: dict[str, Any]) -> dict[str, Any]:
     """Every goal × sector, and every goal × all sectors (`sector` null); days, counts, degree and coverage."""
     view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
@@ -59,7 +64,7 @@ def matrix(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/timeline")
-@blueprint.arguments(ListSchema, location="query")
+@asked_with(ListSchema)
 def timeline(asked: dict[str, Any]) -> dict[str, Any]:
     """The bars: central ones first, then sector by sector; communication activities with the first page."""
     view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
@@ -78,7 +83,7 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/initiatives/<initiative>")
-@blueprint.arguments(AskSchema, location="query")
+@asked_with(AskSchema)
 def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
     """One initiative with its history, every related one, the verdict on each pair and the rule behind it."""
     view = asking.view_of(asked, queries())
@@ -97,7 +102,7 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
 
 
 @blueprint.get("/gaps")
-@blueprint.arguments(GapsSchema, location="query")
+@asked_with(GapsSchema)
 def gaps(asked: dict[str, Any]) -> dict[str, Any]:
     """The largest runs of days on which only one side works for a goal in a sector, with the smallest move."""
     view = asking.view_of(asked, queries())

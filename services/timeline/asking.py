@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.timeline.queries import Basis, Queries, View
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
@@ -17,6 +17,15 @@ from shared.http import Problem, today
 LONGEST_WINDOW = 50
 """Years."""
 LARGEST_PAGE = 2000
+
+
+def _page(usual: int) -> fields.Integer:
+    """How many items an answer may have."""
+    return fields.Integer(
+        load_default=usual,
+        validate=validate.Range(1, LARGEST_PAGE, error=f"out-of-range?minimum=1&maximum={LARGEST_PAGE}"),
+        error_messages={"invalid": "wrong-type?detail=number"},
+    )
 
 
 class AskSchema(Schema):
@@ -37,14 +46,14 @@ class AskSchema(Schema):
             raise ValidationError("required", "to" if "from" in original else "from")
         if first and last and last < first:
             raise ValidationError("end-before-start", "to")
-        if first and last and last.year - first.year > LONGEST_WINDOW:
+        if first and last and last >= _years_later(first, LONGEST_WINDOW):
             raise ValidationError("window-too-long", "to")
         if (known_on := data.get("known_on")) and known_on > today():
             raise ValidationError("known-on-in-future", "known_on")
 
 
 class ListSchema(AskSchema):
-    limit = fields.Integer(load_default=200, validate=lambda n: _within(n, LARGEST_PAGE))
+    limit = _page(200)
     cursor = Text(2000)
 
     @post_load
@@ -55,13 +64,16 @@ class ListSchema(AskSchema):
 
 
 class GapsSchema(AskSchema):
-    limit = fields.Integer(load_default=20, validate=lambda n: _within(n, LARGEST_PAGE))
-    all_sectors = fields.Boolean(load_default=False)
+    limit = _page(20)
+    all_sectors = fields.Boolean(load_default=False, error_messages={"invalid": "wrong-type?detail=true, false"})
 
 
-def _within(number: int, largest: int) -> None:
-    if not 1 <= number <= largest:
-        raise ValidationError(f"out-of-range?minimum=1&maximum={largest}")
+def _years_later(day: date, years: int) -> date:
+    """The same day of another year; of a year without a 29 February, 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
 
 
 def view_of(asked: dict[str, Any], queries: Queries) -> View:
@@ -91,4 +103,6 @@ def read_cursor(text: str) -> tuple[str, ...]:
         )
     except (msgspec.DecodeError, binascii.Error, ValueError) as error:
         raise Problem(400, "cursor-malformed") from error
+    if "\x00" in lane + code:  # PostgreSQL keeps no NUL
+        raise Problem(400, "cursor-malformed")
     return lane, code, start.isoformat(), str(id_)

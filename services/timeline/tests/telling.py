@@ -58,6 +58,11 @@ def event(
     )
 
 
+def text(event: Envelope) -> bytes:
+    """The event as it is on the wire."""
+    return msgspec.json.encode(event)
+
+
 def stream_of(name: str, *told: Told, when: Sequence[datetime] = ()) -> list[Envelope]:
     """The events of one item in order, recorded at `when`, or all at one instant."""
     times = [*when, *[WHEN] * (len(told) - len(when))]

@@ -1,0 +1,327 @@
+"""The timeline as JSON: what it answers, what it refuses, and that nothing is lost between pages."""
+
+import base64
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+from flask.testing import FlaskClient
+
+from services.timeline import app as timeline
+from services.timeline.projection import TimelineProjection
+from services.timeline.tests import telling
+from services.timeline.tests.telling import central, event, goal, key, local, name_of, sector, stream_of
+from shared import config
+from shared.database import OPTIONS, Connection
+from shared.http import today
+from shared.inbox.consumer import PLACES
+from shared.inbox.inbox import Inbox, Progress, read_message
+from shared.lease import Holder
+from shared.testing.plugin import Postgres
+from shared.testing.service import faults
+
+SPRING = {"from": "2018-03-01", "to": "2018-05-31"}
+TOPIC = "central-initiatives.events"
+JANUARY, FEBRUARY = datetime(2018, 1, 10, 12, tzinfo=UTC), datetime(2018, 2, 10, 12, tzinfo=UTC)
+
+EVENTS = telling.interleaved(
+    [
+        stream_of("g1", goal("g1"), ("goal.adopted", {})),
+        stream_of("g2", goal("g2", kind="purpose")),
+        stream_of("S1", sector("S1")),
+        stream_of("S2", sector("S2")),
+        stream_of(
+            "c1",
+            central("c1", goals=["g1"], start=date(2018, 1, 1), end=date(2018, 1, 31)),
+            (
+                "central-initiative.rescheduled",
+                {"start": date(2018, 3, 1), "end": date(2018, 3, 31), "reason": "Sykdom"},
+            ),
+            when=[JANUARY, FEBRUARY],
+        ),
+        stream_of("c2", central("c2", goals=["g1", "g2"], start=date(2018, 4, 1), end=None)),
+        stream_of("c3", central("c3", goals=["gone"])),
+        *[
+            stream_of(
+                f"l{n}",
+                local(f"l{n}", "S1" if n % 2 else "S2", goals=["g1"], supports=["c1"] if n == 4 else []),
+                *(
+                    [("local-initiative.scheduled", {"start": date(2018, 3, n), "end": date(2018, 3, n + 9)})]
+                    if n > 2
+                    else []
+                ),
+            )
+            for n in range(1, 8)
+        ],
+        stream_of("l8", local("l8", "unknown", goals=["g1"])),
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def url(postgres: Postgres) -> str:
+    return postgres.database()
+
+
+@pytest.fixture(scope="module")
+def connection(url: str) -> Iterator[Connection]:
+    with telling.read_model(url) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def client(url: str, connection: Connection) -> Iterator[FlaskClient]:
+    telling.apply(connection, EVENTS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        patch.setenv("WAIT_SECONDS", "0.3")
+        config.settings.cache_clear()
+        app = timeline.create()
+    config.settings.cache_clear()
+    yield app.test_client()
+    app.extensions["queries"]._database.close()
+
+
+@pytest.fixture
+def get(client: FlaskClient):
+    def get(path: str, **query: Any) -> Any:
+        response = client.get(f"/api/{path}", query_string=query)
+        assert response.status_code == 200, response.text
+        return response.json
+
+    return get
+
+
+# Refused, with a pointer to each fault
+
+
+@pytest.mark.parametrize("path", ["matrix", "timeline", "gaps", "initiatives/c1"])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"from": "2018-02-01", "to": "2018-01-31"}, {("/to", "end-before-start")}),
+        ({"from": "1968-01-01", "to": "2018-01-01"}, {("/to", "window-too-long")}),
+        ({"from": "1968-01-01", "to": "2018-12-31"}, {("/to", "window-too-long")}),
+        ({"from": "2018-01-01"}, {("/to", "required")}),
+        ({"to": "2018-01-01"}, {("/from", "required")}),
+        ({"from": "2018-02-30", "to": "01.03.2018"}, {("/from", "not-a-date"), ("/to", "not-a-date")}),
+        ({"from": "1066-10-14", "to": "2018-01-01"}, {("/from", "out-of-range")}),
+        ({"year": "MMXVIII"}, {("/year", "wrong-type")}),
+        ({"year": "1"}, {("/year", "out-of-range")}),
+        ({"basis": "wishful"}, {("/basis", "not-a-choice")}),
+        ({"known_on": "yesterday"}, {("/known_on", "not-a-date")}),
+        ({"goal": ""}, {("/goal", "wrong-type")}),
+        ({"sector": "x" * 400}, {("/sector", "too-long")}),
+        ({"colour": "blue", "basis": "wishful"}, {("/colour", "unknown-field"), ("/basis", "not-a-choice")}),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_refused_with_all_its_faults(client, path, query, expected):
+    response = client.get(f"/api/{path}", query_string=query)
+    assert response.status_code == 422, response.text
+    assert faults(response) == expected
+
+
+def test_nobody_knows_yet_what_will_be_known(client):
+    tomorrow = today() + timedelta(days=1)
+    response = client.get("/api/matrix", query_string={"known_on": tomorrow.isoformat()})
+    assert faults(response) == {("/known_on", "known-on-in-future")}
+
+
+@pytest.mark.parametrize(("first", "last"), [("1969-01-01", "2018-12-31"), ("1968-02-29", "2018-02-28")])
+def test_a_window_may_have_fifty_years(get, first, last):
+    assert get("matrix", **{"from": first, "to": last})["window"] == {"from": first, "to": last}
+
+
+def test_yes_and_no_are_true_and_false(client):
+    response = client.get("/api/gaps", query_string={"all_sectors": "maybe"})
+    assert faults(response) == {("/all_sectors", "wrong-type")}
+
+
+@pytest.mark.parametrize("path", ["timeline", "gaps"])
+@pytest.mark.parametrize("limit", ["0", "-1", "2001", "many", "1.5"])
+def test_a_page_has_a_size(client, path, limit):
+    response = client.get(f"/api/{path}", query_string={"limit": limit})
+    assert response.status_code == 422, response.text
+    assert {pointer for pointer, _ in faults(response)} == {"/limit"}
+
+
+def cursor(*parts: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "!",
+        "bm9uc2Vuc2U",
+        "æøå",
+        cursor(),
+        cursor("local", "S1", "2018-01-01"),
+        cursor("local", "S1", "2018-13-01", str(key("l1"))),
+        cursor("local", "S1", "2018-01-01", "l1"),
+        cursor("local", 1, "2018-01-01", str(key("l1"))),
+        cursor("local", "\x00", "2018-01-01", str(key("l1"))),
+    ],
+)
+def test_a_cursor_that_we_did_not_give_out_is_refused(client, text):
+    response = client.get("/api/timeline", query_string={"cursor": text})
+    assert response.status_code == 400, response.text
+    assert response.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("reference", ["c99", "S1:99", str(key("nobody")), str(key("g1")), "%00", "x" * 3000])
+def test_an_initiative_that_nobody_told_of_is_not_found(client, reference):
+    response = client.get(f"/api/initiatives/{reference}")
+    assert response.status_code == 404, response.text
+    assert response.mimetype == "application/problem+json"
+
+
+# Consistency tokens
+
+
+@pytest.mark.parametrize("token", ["", ":", "1", str(key("c1")), f"{key('c1')}:x", "c1:1", f"{key('c1')}:", "æ:1"])
+def test_a_token_that_we_did_not_give_out_is_refused(client, token):
+    response = client.get("/api/matrix", headers={"Consistency-Token": token.encode().decode("latin-1")})
+    assert response.status_code == 400, response.text
+
+
+@pytest.mark.parametrize("version", ["1", str(2**31), "9" * 30])
+def test_an_answer_that_cannot_include_the_command_yet_says_so_after_a_while(client, version):
+    started = datetime.now(UTC)
+    response = client.get("/api/matrix", headers={"Consistency-Token": f"{key('new')}:{version}"})
+    assert response.status_code == 503, response.text
+    assert response.headers["Retry-After"] == "1"
+    assert timedelta(seconds=0.3) <= datetime.now(UTC) - started < timedelta(seconds=5)
+
+
+def test_an_answer_waits_until_it_includes_the_command(client, connection):
+    connection.execute(
+        "insert into applied (stream, version, event, type, recorded_at) values (%s, 3, %s, 'x', now())",
+        [key("c1"), key("e")],
+    )
+    for version in (1, 2, 3):
+        response = client.get("/api/matrix", headers={"Consistency-Token": f"{key('c1')}:{version}"})
+        assert response.status_code == 200, response.text
+
+
+# Answers
+
+
+def test_the_matrix_is_about_the_window_asked_for(get):
+    found = get("matrix", **SPRING, basis="planned")
+    assert found["window"] == SPRING
+    assert (found["basis"], found["known_on"]) == ("planned", None)
+    assert [g["external_id"] for g in found["goals"]] == ["G2", "G1", None], "purposes first, the unresolved one last"
+    assert [s["code"] for s in found["sectors"]] == ["S1", "S2", None]
+    assert len(found["cells"]) == 3 * (3 + 1)
+    everywhere = next(c for c in found["cells"] if c["sector"] is None and name_of(c["goal"]) == "g1")
+    assert (everywhere["central"], everywhere["local"], everywhere["undated"]) == (2, 5, 3)
+    assert (everywhere["central_days"], everywhere["local_days"], everywhere["both_days"]) == (92, 14, 14)
+    assert everywhere["both_periods"] == [["2018-03-03", "2018-03-16"]]
+    assert everywhere["coverage"] == 14 / 92
+
+
+def test_without_a_window_it_is_the_newest_plan_year_that_has_begun(get):
+    assert get("matrix")["window"] == {"from": "2018-01-01", "to": "2018-12-31"}
+    assert get("matrix", year=2017)["window"] == {"from": "2017-01-01", "to": "2017-12-31"}
+
+
+def test_one_goal_or_one_sector_may_be_asked_for_by_its_id(get):
+    found = get("matrix", **SPRING, goal=str(key("g1")), sector=str(key("S1")))
+    assert {(name_of(c["goal"]), name_of(c["sector"])) for c in found["cells"]} == {("g1", "S1"), ("g1", None)}
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 7, 200])
+@pytest.mark.parametrize("window", [SPRING, {"from": "2018-01-01", "to": "2018-12-31"}])
+def test_the_pages_of_the_timeline_hold_every_bar_exactly_once(get, limit, window):
+    """I10: the undated and those of an unresolved sector too."""
+    bars, after = [], {}
+    while True:
+        page = get("timeline", **window, limit=limit, **after)
+        assert len(page["items"]) <= limit
+        bars += page["items"]
+        if page["next"] is None:
+            break
+        after = {"cursor": page["next"]}
+    names = [name_of(bar["id"]) for bar in bars]
+    assert names == ["c1", "c2", "c3", "l8", "l3", "l5", "l7", "l1", "l4", "l6", "l2"]
+    assert {name_of(bar["id"]) for bar in bars if bar["undated"]} == {"c3", "l1", "l2", "l8"}
+    assert not any("sort_start" in bar for bar in bars)
+
+
+def test_an_initiative_tells_its_history_its_relations_and_the_rule(get):
+    found = get(f"initiatives/{key('c1')}", **SPRING)
+    assert found["initiative"]["title"] == "Tiltak c1"
+    assert [(h["version"], h["reason"], h["planned_start"]) for h in found["history"]] == [
+        (1, None, "2018-01-01"),
+        (2, "Sykdom", "2018-03-01"),
+    ]
+    verdicts = {name_of(r["id"]): (r["basis"], r["verdict"], r["days"]) for r in found["related"]}
+    assert verdicts["l4"] == ("both", "concurrent", 10)
+    assert verdicts["l3"] == ("goal", "concurrent", 10)
+    assert verdicts["l1"] == ("goal", "undated", None)
+    assert found["rule"]
+
+
+def test_the_gaps_come_with_the_move_that_closes_them(get):
+    found = get("gaps", **SPRING, goal=str(key("g1")), all_sectors="true", limit=1)["gaps"]
+    assert [(g["kind"], g["from"], g["to"], g["days"], name_of(g["nearest"]["id"]), g["move"]) for g in found] == [
+        ("central_only", "2018-03-17", "2018-05-31", 76, "l7", 1)
+    ]
+
+
+def test_known_on_shows_what_was_known_at_the_end_of_that_day(get):
+    def bar(known_on: str) -> Any:
+        items = get("timeline", year=2018, known_on=known_on)["items"]
+        return {name_of(b["id"]): b["start"] for b in items}.get("c1")
+
+    assert [bar(day) for day in ("2018-01-09", "2018-01-10", "2018-02-09", "2018-02-10")] == [
+        None,
+        "2018-01-01",
+        "2018-01-01",
+        "2018-03-01",
+    ]
+    assert get("matrix", known_on="2018-01-09")["known_on"] == "2018-01-09"
+    assert len(get(f"initiatives/{key('c1')}", known_on="2018-02-09")["history"]) == 1
+
+
+def test_what_was_not_known_on_that_day_is_not_found(client):
+    assert client.get(f"/api/initiatives/{key('c1')}", query_string={"known_on": "2018-01-09"}).status_code == 404
+
+
+# Status
+
+
+@pytest.mark.usefixtures("connection")
+def test_what_is_set_aside_is_seen_with_its_reason(get, url):
+    """I9, I10, I11: a gap, a fork, a failure and what could not be read, and how much waits behind them."""
+    assert get("status") == {"topics": [], "parked": []}
+    with psycopg.connect(url, autocommit=True, options=f"{OPTIONS} -c search_path=live,public") as own:
+        own.execute(PLACES, {"topic": TOPIC, "partition": 0})
+        holder = Holder("a test")
+        epoch = holder.hold(own, [f"{TOPIC}/0"], 60)[f"{TOPIC}/0"]
+        told = [
+            *stream_of("p1", central("p1"), ("central-initiative.started", {"on": "2018-01-01"})),
+            event(key("p1"), 2, "central-initiative.started", {"on": "2018-02-02"}),  # a fork
+            event(key("p2"), 2, "central-initiative.started", {"on": "2018-01-01"}),  # a gap
+            event(key("p3"), 1, "central-initiative.planned", {}),  # lacks everything
+            event(key("p3"), 2, "central-initiative.started", {"on": "2018-01-01"}),
+            event(key("p3"), 3, "central-initiative.completed", {"on": "2018-01-01"}),
+        ]
+        texts = [*map(telling.text, told), b"Hei"]
+        messages = [read_message(TOPIC, 0, n, text) for n, text in enumerate(texts)]
+        place = {(TOPIC, 0): Progress(0, len(messages), epoch, len(messages) + 5)}
+        Inbox(TimelineProjection(), holder.name).take(own, messages, place)
+    found = get("status")
+    assert {(p["why"], p["events"], p["streams"]) for p in found["parked"]} == {
+        ("fork", 1, 1),
+        ("gap", 1, 1),
+        ("failed", 1, 1),
+        ("behind", 2, 1),
+        ("unreadable", 1, 0),
+    }
+    assert [(t["topic"], t["waiting"], t["caught_up"]) for t in found["topics"]] == [(TOPIC, 5, None)]
+    assert found["topics"][0]["newest"].startswith("2018-01-15")
