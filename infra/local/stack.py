@@ -137,7 +137,7 @@ class Stack:
 
     def _not_running(self, names: Sequence[str]) -> list[str]:
         states = self.supervisor.states()
-        return [name for name in names if not (states[name].running and self._is_ready(name))]
+        return [name for name in names if not (states[name].running and self.is_ready(name))]
 
     def _stop_outdated(self, services: Sequence[str]) -> None:
         """What still runs with the code of before is started anew with that of now."""
@@ -216,7 +216,7 @@ class Stack:
         deadline = time.monotonic() + READY_SECONDS
         while waiting:
             states = self.supervisor.states()
-            waiting = [name for name in waiting if not (states[name].running and self._is_ready(name))]
+            waiting = [name for name in waiting if not (states[name].running and self.is_ready(name))]
             for name in waiting:
                 starts[name].add(states[name].started)
                 if len(starts[name]) > PATIENCE or states[name].ended:
@@ -227,7 +227,8 @@ class Stack:
                 tell(f"waiting for {', '.join(waiting)}")
                 time.sleep(0.1)
 
-    def _is_ready(self, name: str) -> bool:
+    def is_ready(self, name: str) -> bool:
+        """Whether it answers, for what it is: a query, a broker's description, `/readyz`, an open port."""
         if name == "postgres":
             return self.postgres.answers()
         if name == "kafka":

@@ -185,7 +185,7 @@ class Injector:
     def _all_run(self) -> bool:
         states = self.stack.states()
         return all(
-            states[name].running and (name not in SERVICES or self.stack._is_ready(name))
+            states[name].running and (name not in SERVICES or self.stack.is_ready(name))
             for name in self.stack.processes
         )
 
