@@ -182,7 +182,7 @@ order by days desc, "from", goal, sector, kind
 # where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
 BARS = f"""
 with {KNOWN}, {WORK}, {SECTORS},
-c as (select goal, days from work where sector is null),
+c as (select goal, days from work where sector is null and (%(goal)s::uuid is null or goal = %(goal)s)),
 bars as (
     select k.*, case when k.sector is null then 'central' else 'local' end as lane, s.code
     from known k left join sectors s on s.id = k.sector
@@ -196,6 +196,19 @@ page as materialized (
           > (%(after_lane)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
     order by lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id
     limit %(limit)s
+),
+met as (
+    select id, range_agg(days) as days
+    from (
+        select p.id, c.days
+        from page p cross join lateral unnest(p.goals) g(goal) join c using (goal)
+        where p.lane = 'local'
+        union all
+        select p.id, datemultirange(k.period)
+        from page p cross join lateral unnest(p.supports) s(central) join known k on k.id = s.central
+        where p.lane = 'local' and k.sector is null and k.period is not null
+          and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+    ) related group by id
 )
 select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, p.title, p.area, p.plan_year, p.goals, p.status,
        lower(p.whole) as start, upper(p.whole) - 1 as "end", p.planned_start, p.planned_end, p.actual_start, p.actual_end,
@@ -203,14 +216,10 @@ select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as a
        coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
        coalesce(lower(p.period), '9999-12-31') as sort_start,
        (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
-        from unnest(datemultirange(p.period)
-                    * (coalesce((select range_agg(c.days) from c
-                                 where c.goal = any(p.goals) and (%(goal)s::uuid is null or c.goal = %(goal)s)), '{{}}')
-                       + coalesce((select range_agg(k.period) from known k
-                                   where k.id = any(p.supports) and k.sector is null
-                                     and (%(goal)s::uuid is null or %(goal)s = any(k.goals))), '{{}}'))) r
+        from unnest(datemultirange(p.period) * m.days) r
         where p.lane = 'local') as common
 from page p
+left join met m on m.id = p.id
 left join agency_version a on a.id = p.agency and a.recorded_from < %(moment)s::timestamptz and a.recorded_to >= %(moment)s::timestamptz
 order by p.lane, coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
 """  # noqa: S608

@@ -32,7 +32,10 @@ GAPS = 5
 STATIC = Path(__file__).with_name("static")
 DESIGN_SYSTEM = "vendor/pkt.min.css"
 """Fetched when the service is built; the pages are readable without it."""
-CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 """Nothing is fetched from elsewhere, and nothing in a page is run."""
 
 

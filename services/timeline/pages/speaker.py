@@ -47,7 +47,7 @@ class Speaker:
         return self("and", first=", ".join(parts[:-1]), last=parts[-1])
 
     def number(self, n: int) -> str:
-        return numbers.format_decimal(n, locale=self.locale)
+        return _number(n, self.locale)
 
     def percent(self, share: float) -> str:
         """Rounded, but never down to nothing or up to all."""
@@ -113,7 +113,12 @@ def is_year(first: date, last: date) -> bool:
     return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
 
 
-# CLDR's patterns are slow to apply, and a page of 2,000 initiatives has few different days.
+# CLDR's patterns are slow to apply, and a page of 2,000 initiatives has few different days and numbers.
+
+
+@lru_cache(maxsize=2_000)
+def _number(n: int, locale: str) -> str:
+    return numbers.format_decimal(n, locale=locale)
 
 
 @lru_cache(maxsize=20_000)
