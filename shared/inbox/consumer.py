@@ -25,7 +25,9 @@ OFFSETS = "select topic, partition, next_offset from checkpoint where topic || '
 MEMBERS = "select count(*) from lease where name like 'member/%%' and expires_at > clock_timestamp()"
 CAUGHT_UP = """
 update checkpoint set caught_up = clock_timestamp()
-where (topic, partition, next_offset) in (select * from unnest(%(topics)s::text[], %(partitions)s::int[], %(offsets)s::bigint[]))
+from unnest(%(topics)s::text[], %(partitions)s::int[], %(offsets)s::bigint[]) read(topic, partition, next_offset)
+where checkpoint.topic = read.topic and checkpoint.partition = read.partition
+  and checkpoint.next_offset = read.next_offset
 """
 
 
@@ -72,7 +74,10 @@ class Consumer:
         if not self._held:
             time.sleep(min(wait_seconds, self._seconds / 5))
             return 0
-        polled = self._source.poll(timeout_ms=int(wait_seconds * 1000), max_records=self._batch)
+        try:
+            polled = self._source.poll(timeout_ms=int(wait_seconds * 1000), max_records=self._batch)
+        except kafka.KafkaError as error:  # above all: it has not got our place any more
+            raise Stuck(f"Kafka can't be read on: {error}") from error
         batches = {(tp.topic, tp.partition): records for tp, records in polled.items() if records}
         batches = {place: records for place, records in batches.items() if place in self._held}
         if batches:
@@ -198,7 +203,10 @@ class Consumer:
                 raise Stuck(f"{_name(place)} stands at {held.offset} of {end} for {STUCK} s")
         if at_end:
             topics, partitions, offsets = (list(column) for column in zip(*at_end, strict=True))
-            self._connection.execute(CAUGHT_UP, {"topics": topics, "partitions": partitions, "offsets": offsets})
+            places = {"topics": topics, "partitions": partitions, "offsets": offsets}
+            if self._connection.execute(CAUGHT_UP, places).rowcount < len(at_end):
+                telemetry.log.warning("our place was moved: the read model was switched")
+                self._assign({})
 
 
 def _name(place: Place) -> str:

@@ -73,7 +73,9 @@ HOLD_ALL_PLACES = "select from checkpoint order by topic, partition for update"
 
 PARK = """
 insert into parked (topic, partition, "offset", stream, version, event, type, why, detail, message)
-values (%(topic)s, %(partition)s, %(offset)s, %(stream)s, %(version)s, %(event)s, %(type)s, %(why)s, %(detail)s, %(message)s)
+values (
+    %(topic)s, %(partition)s, %(offset)s, %(stream)s, %(version)s, %(event)s, %(type)s, %(why)s, %(detail)s, %(message)s
+)
 on conflict (topic, partition, "offset") do update set why = excluded.why, detail = excluded.detail
 """
 
@@ -154,8 +156,8 @@ class Inbox:
         failures = self._apply(connection, [m.event for m in found.apply if m.event])
         went_through: list[Message] = []
         for message in found.apply:
-            assert message.event is not None
-            assert message.stream is not None
+            assert message.event is not None  # noqa: S101 - only events are applied
+            assert message.stream is not None  # noqa: S101
             version, reason = failures.get(message.stream, (None, ""))
             if version is None or message.event.sequence < version:
                 went_through.append(message)
