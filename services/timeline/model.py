@@ -1,7 +1,7 @@
 """The read model as a whole: a schema in the timeline's database that is built anew when its definition changes.
 
-The live one is the schema `live`. A rebuild fills `rebuild` beside it, from the first event on, and then takes its place in
-one transaction: readers and consumers go on without noticing, as offsets and leases live in the schema too.
+The live one is the schema `live`. A rebuild fills `rebuild` beside it, from the first event on, and then takes its
+place in one transaction: readers and consumers go on without noticing, as offsets and leases live in the schema too.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from shared.inbox.consumer import Consumer
 from shared.lease import Holder
 
 LIVE, REBUILD = "live", "rebuild"
+DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
 DEFINITION = Path(__file__).with_name("projection.sql")
 BUILDERS = 1055017
@@ -78,6 +79,7 @@ def rebuild(settings: Settings) -> int:
     """
     with connect(settings, REBUILD) as connection:
         connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
+        connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         source = kafka.consumer(settings.kafka_bootstrap)
         consumer = consumer_of(connection, source, settings)
@@ -105,10 +107,21 @@ def _read_to_the_end(consumer: Consumer) -> int:
 
 
 def switch(connection: Connection) -> None:
-    """`rebuild` becomes `live`, at once for everybody. A consumer of the old one finds its lease gone and reads on here."""
+    """`rebuild` becomes `live`, at once for everybody; a consumer finds its place moved and reads on here.
+
+    It waits for the batch that is being written, as every batch begins with its place in `checkpoint`: none may end in
+    another schema than it began in. It doesn't wait for readers, and none wait for it: the old tables go when they can.
+    """
     with connection.transaction():
-        connection.execute("drop schema if exists live cascade")
+        if _fingerprint_of(connection, LIVE) is not None:
+            connection.execute("set local lock_timeout = '15s'")  # a connection is idle in a transaction no longer
+            connection.execute("lock table live.checkpoint")
+            connection.execute("alter schema live rename to retired")
         connection.execute("alter schema rebuild rename to live")
+    try:
+        connection.execute(DROP_RETIRED)
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+        telemetry.log.info("the old read model is still being read; the next rebuild removes it")
 
 
 def consumer_of(connection: Connection, source: kafka.KafkaConsumer, settings: Settings) -> Consumer:
