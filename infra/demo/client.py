@@ -84,8 +84,8 @@ class Client:
         sent = json.dumps(body, ensure_ascii=False).encode()
         return self._send("POST", service, path, sent, {"Content-Type": "application/json", **headers})
 
-    def post_csv(self, service: str, path: str, content: bytes) -> Answer:
-        return self._send("POST", service, path, content, {"Content-Type": "text/csv; charset=utf-8"})
+    def post_csv(self, service: str, path: str, content: bytes, headers: Mapping[str, str]) -> Answer:
+        return self._send("POST", service, path, content, {"Content-Type": "text/csv; charset=utf-8", **headers})
 
     def _send(
         self,

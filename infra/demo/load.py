@@ -1,8 +1,8 @@
 """Loads the demo through the front doors: files through the imports, then the story command by command.
 
-What is there already stays as it is. A file is imported only if it has rows that the service does not know, so that
-changes that somebody made to the demo are not undone; each command of the story carries an Idempotency-Key made from
-its own content, so that sending it again gives the first answer and no new event (invariant I6).
+What is there already stays as it is. Each file and each command of the story carries an Idempotency-Key made from its own
+content, so that sending it again gives the first answer and no new event (invariant I6): changes that somebody made to the
+demo are not undone.
 """
 
 import csv
@@ -62,7 +62,7 @@ class Command:
     def key(self) -> str:
         """The same for the same command, whenever it is sent."""
         content = json.dumps([self.service, self.path, self.body], sort_keys=True)
-        return "demo-" + hashlib.sha256(content.encode()).hexdigest()[:32]
+        return f"demo-{_digest(content.encode())}"
 
 
 def story(path: Path = FOLDER / "story.csv") -> list[Command]:
@@ -86,13 +86,16 @@ def _import(client: Client, name: str, service: str, address: str) -> str:
     """What became of the file, in words. Refused names each row and column that is wrong."""
     content = (FOLDER / name).read_bytes()
     try:
-        would = client.post_csv(service, f"{address}?dry_run=true", content).body
-        if not would["created"]:
-            return "is there already"
-        done = client.post_csv(service, address, content).body
+        done = client.post_csv(service, address, content, {"Idempotency-Key": f"demo-{_digest(content)}"})
     except Refused as refused:
         raise DemoError(f"{name} was not imported.\n{refused}") from refused
-    return f"{done['created']} new" + (f", {done['updated']} updated" if done["updated"] else "")
+    if done.headers.get("idempotency-replayed"):
+        return "is there already"
+    return f"{done.body['created']} new" + (f", {done.body['updated']} updated" if done.body["updated"] else "")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _tell(client: Client, commands: Sequence[Command]) -> dict[str, int]:

@@ -12,7 +12,6 @@ from infra.demo.client import PREFIXES, Client, DemoError, behind
 from infra.demo.load import FILES, load, story
 
 NEW = (200, {"created": 1, "updated": 0, "unchanged": 0, "changes": []})
-KNOWN = (200, {"created": 0, "updated": 1, "unchanged": 9, "changes": []})
 
 
 @dataclass
@@ -51,6 +50,8 @@ def services():
             self.send_response(status)
             if "token" in body:
                 self.send_header("Consistency-Token", body["token"])
+            if "replayed" in body:
+                self.send_header("Idempotency-Replayed", body["replayed"])
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
@@ -74,25 +75,30 @@ def loaded(services):
     load(Client(behind(services.address)))
 
 
-def test_each_file_is_tried_and_then_imported_in_the_order_they_build_on_one_another(services):
+def test_the_files_are_imported_in_the_order_they_build_on_one_another(services):
     loaded(services)
     imports = [path for path, _ in services.sent("/import")]
-    tried = [f"{PREFIXES[service]}{address}" for _, service, address in FILES]
-    assert imports == [path for address in tried for path in (f"{address}?dry_run=true", address)]
+    assert imports == [f"{PREFIXES[service]}{address}" for _, service, address in FILES]
 
 
-def test_a_file_without_unknown_rows_is_left_alone_so_that_nobodys_changes_are_undone(services, capsys):
-    services.answers["/central/initiatives/import"] = [KNOWN]
+def test_each_file_has_a_key_of_its_own_that_stays_the_same(services):
     loaded(services)
-    assert [path for path, _ in services.sent("/central/initiatives/import")] == [
-        "/central/initiatives/import?dry_run=true"
-    ]
+    loaded(services)
+    keys = [headers["Idempotency-Key"] for _, headers in services.sent("/import")]
+    assert keys[: len(FILES)] == keys[len(FILES) :]
+    assert len(set(keys)) == len(FILES)
+
+
+def test_a_file_that_was_imported_before_is_said_to_be_there(services, capsys):
+    services.answers["/central/initiatives/import"] = [(200, {**NEW[1], "replayed": "true"})]
+    loaded(services)
     assert "central_initiatives.csv       is there already" in capsys.readouterr().out
 
 
 def test_the_story_is_sent_in_order_each_command_with_its_own_key(services):
     loaded(services)
-    told = [(path, headers["Idempotency-Key"]) for path, headers in services.sent("/") if "Idempotency-Key" in headers]
+    commands = [(path, headers) for path, headers in services.sent("/") if "/import" not in path]
+    told = [(path, headers["Idempotency-Key"]) for path, headers in commands if "Idempotency-Key" in headers]
     assert told == [(PREFIXES[command.service] + command.path, command.key) for command in story()]
 
 
