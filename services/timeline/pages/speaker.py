@@ -53,7 +53,7 @@ class Speaker:
         """Rounded, but never down to nothing or up to all."""
         if 0 < share < FEW:
             return "< " + numbers.format_percent(FEW, locale=self.locale)
-        return numbers.format_percent(min(share, NEARLY_ALL) if share < 1 else share, "0 %", locale=self.locale)
+        return numbers.format_percent(min(share, NEARLY_ALL) if share < 1 else share, locale=self.locale)
 
     def day(self, day: date) -> str:
         return _day(day, self.locale)

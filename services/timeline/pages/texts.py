@@ -355,7 +355,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "lane.degree": ("grad {degree} for målet", "degree {degree} for the goal"),
     "lane.undated": ("{n} uten dato", "{n} undated"),
     "lane.idle": ("Ingenting i gang {period} ({days})", "Nothing going on {period} ({days})"),
-    "lane.idle.all": ("ingenting i gang {period}", "nothing going on {period}"),
     "undated.title": ("Uten dato", "Undated"),
     "undated.lead": (
         "Disse er med i planene, men ikke tidfestet, og har derfor ingen stolpe.",
@@ -495,7 +494,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "error.asked": ("Adressen spør om noe som ikke går an", "The address asks for something impossible"),
     "error.from": ("Fra", "From"),
     "error.to": ("Til", "To"),
-    "error.cursor": ("Sted i listen", "Place in the list"),
     "error.busy": ("Databasen svarer ikke akkurat nå", "The database can't be reached right now"),
     "error.busy.lead": (
         "Ingenting er borte. Prøv igjen om litt.",

@@ -1,0 +1,110 @@
+"""Every text of the pages is there in both languages, is used, and takes the same parameters in both."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from services.timeline.pages import initiative, overview
+from services.timeline.pages.speaker import Speaker
+from services.timeline.pages.texts import TEXTS
+from services.timeline.projection import ROUTES, STATUSES
+from shared.problems import Language
+
+TIMELINE = Path(__file__).parents[1]
+SOURCES = [
+    *(path for path in (TIMELINE / "pages").glob("*.py") if path.name != "texts.py"),
+    TIMELINE / "web.py",
+    *(TIMELINE / "templates" / "pages").glob("*.html"),
+]
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+
+# Keys that are put together from a word of the model: the beginning, and every word that can follow.
+MADE = {
+    "state": overview.STATES,
+    "status": [*STATUSES, "published"],
+    "event": [
+        type_.removeprefix("samtidig.").removesuffix(".v1")
+        for type_ in ROUTES
+        if type_.split(".")[1].endswith("initiative")
+    ],
+    "kind": ["purpose", "characteristic", "objective", "unresolved"],
+    "audience": ["employees", "leaders", "top_leaders", "organisations", "residents"],
+    "where": ["styringsdialog", "fagdialog", "medbestemmelse"],
+    "basis": ["actual", "planned"],
+    "basis.note": ["actual", "planned"],
+    "because": ["goal", "support", "both"],
+    "verdict": list(initiative.GROUPS),
+    "initiative": list(initiative.GROUPS.values()),
+    "gap": ["central_only", "local_only"],
+    "gap.nobody": ["central_only", "local_only"],
+    "gap.move": ["central_only", "local_only"],
+    "unresolved": ["goal", "sector", "initiative"],
+    "nav": ["overview", "timeline"],
+    "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
+    "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
+    "legend": ["central", "local", "both", "activity", "nothing", "open", "today"],
+    "table": ["initiative", "where", "goals", "status", "period", "common", "activity", "channel", "audiences"],
+    "history": ["when", "what", "period", "reason"],
+    "fact": re.findall(r'^        \("(\w+)", ', (TIMELINE / "pages" / "initiative.py").read_text(), re.MULTILINE),
+}
+MADE_KEYS = {f"{beginning}.{word}" for beginning, words in MADE.items() for word in words}
+COUNTED = {key.removesuffix(".one") for key in TEXTS if key.endswith(".one")}
+
+
+def literal_keys() -> set[str]:
+    """Every text in quotes that is a key, or the beginning of a pair that is counted."""
+    quoted = set(re.findall(r'"([a-z_]+(?:\.[a-z_0-9]+)*)"', CODE)) | set(
+        re.findall(r"'([a-z_]+(?:\.[a-z_0-9]+)*)'", CODE)
+    )
+    return quoted & (set(TEXTS) | COUNTED)
+
+
+def used() -> set[str]:
+    keys = literal_keys() | {key for key in MADE_KEYS if key in TEXTS or key in COUNTED}
+    return {key for key in keys if key in TEXTS} | {f"{key}.{n}" for key in keys & COUNTED for n in ("one", "other")}
+
+
+def parameters(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_a_text_is_there_in_both_languages_with_the_same_parameters(key: str) -> None:
+    norwegian, english = TEXTS[key]
+    assert norwegian.strip()
+    assert english.strip()
+    assert parameters(norwegian) == parameters(english)
+
+
+def test_no_text_is_missing() -> None:
+    asked = set(re.findall(r"""\b(?:say|speaker)\(\s*["']([a-z_0-9.]+)["']""", CODE))
+    asked |= {
+        f"{key}.{n}" for key in re.findall(r"""\.count\(\s*["']([a-z_0-9.]+)["']""", CODE) for n in ("one", "other")
+    }
+    assert {key for key in asked if key not in TEXTS and not key.endswith(".")} == set()
+    assert {key for key in MADE_KEYS if key not in TEXTS and key not in COUNTED} == set()
+
+
+def test_no_text_is_left_over() -> None:
+    assert set(TEXTS) - used() == set()
+
+
+def test_what_is_counted_has_one_and_other() -> None:
+    assert {f"{key}.{n}" for key in COUNTED for n in ("one", "other")} <= set(TEXTS)
+
+
+NUMBERS: list[tuple[Language, list[str]]] = [
+    ("nb", ["1 dag", "1 234 dager", "41 %", "< 1 %", "99 %", "100 %"]),
+    ("en", ["1 day", "1,234 days", "41%", "< 1%", "99%", "100%"]),
+]
+
+
+@pytest.mark.parametrize(("language", "expected"), NUMBERS)
+def test_numbers_are_by_locale_and_a_share_is_never_rounded_to_nothing_or_all(
+    language: Language, expected: list[str]
+) -> None:
+    say = Speaker(language)
+    shares = [say.percent(share) for share in (0.41, 0.001, 0.999, 1.0)]
+    assert [text.replace("\xa0", " ") for text in (say.count("days", 1), say.count("days", 1234), *shares)] == expected
