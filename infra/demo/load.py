@@ -1,8 +1,8 @@
 """Loads the demo through the front doors: files through the imports, then the story command by command.
 
-What is there already stays as it is. Each file and each command of the story carries an Idempotency-Key made from its own
-content, so that sending it again gives the first answer and no new event (invariant I6): changes that somebody made to the
-demo are not undone.
+What is there already stays as it is. Each file and each command of the story carries an Idempotency-Key made from its
+own content, so that sending it again gives the first answer and no new event (invariant I6): changes that somebody made
+to the demo are not undone.
 """
 
 import csv
