@@ -1,10 +1,11 @@
 """The contracts of a service's events: a JSON Schema and an example for each version, generated and committed.
 
 `python -m services.goals contracts` writes them; a test fails where a committed contract differs from the event class.
+A contract that others read by now is not broken: `write` refuses, and the answer is a new version beside the old.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from shared import identity
 from shared.envelope import Catalogue, Trace
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class BreakingChangeError(Exception):
+    """A version that was published would mean something else."""
 
 
 def schema(catalogue: Catalogue, name: str) -> dict[str, Any]:
@@ -52,16 +57,40 @@ def example(catalogue: Catalogue, event: Any) -> dict[str, Any]:
 def files(catalogue: Catalogue, examples: Sequence[Any]) -> Iterator[tuple[str, str]]:
     """File name and text of each contract. Every event type must have an example."""
     by_name = {catalogue.name(event): event for event in examples}
+    if missing := catalogue.types.keys() - by_name.keys():
+        raise ValueError(f"without an example in contracts/examples.py: {', '.join(sorted(missing))}")
     for name in catalogue.types:
         yield f"{name}.schema.json", _text(schema(catalogue, name))
         yield f"{name}.example.json", _text(example(catalogue, by_name[name]))
 
 
 def write(catalogue: Catalogue, examples: Sequence[Any], folder: Path) -> Iterator[Path]:
+    """Writes every contract, or none. Raises BreakingChangeError.
+
+    A version that nobody has read yet may be changed: remove its file first.
+    """
     folder.mkdir(exist_ok=True)
-    for name, text in files(catalogue, examples):
-        (folder / name).write_text(text)
-        yield folder / name
+    written = {folder / name: text for name, text in files(catalogue, examples)}
+    for path, text in written.items():
+        if path.name.endswith(".schema.json") and path.exists():
+            refuse_breaking(json.loads(path.read_text(encoding="utf-8")), json.loads(text))
+    for path, text in written.items():
+        path.write_text(text, encoding="utf-8")
+        yield path
+
+
+def refuse_breaking(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Raises BreakingChangeError unless all that is new is fields that may be absent.
+
+    Stored events are read with the newest class and lack what came after them; readers hold on to the oldest contract.
+    """
+    optional = after["properties"].keys() - before["properties"].keys() - set(after.get("required", ()))
+    kept = {name: field for name, field in after["properties"].items() if name not in optional}
+    if {**after, "properties": kept} != before:
+        raise BreakingChangeError(
+            f"{after['title']}: a version may only gain fields that have a default (`owner: str | None = None`,"
+            " after the others). Anything else is a new version, published beside this one."
+        )
 
 
 def _text(document: dict[str, Any]) -> str:

@@ -14,11 +14,17 @@ from services.timeline.projection import ROUTES, TimelineProjection
 from services.timeline.tests import telling
 from shared import envelope, identity
 from shared.database import Connection
+from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
 
 EXAMPLES = {
     path.name.removesuffix(".example.json"): path.read_bytes()
     for path in Path(__file__).parents[2].glob("services/*/contracts/*.example.json")
+}
+
+SCHEMAS = {
+    path.name.removesuffix(".schema.json"): json.loads(path.read_bytes())
+    for path in Path(__file__).parents[2].glob("services/*/contracts/*.schema.json")
 }
 
 NOT_SHOWN = {
@@ -36,6 +42,14 @@ CREATED_BY = {
 }
 
 
+def old(type_: str) -> Envelope:
+    """The example, with the fields that its contract requires and no others."""
+    event = envelope.read(EXAMPLES[type_])
+    data = msgspec.json.decode(event.data)
+    required = {name: data[name] for name in SCHEMAS[type_]["required"]}
+    return msgspec.structs.replace(event, data=msgspec.Raw(msgspec.json.encode(required)))
+
+
 @pytest.fixture(scope="module")
 def connection(postgres: Postgres) -> Iterator[Connection]:
     with telling.read_model(postgres.database()) as connection:
@@ -47,6 +61,19 @@ def test_each_promised_type_is_shown_or_left_out_for_a_reason():
     assert EXAMPLES.keys() == ROUTES.keys() | NOT_SHOWN.keys()
     assert not ROUTES.keys() & NOT_SHOWN.keys()
     assert all(NOT_SHOWN.values())
+
+
+@pytest.mark.parametrize("type_", sorted(ROUTES))
+def test_an_event_from_before_its_optional_fields_is_applied(connection, type_):
+    """What a contract does not require, events that were stored earlier do not have."""
+    stream = str(identity.new())
+    kind = type_.removeprefix("samtidig.").split(".")[0]
+    created = f"samtidig.{kind}.{CREATED_BY[kind]}.v1"
+    events = [
+        msgspec.structs.replace(old(name), subject=stream, sequence=n)
+        for n, name in enumerate(dict.fromkeys([created, type_]), 1)
+    ]
+    assert TimelineProjection().apply(connection, events) == {}
 
 
 @pytest.mark.parametrize("type_", sorted(ROUTES))
