@@ -164,7 +164,11 @@ class Consumer:
     def _partitions(self) -> list[Place]:
         found: list[Place] = []
         for topic in self._topics:
-            for partition in sorted(self._source.partitions_for_topic(topic) or ()):
+            try:
+                partitions = self._source.partitions_for_topic(topic) or ()
+            except kafka.KafkaError:
+                return []  # no broker answers; ask again
+            for partition in sorted(partitions):
                 self._connection.execute(PLACES, {"topic": topic, "partition": partition})
                 found.append((topic, partition))
         if len({topic for topic, _ in found}) < len(self._topics):
@@ -174,12 +178,14 @@ class Consumer:
     # Watching
 
     def _ends(self) -> dict[kafka.TopicPartition, int]:
-        """Where the partitions end; nothing while no broker answers."""
+        """Where the partitions end; nothing while no broker answers. One that has just come back does not know them all
+        yet, and kafka-python raises KeyError for those.
+        """
         try:
             ends: dict[kafka.TopicPartition, int] = self._source.end_offsets(
                 [kafka.TopicPartition(*place) for place in self._held], timeout_ms=1000
             )
-        except kafka.KafkaError:
+        except (kafka.KafkaError, KeyError):
             return {}
         return ends
 
@@ -193,6 +199,7 @@ class Consumer:
         for place, held in self._held.items():
             end = ends.get(kafka.TopicPartition(*place))
             if end is None:
+                held.moved = self._told  # an outage of Kafka is not our standing still
                 continue
             if end < held.offset:
                 raise Stuck(f"{_name(place)} ends at {end}, but {held.offset} was read: Kafka has lost events")

@@ -10,6 +10,7 @@ from shared import identity
 from shared import kafka as ours
 from shared.database import OPTIONS, Connection
 from shared.inbox import TABLES
+from shared.inbox import consumer as watchdog
 from shared.inbox.consumer import Consumer, Stuck
 from shared.inbox.tests import ledger
 from shared.inbox.tests.ledger import Ledger, lines, value
@@ -161,3 +162,23 @@ def test_it_says_when_it_last_had_everything(connection, topic, publish, start):
     step_until(lambda: caught_up() is not None, consumer)
     before = caught_up()
     step_until(lambda: caught_up() > before, consumer)
+
+
+def test_an_outage_of_kafka_is_not_taken_for_standing_still(topic, publish, start, monkeypatch):
+    def no_broker(*_args: object, **_options: object) -> None:
+        raise KeyError
+
+    publish(topic, "a1")
+    reader = start(topic)
+    step_until(reader.at_end, reader)
+    monkeypatch.setattr(watchdog, "STUCK", 0.5)
+    monkeypatch.setattr(watchdog, "CAUGHT_UP_EVERY", 0.05)
+    monkeypatch.setattr(reader._source, "poll", lambda **_options: time.sleep(0.05) or {})
+    with monkeypatch.context() as outage:
+        outage.setattr(reader._source, "end_offsets", no_broker)
+        over = time.monotonic() + 1
+        step_until(lambda: time.monotonic() > over, reader)
+    publish(topic, "a2")
+    reader.step()
+    with pytest.raises(Stuck, match="stands at 1 of 2"):
+        step_until(lambda: False, reader)
