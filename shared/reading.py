@@ -59,13 +59,13 @@ def one(database: Database, query: LiteralString, parameters: Mapping[str, Any])
     return response
 
 
-def history(store: EventStore, stream: UUID, kind: Aggregate | None = None) -> dict[str, Any]:
+def history(store: EventStore, aggregate: Aggregate, stream: UUID) -> dict[str, Any]:
     """Every event of a stream in order, with what was recorded when and why.
 
-    kind: what the stream must be, in a store that has several kinds. Raises NotFound.
+    Raises NotFound, also where the stream is one of another kind: a store may have several.
     """
     recorded = store.read(stream)
-    if not recorded or (kind and not kind.holds(recorded[0].type)):
+    if not recorded or not aggregate.holds(recorded[0].type):
         raise NotFound(stream)
     return {"items": [_told(event.envelope) for event in recorded]}
 

@@ -74,7 +74,7 @@ def plan(year: int) -> Response:
 
 @blueprint.get("/plans/<int:year>/history")
 def plan_history(year: int) -> dict[str, Any]:
-    return reading.history(service.current().store, _plan(year))
+    return reading.history(service.current().store, PLAN, _plan(year))
 
 
 # Central initiatives
@@ -144,7 +144,7 @@ def initiative(initiative: str) -> Response:
 
 @blueprint.get("/initiatives/<initiative>/history")
 def history(initiative: str) -> dict[str, Any]:
-    return reading.history(service.current().store, _initiative(initiative))
+    return reading.history(service.current().store, INITIATIVE, _initiative(initiative))
 
 
 def _plan(year: int) -> UUID:

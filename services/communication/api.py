@@ -67,7 +67,7 @@ def activity(activity: str) -> Response:
 
 @blueprint.get("/activities/<activity>/history")
 def history(activity: str) -> dict[str, Any]:
-    return reading.history(service.current().store, _id(activity))
+    return reading.history(service.current().store, ACTIVITY, _id(activity))
 
 
 def _id(activity: str) -> Any:

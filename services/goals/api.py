@@ -63,7 +63,7 @@ def goal(goal: str) -> Response:
 
 @blueprint.get("/goals/<goal>/history")
 def history(goal: str) -> dict[str, Any]:
-    return reading.history(service.current().store, identity.resolve("goal", goal))
+    return reading.history(service.current().store, GOAL, identity.resolve("goal", goal))
 
 
 def _portfolio() -> Any:

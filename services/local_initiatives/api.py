@@ -104,7 +104,7 @@ def one_sector(sector: str) -> Response:
 
 @blueprint.get("/sectors/<sector>/history")
 def sector_history(sector: str) -> dict[str, Any]:
-    return reading.history(service.current().store, identity.resolve("sector", sector), SECTOR)
+    return reading.history(service.current().store, SECTOR, identity.resolve("sector", sector))
 
 
 # Agencies
@@ -145,7 +145,7 @@ def one_agency(agency: str) -> Response:
 
 @blueprint.get("/agencies/<agency>/history")
 def agency_history(agency: str) -> dict[str, Any]:
-    return reading.history(service.current().store, identity.resolve("agency", agency), AGENCY)
+    return reading.history(service.current().store, AGENCY, identity.resolve("agency", agency))
 
 
 # Initiatives: commands
@@ -238,7 +238,7 @@ def one_initiative(initiative: str) -> Response:
 
 @blueprint.get("/initiatives/<initiative>/history")
 def initiative_history(initiative: str) -> dict[str, Any]:
-    return reading.history(service.current().store, _id(initiative), INITIATIVE)
+    return reading.history(service.current().store, INITIATIVE, _id(initiative))
 
 
 def _id(initiative: str) -> UUID:

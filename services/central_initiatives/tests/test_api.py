@@ -58,6 +58,12 @@ def test_a_year_without_a_plan_is_not_found(client):
 
 
 @pytest.mark.usefixtures("plan")
+def test_the_history_of_a_plan_is_not_that_of_an_initiative(client):
+    plan = client.get("/plans/2018").json["id"]
+    assert client.get(f"/initiatives/{plan}/history").status_code == 404
+
+
+@pytest.mark.usefixtures("plan")
 def test_the_history_of_a_plan_tells_why(client):
     client.post("/plans/2018/areas", json={"name": "Læring", "reason": "Sektorene ba om det"})
     told = [(item["version"], item["type"], item["reason"]) for item in client.get("/plans/2018/history").json["items"]]
