@@ -315,11 +315,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "timeline.lead": (
         (
             "Sentrale tiltak øverst, sektorenes egne under. Skravert: dager da et lokalt tiltak virker samtidig med et "
-            "sentralt tiltak for samme mål. Stiplet: sektoren har ingenting i gang."
+            "sentralt tiltak som det deler mål med eller støtter. Stiplet: sektoren har ingenting i gang."
         ),
         (
             "Central initiatives on top, the sectors' own below. Hatched: days on which a local initiative works at "
-            "the same time as a central one for the same goal. Dashed: the sector has nothing going on."
+            "the same time as a central one whose goal it shares or that it supports. Dashed: the sector has nothing going on."
         ),
     ),
     "timeline.for_goal": ("Bare tiltak for målet {goal}.", "Only initiatives for the goal {goal}."),
