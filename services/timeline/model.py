@@ -41,7 +41,7 @@ def fingerprint() -> str:
 def migrate(settings: Settings) -> str:
     """Creates the read model where there is none, and rebuilds one that was made by another definition."""
     with connect(settings) as connection:
-        connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
+        _alone(connection)
         found = _fingerprint_of(connection, LIVE)
         if found is None:
             create(connection, LIVE)
@@ -50,6 +50,14 @@ def migrate(settings: Settings) -> str:
             return "unchanged"
     rebuild(settings)
     return "rebuilt"
+
+
+def _alone(connection: Connection) -> None:
+    """Until the connection ends, nobody else creates, rebuilds or switches; waits for who does, however long it takes."""
+    patience = connection.execute("show lock_timeout").fetchall()[0][0]
+    connection.execute("select set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)")
+    connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
+    connection.execute("select set_config('lock_timeout', %s, false)", [patience])
 
 
 def create(connection: Connection, schema: str) -> None:
@@ -78,7 +86,7 @@ def rebuild(settings: Settings) -> int:
     Returns how many messages were read. The live one stays in use until the switch.
     """
     with connect(settings, REBUILD) as connection:
-        connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
+        _alone(connection)
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         source = kafka.consumer(settings.kafka_bootstrap)
