@@ -1,12 +1,20 @@
 """Communication activities over HTTP: one function per command or query. `<activity>` is an id or an external id."""
 
 from typing import Any
+from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from services.communication.domain import Plan, Publish, Reschedule, Revise
 from services.communication.imports import ACTIVITIES
-from services.communication.schemas import ActivitySchema, PlanSchema, PublishSchema, RescheduleSchema, ReviseSchema
+from services.communication.schemas import (
+    ActivitySchema,
+    FilterSchema,
+    PlanSchema,
+    PublishSchema,
+    RescheduleSchema,
+    ReviseSchema,
+)
 from services.communication.tables import ACTIVITY, LIST, ONE
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
@@ -54,8 +62,8 @@ def import_activities() -> Response:
 
 
 @blueprint.get("/activities")
-def activities() -> dict[str, Any]:
-    filters = {"status": request.args.get("status"), "audience": request.args.get("audience")}
+@blueprint.arguments(FilterSchema, location="query")
+def activities(filters: dict[str, Any]) -> dict[str, Any]:
     return reading.page(service.current().database, LIST, filters)
 
 
@@ -70,5 +78,5 @@ def history(activity: str) -> dict[str, Any]:
     return reading.history(service.current().store, ACTIVITY, _id(activity))
 
 
-def _id(activity: str) -> Any:
+def _id(activity: str) -> UUID:
     return identity.resolve("communication-activity", activity)

@@ -16,6 +16,7 @@ from uuid import UUID
 from shared.decider import require
 
 Audience = Literal["employees", "leaders", "top_leaders", "organisations", "residents"]
+Status = Literal["planned", "published"]
 
 
 # Commands
@@ -122,7 +123,7 @@ EVENTS: dict[str, type[Event]] = {
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    status: Literal["nothing", "planned", "published"] = "nothing"
+    status: Literal["nothing"] | Status = "nothing"
     title: str = ""
     audiences: tuple[Audience, ...] = ()
     channel: str | None = None

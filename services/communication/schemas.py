@@ -4,12 +4,12 @@ from typing import Any, get_args
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
-from services.communication.domain import Audience, Plan, Publish, Reschedule, Revise, in_order
+from services.communication.domain import Audience, Plan, Publish, Reschedule, Revise, Status, in_order
 from shared.fields import PROSE, TITLE, Choice, Day, Reference, Schema, Several, Text
 from shared.http import today
 
 AUDIENCES = get_args(Audience)
-STATUSES = ("planned", "published")
+STATUSES = get_args(Status)
 
 
 class ReasonSchema(Schema):
@@ -75,6 +75,13 @@ class PublishSchema(ReasonSchema):
     @post_load
     def command(self, data: dict[str, Any], **_: Any) -> Publish:
         return Publish(**data)
+
+
+class FilterSchema(Schema):
+    """What a list of activities may be narrowed to."""
+
+    status = Choice(STATUSES, load_default=None)
+    audience = Choice(AUDIENCES, load_default=None)
 
 
 class ActivitySchema(Schema):

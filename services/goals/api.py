@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from services.goals.domain import Adopt, Propose, Retire, Revise
 from services.goals.imports import GOALS
-from services.goals.schemas import AdoptSchema, GoalSchema, ProposeSchema, RetireSchema, ReviseSchema
+from services.goals.schemas import AdoptSchema, FilterSchema, GoalSchema, ProposeSchema, RetireSchema, ReviseSchema
 from services.goals.tables import GOAL, LIST, ONE, portfolio
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
@@ -50,8 +50,8 @@ def import_goals() -> Response:
 
 
 @blueprint.get("/goals")
-def goals() -> dict[str, Any]:
-    filters = {"status": request.args.get("status"), "kind": request.args.get("kind")}
+@blueprint.arguments(FilterSchema, location="query")
+def goals(filters: dict[str, Any]) -> dict[str, Any]:
     return reading.page(service.current().database, LIST, filters)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from shared.decider import require
 
 Kind = Literal["purpose", "characteristic", "objective"]
+Status = Literal["proposed", "adopted", "retired"]
 
 
 # Commands
@@ -102,7 +103,7 @@ EVENTS: dict[str, type[Event]] = {
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    status: Literal["nothing", "proposed", "adopted", "retired"] = "nothing"
+    status: Literal["nothing"] | Status = "nothing"
     title: str = ""
     kind: Kind = "objective"
     code: str | None = None

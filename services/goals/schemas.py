@@ -4,10 +4,11 @@ from typing import Any, get_args
 
 from marshmallow import fields, post_load
 
-from services.goals.domain import Adopt, Kind, Propose, Retire, Revise
+from services.goals.domain import Adopt, Kind, Propose, Retire, Revise, Status
 from shared.fields import PROSE, TITLE, Choice, Reference, Schema, Text
 
 KINDS = get_args(Kind)
+STATUSES = get_args(Status)
 
 
 class ReasonSchema(Schema):
@@ -56,6 +57,13 @@ class RetireSchema(ReasonSchema):
         return Retire(**data)
 
 
+class FilterSchema(Schema):
+    """What a list of goals may be narrowed to."""
+
+    status = Choice(STATUSES, load_default=None)
+    kind = Choice(KINDS, load_default=None)
+
+
 class GoalSchema(Schema):
     """A goal as it stands."""
 
@@ -67,6 +75,6 @@ class GoalSchema(Schema):
     description = Text(PROSE, allow_none=True)
     expected_effect = Text(PROSE, allow_none=True)
     parent = fields.UUID(allow_none=True)
-    status = Choice(("proposed", "adopted", "retired"))
+    status = Choice(STATUSES)
     version = fields.Integer()
     changed_at = fields.DateTime()

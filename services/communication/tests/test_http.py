@@ -125,7 +125,6 @@ def test_the_list_is_filtered_and_comes_page_by_page(postgres):
         assert listed("audience=leaders") == ["L0", "L2", "L4"]
         assert listed("audience=residents&status=planned") == ["L3"]
         assert listed("status=published") == ["L1"]
-        assert listed("audience=nobody") == []
 
 
 def test_a_repeated_key_gives_the_same_answer_and_one_effect(communication):
@@ -253,6 +252,14 @@ def test_a_published_activity_is_not_published_again_nor_moved(communication, co
     assert (response.status_code, faults(response)) == (409, {("", "activity-published")})
     assert response.json["errors"][0]["message"] == sentence
     assert communication.rows() == before
+
+
+def test_a_list_is_not_narrowed_to_what_there_cannot_be(unchanged):
+    response = unchanged.client.get("/activities?audience=nobody&status=told")
+    assert (response.status_code, faults(response)) == (
+        422,
+        {("/audience", "not-a-choice"), ("/status", "not-a-choice")},
+    )
 
 
 def test_what_does_not_fit_the_request_is_refused(unchanged):

@@ -187,5 +187,6 @@ def test_text_in_pieces_is_not_json_either(unchanged):
 
 
 @pytest.mark.parametrize("query", ["status=%00", "kind=nothing", "status=adoptd"])
-def test_a_filter_that_finds_nothing_gives_an_empty_list(unchanged, query):
-    assert unchanged.get(f"/goals?{query}") == {"items": [], "next": None}
+def test_a_filter_that_can_find_nothing_is_refused(unchanged, query):
+    response = unchanged.client.get(f"/goals?{query}")
+    assert (response.status_code, faults(response)) == (422, {(f"/{query.partition('=')[0]}", "not-a-choice")})
