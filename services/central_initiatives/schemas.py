@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
-from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from services.central_initiatives.domain.initiative import (
     Audience,
@@ -145,11 +145,7 @@ class FilterSchema(Schema):
 
     status = Choice(STATUSES, load_default=None)
     area = Text(load_default=None)
-    plan_year = fields.Integer(
-        load_default=None,
-        validate=validate.Range(1900, 2200, error="out-of-range?minimum=1900&maximum=2200"),
-        error_messages={"invalid": "wrong-type?detail=year"},
-    )
+    plan_year = Year(strict=False, load_default=None)
     goal = Reference("goal", load_default=None)
 
 
