@@ -24,7 +24,7 @@ from shared.fields import LINE, PROSE, TITLE, Choice, Day, Reference, Schema, Se
 from shared.http import today
 
 DIALOGUES = get_args(Dialogue)
-STATUSES = tuple(status for status in get_args(Status) if status != "nothing")
+STATUSES = get_args(Status)
 
 
 class ReasonSchema(Schema):

@@ -17,7 +17,7 @@ from services.local_initiatives.domain.registry import EMPTY, Registry, require_
 from shared.decider import require
 
 Dialogue = Literal["styringsdialog", "fagdialog", "medbestemmelse"]
-Status = Literal["nothing", "proposed", "anchored", "started", "completed", "discontinued"]
+Status = Literal["proposed", "anchored", "started", "completed", "discontinued"]
 
 
 # Commands. Days are inclusive; `on` is the day on which it happened.
@@ -190,7 +190,7 @@ EVENTS: dict[str, type[Event]] = {
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    status: Status = "nothing"
+    status: Literal["nothing"] | Status = "nothing"
     sector: UUID | None = None
     agency: UUID | None = None
     title: str = ""
