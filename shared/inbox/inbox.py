@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -87,6 +87,9 @@ delete from parked where stream = any(%(streams)s) returning topic, partition, "
 LARGEST_VERSION = 2**31 - 1
 """PostgreSQL's integer."""
 
+FROM_UTC = timedelta(hours=16)
+"""PostgreSQL takes no time zone that is so far from UTC."""
+
 
 def read_message(topic: str, partition: int, offset: int, value: bytes | None) -> Message:
     """A message as far as it can be read; needs of it the envelope and a stream, and nothing else."""
@@ -106,7 +109,9 @@ def _ours(event: Envelope, stream: UUID) -> bool:
         event.subject == str(stream)
         and 1 <= event.sequence <= LARGEST_VERSION
         and event.type.isprintable()
+        and "\\" not in event.type  # COPY would read it as the beginning of something else
         and event.time.tzinfo is not None
+        and abs(event.time.utcoffset() or timedelta()) < FROM_UTC
         and date.min.year < event.time.year < date.max.year
     )
 
@@ -198,9 +203,10 @@ class Inbox:
         return sort_out(messages, heads, applied)
 
     def _apply(self, connection: Connection, events: Sequence[Envelope]) -> dict[UUID, tuple[int, str]]:
-        """The whole batch at once; where the database refuses it, by halves, until what it refuses stands alone.
+        """The whole batch at once; where it can't be applied, by halves, until what can't be stands alone.
 
         So it is always the same event that fails, whatever it came with, and those before it in its stream do not.
+        Nothing that an event holds may end the reader: it would come back to the same event for ever.
         """
         if not events:
             return {}
@@ -209,9 +215,11 @@ class Inbox:
                 return dict(self._projection.apply(connection, events))
         except psycopg.OperationalError:
             raise
-        except psycopg.Error as error:
+        except Exception as error:
+            if connection.closed:
+                raise
             if len(events) == 1:
-                return {UUID(events[0].subject): (events[0].sequence, str(error))}
+                return {UUID(events[0].subject): (events[0].sequence, _reason(error))}
         middle = len(events) // 2
         failures = self._apply(connection, events[:middle])
         rest = [event for event in events[middle:] if UUID(event.subject) not in failures]
@@ -232,6 +240,12 @@ class Inbox:
         }
         if connection.execute(ADVANCE, parameters).rowcount != 1:
             raise PositionLost(f"{topic}/{partition} at {reached.expected}")
+
+
+def _reason(error: Exception) -> str:
+    """What the database says speaks for itself; of anything else the name says more than the text."""
+    text = str(error) if isinstance(error, psycopg.Error) else f"{type(error).__name__}: {error}"
+    return text.replace("\x00", "�")
 
 
 def _remember(connection: Connection, messages: Sequence[Message]) -> None:
