@@ -146,16 +146,16 @@ def decide(command: Command, activity: Activity) -> list[Event]:
             require(in_order(command.start, command.end), "end-before-start", "end")
             return [
                 Planned(
-                    command.external_id,
-                    command.title,
-                    command.audiences,
-                    command.channel,
-                    command.start,
-                    command.end,
-                    command.goals,
-                    command.central_initiatives,
-                    command.local_initiatives,
-                    command.reason,
+                    external_id=command.external_id,
+                    title=command.title,
+                    audiences=command.audiences,
+                    channel=command.channel,
+                    start=command.start,
+                    end=command.end,
+                    goals=command.goals,
+                    central_initiatives=command.central_initiatives,
+                    local_initiatives=command.local_initiatives,
+                    reason=command.reason,
                 )
             ]
         case Revise(changes, reason):
@@ -164,13 +164,13 @@ def decide(command: Command, activity: Activity) -> list[Event]:
                 return []
             return [
                 Revised(
-                    revised.title,
-                    revised.audiences,
-                    revised.channel,
-                    revised.goals,
-                    revised.central_initiatives,
-                    revised.local_initiatives,
-                    reason,
+                    title=revised.title,
+                    audiences=revised.audiences,
+                    channel=revised.channel,
+                    goals=revised.goals,
+                    central_initiatives=revised.central_initiatives,
+                    local_initiatives=revised.local_initiatives,
+                    reason=reason,
                 )
             ]
         case Reschedule(changes, reason):
@@ -196,15 +196,15 @@ def evolve(activity: Activity, event: Event) -> Activity:
     match event:
         case Planned():
             return Activity(
-                "planned",
-                event.title,
-                event.audiences,
-                event.channel,
-                event.start,
-                event.end,
-                event.goals,
-                event.central_initiatives,
-                event.local_initiatives,
+                status="planned",
+                title=event.title,
+                audiences=event.audiences,
+                channel=event.channel,
+                start=event.start,
+                end=event.end,
+                goals=event.goals,
+                central_initiatives=event.central_initiatives,
+                local_initiatives=event.local_initiatives,
             )
         case Revised():
             return replace(

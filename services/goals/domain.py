@@ -135,14 +135,14 @@ def decide(command: Command, goal: Goal, portfolio: Portfolio = NO_PLACE) -> lis
             require(goal.status == "nothing", "goal-exists", "external_id")
             return [
                 Proposed(
-                    command.external_id,
-                    command.title,
-                    command.kind,
-                    command.code,
-                    command.description,
-                    command.expected_effect,
-                    command.parent,
-                    command.reason,
+                    external_id=command.external_id,
+                    title=command.title,
+                    kind=command.kind,
+                    code=command.code,
+                    description=command.description,
+                    expected_effect=command.expected_effect,
+                    parent=command.parent,
+                    reason=command.reason,
                 )
             ]
         case Revise(changes, reason):
@@ -155,13 +155,13 @@ def decide(command: Command, goal: Goal, portfolio: Portfolio = NO_PLACE) -> lis
                 require(revised.kind == goal.kind or few_enough(revised, portfolio), "too-many-adopted-goals", "kind")
             return [
                 Revised(
-                    revised.title,
-                    revised.kind,
-                    revised.code,
-                    revised.description,
-                    revised.expected_effect,
-                    revised.parent,
-                    reason,
+                    title=revised.title,
+                    kind=revised.kind,
+                    code=revised.code,
+                    description=revised.description,
+                    expected_effect=revised.expected_effect,
+                    parent=revised.parent,
+                    reason=reason,
                 )
             ]
         case Adopt(reason):
@@ -185,23 +185,23 @@ def evolve(goal: Goal, event: Event) -> Goal:
     match event:
         case Proposed():
             return Goal(
-                "proposed",
-                event.title,
-                event.kind,
-                event.code,
-                event.description,
-                event.expected_effect,
-                event.parent,
+                status="proposed",
+                title=event.title,
+                kind=event.kind,
+                code=event.code,
+                description=event.description,
+                expected_effect=event.expected_effect,
+                parent=event.parent,
             )
         case Revised():
-            return Goal(
-                goal.status,
-                event.title,
-                event.kind,
-                event.code,
-                event.description,
-                event.expected_effect,
-                event.parent,
+            return replace(
+                goal,
+                title=event.title,
+                kind=event.kind,
+                code=event.code,
+                description=event.description,
+                expected_effect=event.expected_effect,
+                parent=event.parent,
             )
         case Adopted():
             return replace(goal, status="adopted")

@@ -193,17 +193,17 @@ def decide(command: Command, initiative: Initiative, plan: ActionPlan = NO_PLAN)
             require(in_order(Period(command.start, command.end)), "end-before-start", "end")
             return [
                 Planned(
-                    command.external_id,
-                    command.plan_year,
-                    known_area(plan, command.area),
-                    command.title,
-                    command.description,
-                    command.goals,
-                    command.audiences,
-                    command.responsible,
-                    command.start,
-                    command.end,
-                    command.reason,
+                    external_id=command.external_id,
+                    plan_year=command.plan_year,
+                    area=known_area(plan, command.area),
+                    title=command.title,
+                    description=command.description,
+                    goals=command.goals,
+                    audiences=command.audiences,
+                    responsible=command.responsible,
+                    start=command.start,
+                    end=command.end,
+                    reason=command.reason,
                 )
             ]
         case Revise(changes, reason):
@@ -215,14 +215,14 @@ def decide(command: Command, initiative: Initiative, plan: ActionPlan = NO_PLAN)
             require(initiative.status != "cancelled", "initiative-cancelled")
             return [
                 Revised(
-                    revised.plan_year,
-                    revised.area,
-                    revised.title,
-                    revised.description,
-                    revised.goals,
-                    revised.audiences,
-                    revised.responsible,
-                    reason,
+                    plan_year=revised.plan_year,
+                    area=revised.area,
+                    title=revised.title,
+                    description=revised.description,
+                    goals=revised.goals,
+                    audiences=revised.audiences,
+                    responsible=revised.responsible,
+                    reason=reason,
                 )
             ]
         case Reschedule(changes, reason):
@@ -286,11 +286,11 @@ def evolve(initiative: Initiative, event: Event) -> Initiative:
 
 def _description(event: Planned | Revised) -> Description:
     return Description(
-        event.plan_year,
-        event.area,
-        event.title,
-        event.description,
-        event.goals,
-        event.audiences,
-        event.responsible,
+        plan_year=event.plan_year,
+        area=event.area,
+        title=event.title,
+        description=event.description,
+        goals=event.goals,
+        audiences=event.audiences,
+        responsible=event.responsible,
     )

@@ -225,15 +225,15 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
             require_agency(command.agency, command.sector, registry)
             return [
                 Proposed(
-                    command.external_id,
-                    command.sector,
-                    command.agency,
-                    command.title,
-                    command.description,
-                    command.goals,
-                    command.supports,
-                    command.responsible,
-                    command.reason,
+                    external_id=command.external_id,
+                    sector=command.sector,
+                    agency=command.agency,
+                    title=command.title,
+                    description=command.description,
+                    goals=command.goals,
+                    supports=command.supports,
+                    responsible=command.responsible,
+                    reason=command.reason,
                 )
             ]
         case Revise(changes, reason):
@@ -244,12 +244,12 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
                 require_agency(revised.agency, initiative.sector, registry)
             return [
                 Revised(
-                    revised.title,
-                    revised.description,
-                    revised.goals,
-                    revised.responsible,
-                    revised.agency,
-                    reason,
+                    title=revised.title,
+                    description=revised.description,
+                    goals=revised.goals,
+                    responsible=revised.responsible,
+                    agency=revised.agency,
+                    reason=reason,
                 )
             ]
         case Anchor(where, on, reason):
@@ -299,14 +299,14 @@ def evolve(initiative: Initiative, event: Event) -> Initiative:
     match event:
         case Proposed():
             return Initiative(
-                "proposed",
-                event.sector,
-                event.agency,
-                event.title,
-                event.description,
-                event.goals,
-                event.supports,
-                event.responsible,
+                status="proposed",
+                sector=event.sector,
+                agency=event.agency,
+                title=event.title,
+                description=event.description,
+                goals=event.goals,
+                supports=event.supports,
+                responsible=event.responsible,
             )
         case Revised():
             return replace(
