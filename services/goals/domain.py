@@ -6,6 +6,7 @@ nothing ─propose─▶ proposed ─adopt─▶ adopted ─retire─▶ retired
 A goal that is not retired may be revised.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, assert_never
 from uuid import UUID
@@ -33,9 +34,9 @@ class Propose:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """`changes`: field of `Proposed` → its new value; what is not named stays."""
+    """`changes`: field of `Revised` → its new value; what is not named stays."""
 
-    changes: dict[str, Any]
+    changes: Mapping[str, Any]
     reason: str | None = None
 
 

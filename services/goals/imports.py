@@ -1,7 +1,7 @@
 """Goals from a spreadsheet: one row a goal, known by its `external_id`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from services.goals.domain import Command, Goal, Propose, Revise
 from services.goals.tables import GOAL
@@ -36,7 +36,7 @@ def targets(row: Row) -> Iterator[Target]:
 def _commands(goal: Goal, external_id: str, values: Mapping[str, Any]) -> list[Command]:
     if goal.status == "nothing":
         return [Propose(external_id=external_id, **values)]
-    return [Revise(cast("dict[str, Any]", values))]
+    return [Revise(values)]
 
 
 GOALS = Importer(COLUMNS, ["external_id"], targets)

@@ -133,5 +133,5 @@ def _commands(found: Initiative, values: Mapping[str, Any]) -> list[Command]:
 
 def _planned(found: Initiative, period: Mapping[str, date | None]) -> list[Command]:
     if found.scheduled:
-        return [Reschedule(dict(period))]
+        return [Reschedule(period)]
     return [Schedule(period.get("start"), period.get("end"))] if any(period.values()) else []

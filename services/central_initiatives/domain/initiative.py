@@ -7,6 +7,7 @@ Planned and started ones may be rescheduled; all but cancelled ones may be revis
 last day, Europe/Oslo; either may be unknown (None).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, assert_never
@@ -41,7 +42,7 @@ class Plan:
 class Revise:
     """`changes`: field of `Revised` → its new value; what is not named stays."""
 
-    changes: dict[str, Any]
+    changes: Mapping[str, Any]
     reason: str | None = None
 
 
@@ -49,7 +50,7 @@ class Revise:
 class Reschedule:
     """`changes`: `start`, `end` or both → the day, or None for an unknown one; what is not named stays."""
 
-    changes: dict[str, date | None]
+    changes: Mapping[str, date | None]
     reason: str | None = None
 
 

@@ -8,6 +8,7 @@ Until it is completed or discontinued an initiative may be scheduled, and resche
 always be revised, and declare that it supports a central initiative.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, assert_never
@@ -42,7 +43,7 @@ class Propose:
 class Revise:
     """`changes`: field of `Revised` → its new value; what is not named stays."""
 
-    changes: dict[str, Any]
+    changes: Mapping[str, Any]
     reason: str | None = None
 
 
@@ -64,7 +65,7 @@ class Schedule:
 class Reschedule:
     """`changes`: `start` or `end` → the new day, or None for no day; what is not named stays."""
 
-    changes: dict[str, Any]
+    changes: Mapping[str, Any]
     reason: str | None = None
 
 
