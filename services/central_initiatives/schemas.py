@@ -1,7 +1,6 @@
 """What HTTP may say to the central initiatives service. Mandatory: a title, and where in which plan it stands."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, get_args
 
 from marshmallow import ValidationError, fields, post_load, validates_schema
@@ -10,11 +9,13 @@ from services.central_initiatives.domain.initiative import (
     Audience,
     Cancel,
     Complete,
+    Period,
     Plan,
     Reschedule,
     Revise,
     Start,
     Status,
+    in_order,
 )
 from services.central_initiatives.domain.plan import AddArea, Draft
 from shared.fields import PROSE, TITLE, Choice, Day, Reference, Schema, Several, Text, Year
@@ -69,9 +70,8 @@ class PeriodSchema(ReasonSchema):
     end = Day(allow_none=True)
 
     @validates_schema(skip_on_field_errors=False)
-    def in_order(self, data: Mapping[str, Any], **_: Any) -> None:
-        start, end = data.get("start"), data.get("end")
-        if isinstance(start, date) and isinstance(end, date) and end < start:
+    def days_in_order(self, data: Mapping[str, Any], **_: Any) -> None:
+        if not in_order(Period(data.get("start"), data.get("end"))):
             raise ValidationError("end-before-start", "end")
 
 

@@ -21,7 +21,7 @@ class PeriodSchema(ReasonSchema):
     end = Day(allow_none=True, metadata={"description": "last day, inclusive"})
 
     @validates_schema(skip_on_field_errors=False)
-    def in_order(self, data: dict[str, Any], **_: Any) -> None:
+    def days_in_order(self, data: dict[str, Any], **_: Any) -> None:
         if not in_order(data.get("start"), data.get("end")):
             raise ValidationError("end-before-start", "end")
 

@@ -1,6 +1,7 @@
 """Goals over HTTP: one function per command or query. `<goal>` is an id or an external id."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Response
 
@@ -9,6 +10,7 @@ from services.goals.imports import GOALS
 from services.goals.schemas import AdoptSchema, FilterSchema, GoalSchema, ProposeSchema, RetireSchema, ReviseSchema
 from services.goals.tables import GOAL, LIST, ONE, portfolio
 from shared import identity, reading, service
+from shared.eventstore import Facts
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
 
@@ -26,21 +28,21 @@ def propose(command: Propose) -> Response:
 @blueprint.arguments(ReviseSchema)
 @blueprint.response(200, DoneSchema)
 def revise(command: Revise, goal: str) -> Response:
-    return handle(GOAL, identity.resolve("goal", goal), command, facts=_portfolio())
+    return handle(GOAL, _id(goal), command, facts=_portfolio())
 
 
 @blueprint.post("/goals/<goal>/adopt")
 @blueprint.arguments(AdoptSchema)
 @blueprint.response(200, DoneSchema)
 def adopt(command: Adopt, goal: str) -> Response:
-    return handle(GOAL, identity.resolve("goal", goal), command, facts=_portfolio())
+    return handle(GOAL, _id(goal), command, facts=_portfolio())
 
 
 @blueprint.post("/goals/<goal>/retire")
 @blueprint.arguments(RetireSchema)
 @blueprint.response(200, DoneSchema)
 def retire(command: Retire, goal: str) -> Response:
-    return handle(GOAL, identity.resolve("goal", goal), command)
+    return handle(GOAL, _id(goal), command)
 
 
 @blueprint.post("/goals/import")
@@ -58,13 +60,17 @@ def goals(filters: dict[str, Any]) -> dict[str, Any]:
 @blueprint.get("/goals/<goal>")
 @blueprint.response(200, GoalSchema)
 def goal(goal: str) -> Response:
-    return reading.one(service.current().database, ONE, {"id": identity.resolve("goal", goal)})
+    return reading.one(service.current().database, ONE, {"id": _id(goal)})
 
 
 @blueprint.get("/goals/<goal>/history")
 def history(goal: str) -> dict[str, Any]:
-    return reading.history(service.current().store, GOAL, identity.resolve("goal", goal))
+    return reading.history(service.current().store, GOAL, _id(goal))
 
 
-def _portfolio() -> Any:
+def _id(goal: str) -> UUID:
+    return identity.resolve("goal", goal)
+
+
+def _portfolio() -> Facts:
     return portfolio(service.current().settings.adopted_goals_limit)

@@ -24,13 +24,18 @@ SET_STATUS = "update goal set status = %(status)s, version = %(version)s, change
 
 LIST = """
 select * from goal
-where number > %(after)s and (%(status)s::text is null or status = %(status)s) and (%(kind)s::text is null or kind = %(kind)s)
+where number > %(after)s
+  and (%(status)s::text is null or status = %(status)s)
+  and (%(kind)s::text is null or kind = %(kind)s)
 order by number limit %(limit)s
 """
 
 ONE = "select * from goal where id = %(id)s"
 
-ADOPTED = "select coalesce(jsonb_object_agg(kind, n), '{}') as adopted from (select kind, count(*) as n from goal where status = 'adopted' group by kind) counted"  # noqa: E501
+ADOPTED = """
+select coalesce(jsonb_object_agg(kind, n), '{}') as adopted
+from (select kind, count(*) as n from goal where status = 'adopted' group by kind) counted
+"""
 
 
 def statements(event: Event, row: Row) -> list[Statement]:

@@ -51,7 +51,7 @@ class PeriodSchema(ReasonSchema):
     end = Day(allow_none=True)
 
     @validates_schema(skip_on_field_errors=False)
-    def ends_after_it_starts(self, data: dict[str, Any], **_: Any) -> None:
+    def days_in_order(self, data: dict[str, Any], **_: Any) -> None:
         if not in_order(data.get("start"), data.get("end")):
             raise ValidationError("end-before-start", "end")
 
