@@ -1,7 +1,7 @@
 """Events → versioned rows, set-based.
 
-`ROUTES` says which event means what in which view. A fold takes the item's row as it stood and the event's data, and gives
-what the event changes in it; it needs of the data what it names and nothing else (a tolerant reader). `View.project`
+`ROUTES` says which event means what in which view. A fold takes the item's row as it stood and the event's data, and
+gives what the event changes in it; it needs of the data what it names and nothing else (a tolerant reader). `_project`
 then writes a whole batch with one query, one update and one COPY per view.
 """
 

@@ -40,15 +40,21 @@ class View:
         return datetime.combine(self.known_on + timedelta(days=1), time(), tzinfo=OSLO)
 
 
+def known(alias: str = "") -> str:
+    """The condition on a versioned table for what was known at the moment."""
+    of = f"{alias}." if alias else ""
+    return f"{of}recorded_from < %(moment)s::timestamptz and {of}recorded_to >= %(moment)s::timestamptz"
+
+
 # What was known at the moment: the version of each item that holds then.
 # `period` is clipped to the window, `whole` is not; both half-open. `undated`: no date at all.
-KNOWN: LiteralString = """
+KNOWN = f"""
 w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
 known as materialized (
     select v.*, whole, nullif(whole * w.window, 'empty') as period, whole is null as undated
     from w cross join initiative_version v
     cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
-    where v.recorded_from < %(moment)s::timestamptz and v.recorded_to >= %(moment)s::timestamptz and not v.withdrawn
+    where {known("v")} and not v.withdrawn
 )
 """
 
@@ -63,22 +69,22 @@ work as materialized (
 )
 """
 
-GOALS: LiteralString = """
+GOALS = f"""
 goals as materialized (
     select coalesce(g.id, r.goal) as id, g.external_id, g.title, g.kind, g.status
     from (select * from goal_version
-          where recorded_from < %(moment)s::timestamptz and recorded_to >= %(moment)s::timestamptz) g
+          where {known()}) g
     full join (select distinct goal from work) r on r.goal = g.id
     where (g.status is distinct from 'retired' or r.goal is not null)
       and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
 )
 """
 
-SECTORS: LiteralString = """
+SECTORS = f"""
 sectors as materialized (
     select coalesce(s.id, r.sector) as id, s.code, s.name
     from (select * from sector_version
-          where recorded_from < %(moment)s::timestamptz and recorded_to >= %(moment)s::timestamptz) s
+          where {known()}) s
     full join (select distinct sector from known where sector is not null) r on r.sector = s.id
     where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
 )
@@ -93,13 +99,24 @@ sides as (
     left join work c on c.goal = g.id and c.sector is null
     left join work l on l.goal = g.id and l.sector = s.id
     union all
-    select g.id, null, coalesce(c.n, 0), coalesce(l.n, 0), coalesce(c.days, '{}'), coalesce(l.days, '{}'), coalesce(l.undated, 0)
+    select g.id, null, coalesce(c.n, 0), coalesce(l.n, 0), coalesce(c.days, '{}'), coalesce(l.days, '{}'),
+    coalesce(l.undated, 0)
     from goals g
     left join work c on c.goal = g.id and c.sector is null
     left join (select goal, sum(n)::int as n, range_agg(days) as days, sum(undated)::int as undated
                from work where sector is not null group by goal) l on l.goal = g.id
 )
 """
+
+
+def counted(days: str, name: str) -> str:
+    """A set of days as their number and as inclusive periods: `<name>_days`, `<name>_periods`."""
+    return f"""
+    select coalesce(sum(upper(r) - lower(r)), 0)::int as {name}_days,
+           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as {name}_periods
+    from unnest({days}) r
+    """
+
 
 CELLS = f"""
 with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES}
@@ -111,16 +128,13 @@ select goal, sector,
        both_days / nullif(central_days, 0)::float8 as coverage,
        central_periods, local_periods, both_periods
 from sides
-cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0)::int as central_days,
-                           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as central_periods from unnest(c) r) cd
-cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0)::int as local_days,
-                           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as local_periods from unnest(l) r) ld
-cross join lateral (select coalesce(sum(upper(r) - lower(r)), 0)::int as both_days,
-                           coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]') as both_periods from unnest(c * l) r) bd
-"""  # noqa: S608 - constants
+cross join lateral ({counted("c", "central")}) cd
+cross join lateral ({counted("l", "local")}) ld
+cross join lateral ({counted("c * l", "both")}) bd
+"""
 
-GOALS_KNOWN = f"with {KNOWN}, {WORK}, {GOALS} select * from goals"  # noqa: S608
-SECTORS_KNOWN = f"with {KNOWN}, {SECTORS} select * from sectors order by code nulls last, id"  # noqa: S608
+GOALS_KNOWN = f"with {KNOWN}, {WORK}, {GOALS} select * from goals"
+SECTORS_KNOWN = f"with {KNOWN}, {SECTORS} select * from sectors order by code nulls last, id"
 
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
 TOTALS = f"""
@@ -135,7 +149,8 @@ supported as (
 ),
 central as materialized (
     select k.period,
-           exists (select from l where l.goal = any(k.goals)) or exists (select from supported where central = k.id) as together,
+           exists (select from l where l.goal = any(k.goals)) or exists (select from supported
+           where central = k.id) as together,
            coalesce((select range_agg(l.days) from l where l.goal = any(k.goals)), '{{}}')
            + coalesce((select range_agg(s.days) from supported s where s.central = k.id), '{{}}') as met
     from known k where k.sector is null and k.period is not null
@@ -148,7 +163,7 @@ select (select count(*) from central)::int as central,
        (select count(*) from known where sector is not null and undated)::int as undated_local,
        (select count(*) from known where (period is not null or undated) and goals = '{{}}')::int as without_goal,
        (select count(*) from known where period is not null and (lower_inf(whole) or upper_inf(whole)))::int as open
-"""  # noqa: S608
+"""
 
 GAPS = f"""
 with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES},
@@ -172,11 +187,12 @@ left join lateral (
            least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
     from known k
     where k.period is not null and goal = any(k.goals)
-      and case when kind = 'local_only' then k.sector is null else k.sector is not null and (largest.sector is null or k.sector = largest.sector) end
+      and case when kind = 'local_only' then k.sector is null else k.sector is not null
+      and (largest.sector is null or k.sector = largest.sector) end
     order by o desc, lower(k.period), k.id limit 1
 ) n on true
 order by days desc, "from", goal, sector, kind
-"""  # noqa: S608
+"""
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
 # where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
@@ -210,8 +226,10 @@ met as (
           and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
     ) related group by id
 )
-select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, p.title, p.area, p.plan_year, p.goals, p.status,
-       lower(p.whole) as start, upper(p.whole) - 1 as "end", p.planned_start, p.planned_end, p.actual_start, p.actual_end,
+select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, p.title, p.area, p.plan_year,
+       p.goals, p.status,
+       lower(p.whole) as start, upper(p.whole) - 1 as "end", p.planned_start, p.planned_end, p.actual_start,
+       p.actual_end,
        lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
        coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
        coalesce(lower(p.period), '9999-12-31') as sort_start,
@@ -220,15 +238,16 @@ select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as a
         where p.lane = 'local') as common
 from page p
 left join met m on m.id = p.id
-left join agency_version a on a.id = p.agency and a.recorded_from < %(moment)s::timestamptz and a.recorded_to >= %(moment)s::timestamptz
+left join agency_version a on a.id = p.agency and {known("a")}
 order by p.lane, coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
-"""  # noqa: S608
+"""
 
-ACTIVITIES: LiteralString = """
-select id, external_id, title, audiences, channel, goals, status, lower(planned) as start, upper(planned) - 1 as "end", published_on,
+ACTIVITIES = f"""
+select id, external_id, title, audiences, channel, goals, status, lower(planned) as start,
+       upper(planned) - 1 as "end", published_on,
        planned is null as undated
 from activity_version
-where recorded_from < %(moment)s::timestamptz and recorded_to >= %(moment)s::timestamptz
+where {known()}
   and (planned is null or planned && daterange(%(first)s::date, %(last)s::date, '[]'))
   and (%(goal)s::uuid is null or %(goal)s = any(goals))
 order by lower(planned) nulls last, id
@@ -236,38 +255,46 @@ order by lower(planned) nulls last, id
 
 INITIATIVE = f"""
 with {KNOWN}
-select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_name, a.name as agency, k.plan_year, k.area, k.title,
+select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_name, a.name as agency, k.plan_year,
+       k.area, k.title,
        k.description, k.responsible, k.goals, k.supports, k.audiences, k.status, k.anchored,
-       k.planned_start, k.planned_end, k.actual_start, k.actual_end, lower(k.whole) as start, upper(k.whole) - 1 as "end",
-       k.undated, coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole), false) as open_end, k.withdrawn,
+       k.planned_start, k.planned_end, k.actual_start, k.actual_end, lower(k.whole) as start,
+       upper(k.whole) - 1 as "end",
+       k.undated, coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole),
+       false) as open_end, k.withdrawn,
        k.version
 from (select v.*, case %(basis)s::text when 'planned' then v.planned else v.actual end as whole,
              case %(basis)s::text when 'planned' then v.planned else v.actual end is null and not v.withdrawn as undated
       from initiative_version v
-      where v.id = %(id)s and v.recorded_from < %(moment)s::timestamptz and v.recorded_to >= %(moment)s::timestamptz) k
-left join sector_version s on s.id = k.sector and s.recorded_from < %(moment)s::timestamptz and s.recorded_to >= %(moment)s::timestamptz
-left join agency_version a on a.id = k.agency and a.recorded_from < %(moment)s::timestamptz and a.recorded_to >= %(moment)s::timestamptz
-"""  # noqa: S608
+      where v.id = %(id)s and {known("v")}) k
+left join sector_version s on s.id = k.sector and {known("s")}
+left join agency_version a on a.id = k.agency and {known("a")}
+"""
 
-# Every related initiative of the other side, with the verdict: o = least(ends) − greatest(starts), as in `concurrency.pair`.
+# Every related initiative of the other side, with the verdict:
+# o = least(ends) − greatest(starts), as in `concurrency.pair`.
 RELATED = f"""
 with {KNOWN},
 self as materialized (select * from known where id = %(id)s),
 pairs as (
     select other.*, self.sector is null as self_is_central, self.period as own, self.undated as own_undated,
-           case when self.sector is null then self.id = any(other.supports) else other.id = any(self.supports) end as by_support,
+           case when self.sector is null
+           then self.id = any(other.supports) else other.id = any(self.supports) end as by_support,
            array(select unnest(self.goals) intersect select unnest(other.goals)) as shared_goals
     from self join known other on (self.sector is null) <> (other.sector is null)
     where self.goals && other.goals or self.id = any(other.supports) or other.id = any(self.supports)
 ),
 measured as (
-    select *, case when self_is_central then own else period end as c, case when self_is_central then period else own end as l,
+    select *, case when self_is_central then own else period end as c, case when self_is_central
+    then period else own end as l,
            case when own is not null and period is not null  -- `least` overlooks nulls
                 then least(upper(own), upper(period)) - greatest(lower(own), lower(period)) end as o
     from pairs
 )
-select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.whole) as start, upper(m.whole) - 1 as "end",
-       case when by_support and shared_goals <> '{{}}' then 'both' when by_support then 'support' else 'goal' end as basis,
+select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.whole) as start,
+       upper(m.whole) - 1 as "end",
+       case when by_support and shared_goals <> '{{}}' then 'both' when by_support
+       then 'support' else 'goal' end as basis,
        shared_goals,
        case when own_undated or m.undated then 'undated' when c is null or l is null then 'outside'
             when o > 0 then 'concurrent' when o = 0 then 'adjacent' else 'sequential' end as verdict,
@@ -279,19 +306,21 @@ select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.wh
        case when o <= 0 then -o end as days_between,
        case when o <= 0 then case when lower(l) < lower(c) then 1 - o else o - 1 end end as smallest_move
 from measured m
-left join sector_version s on s.id = m.sector and s.recorded_from < %(moment)s::timestamptz and s.recorded_to >= %(moment)s::timestamptz
+left join sector_version s on s.id = m.sector and {known("s")}
 order by days desc nulls last, o desc nulls last, m.id
-"""  # noqa: S608
+"""
 
 HISTORY: LiteralString = """
-select version, event, type, recorded_from as recorded_at, reason, title, status, planned_start, planned_end, actual_start, actual_end
+select version, event, type, recorded_from as recorded_at, reason, title, status, planned_start, planned_end,
+       actual_start, actual_end
 from initiative_version
 where id = %(id)s and recorded_from < %(moment)s::timestamptz
 order by version
 """
 
 FRESHNESS: LiteralString = """
-select topic, max(newest) as newest, min(caught_up) as caught_up, sum(greatest(end_offset - next_offset, 0))::bigint as waiting,
+select topic, max(newest) as newest, min(caught_up) as caught_up, sum(greatest(end_offset - next_offset,
+       0))::bigint as waiting,
        extract(epoch from clock_timestamp() - min(caught_up))::float8 as seconds
 from checkpoint group by topic order by topic
 """
@@ -319,10 +348,12 @@ supported as (select distinct unnest(supports) as id from known)
 select (select count(*) from goals r where not exists
             (select from goal_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as goals,
        (select count(*) from sectors r where not exists
-            (select from sector_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as sectors,
+            (select from sector_version v where v.id = r.id
+            and v.recorded_from < %(moment)s::timestamptz))::int as sectors,
        (select count(*) from supported r where not exists
-            (select from initiative_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as supported
-"""  # noqa: S608
+            (select from initiative_version v where v.id = r.id
+            and v.recorded_from < %(moment)s::timestamptz))::int as supported
+"""
 
 INCLUDES: LiteralString = "select exists (select from applied where stream = %(stream)s and version >= %(version)s)"
 

@@ -30,7 +30,7 @@ BODY = json.dumps(
 
 
 def measure(stack: Stack) -> list[Figure]:
-    """Rates of 201 answers. Ours is sent with an Idempotency-Key; Kafka's relay is stopped, as it is not what is measured."""
+    """Rates of 201 answers. Ours is sent with an Idempotency-Key; the relay is stopped: it is measured by itself."""
     url = stack.postgres.url("goals")
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(plain.CREATE)
@@ -56,9 +56,7 @@ def measure(stack: Stack) -> list[Figure]:
 def _served(app: str, url: str) -> Iterator[int]:
     port = free_ports().base
     environment = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "LOG_LEVEL": "WARNING"}
-    server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "gunicorn", "-c", "python:shared.serving", app], env=environment
-    )
+    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "python:shared.serving", app], env=environment)
     try:
         for _ in range(100):
             try:
@@ -75,7 +73,7 @@ def _served(app: str, url: str) -> Iterator[int]:
 
 def _drive(port: int, *, key: bool, seconds: float = SECONDS) -> float:
     """The load comes from a process of its own, so that the client's work is the same for both."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [
             sys.executable,
             "-m",

@@ -43,7 +43,7 @@ def drive(port: int, path: str, seconds: float, clients: int, body: bytes, *, ke
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while time.monotonic() < end:
                 connection.sendall(request(port, path, body, key))
-                counts[number][answer(connection) != 201] += 1  # noqa: PLR2004
+                counts[number][answer(connection) != 201] += 1
 
     threads = [threading.Thread(target=run, args=[number]) for number in range(clients)]
     for thread in threads:

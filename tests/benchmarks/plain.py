@@ -1,4 +1,4 @@
-"""The ordinary endpoint that ours is compared with: validate, `with connection:` one INSERT, answer. As people write it."""
+"""The ordinary endpoint that ours is compared with, as people write it: validate, `with connection:` one INSERT."""
 
 import os
 from typing import Any

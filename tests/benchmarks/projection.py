@@ -49,7 +49,7 @@ def _fill(bootstrap: str) -> None:
 
 def _in_a_process(what: str, bootstrap: str, url: str) -> float:
     environment = {**os.environ, "DATABASE_URL": url, "KAFKA_BOOTSTRAP": bootstrap, "LOG_LEVEL": "WARNING"}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.projection", what],
         capture_output=True,
         text=True,

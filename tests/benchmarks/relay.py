@@ -24,7 +24,7 @@ _numbers = itertools.count()
 
 
 def measure(stack: Stack) -> list[Figure]:
-    """Events per second, from the outbox to the last acknowledgement; each round in a process and a topic of its own."""
+    """Events per second, from the outbox to the last acknowledgement; each round in its own process and topic."""
     url = stack.postgres.url("goals")
     rates = interleaved(
         ROUNDS,
@@ -38,7 +38,7 @@ def _in_a_process(what: str, bootstrap: str, url: str) -> float:
     topic = f"bench-relay-{next(_numbers)}"
     kafka.create_topic(bootstrap, topic, partitions=6, replication=1)
     environment = {**os.environ, "DATABASE_URL": url, "KAFKA_BOOTSTRAP": bootstrap, "LOG_LEVEL": "WARNING"}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.relay", what, topic],
         capture_output=True,
         text=True,

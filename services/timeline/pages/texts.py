@@ -319,7 +319,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         ),
         (
             "Central initiatives on top, the sectors' own below. Hatched: days on which a local initiative works at "
-            "the same time as a central one whose goal it shares or that it supports. Dashed: the sector has nothing going on."
+            "the same time as a central one whose goal it shares or that it supports. "
+            "Dashed: the sector has nothing going on."
         ),
     ),
     "timeline.for_goal": ("Bare tiltak for målet {goal}.", "Only initiatives for the goal {goal}."),
