@@ -64,6 +64,12 @@ def _text(maximum: int) -> Any:
     return check
 
 
+class ReasonSchema(Schema):
+    """What every command may carry."""
+
+    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
+
+
 class Day(fields.Date):
     """An inclusive calendar day, ISO 8601 (`2018-05-31`)."""
 

@@ -18,15 +18,11 @@ from services.central_initiatives.domain.initiative import (
     in_order,
 )
 from services.central_initiatives.domain.plan import AddArea, Draft
-from shared.fields import PROSE, TITLE, Choice, Day, Reference, Schema, Several, Text, Year
+from shared.fields import PROSE, TITLE, Choice, Day, ReasonSchema, Reference, Schema, Several, Text, Year
 from shared.http import today
 
 AUDIENCES = get_args(Audience)
 STATUSES = get_args(Status)
-
-
-class ReasonSchema(Schema):
-    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
 
 
 # Action plans

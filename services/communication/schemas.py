@@ -5,15 +5,11 @@ from typing import Any, get_args
 from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from services.communication.domain import Audience, Plan, Publish, Reschedule, Revise, Status, in_order
-from shared.fields import PROSE, TITLE, Choice, Day, Reference, Schema, Several, Text
+from shared.fields import TITLE, Choice, Day, ReasonSchema, Reference, Schema, Several, Text
 from shared.http import today
 
 AUDIENCES = get_args(Audience)
 STATUSES = get_args(Status)
-
-
-class ReasonSchema(Schema):
-    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
 
 
 class PeriodSchema(ReasonSchema):

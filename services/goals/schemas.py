@@ -5,14 +5,10 @@ from typing import Any, get_args
 from marshmallow import fields, post_load
 
 from services.goals.domain import Adopt, Kind, Propose, Retire, Revise, Status
-from shared.fields import PROSE, TITLE, Choice, Reference, Schema, Text
+from shared.fields import PROSE, TITLE, Choice, ReasonSchema, Reference, Schema, Text
 
 KINDS = get_args(Kind)
 STATUSES = get_args(Status)
-
-
-class ReasonSchema(Schema):
-    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
 
 
 class ProposeSchema(ReasonSchema):

@@ -20,15 +20,11 @@ from services.local_initiatives.domain.initiative import (
     in_order,
 )
 from services.local_initiatives.domain.registry import well_formed
-from shared.fields import LINE, PROSE, TITLE, Choice, Day, Reference, Schema, Several, Text
+from shared.fields import LINE, PROSE, TITLE, Choice, Day, ReasonSchema, Reference, Schema, Several, Text
 from shared.http import today
 
 DIALOGUES = get_args(Dialogue)
 STATUSES = get_args(Status)
-
-
-class ReasonSchema(Schema):
-    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
 
 
 class CodeSchema(ReasonSchema):
