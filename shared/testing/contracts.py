@@ -2,14 +2,17 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from jsonschema import Draft202012Validator
 
 from shared import contracts, problems
+from shared.fields import Schema
 from shared.service import Service
 
 
@@ -65,6 +68,22 @@ def assert_sentences(service: Service) -> None:
         assert bokmal.strip(), code
         assert english.strip(), code
         assert bokmal != english, code
+
+
+def assert_documented(service: Service) -> None:
+    """The service's README names every event and every rule."""
+    readme = (service.folder / "README.md").read_text(encoding="utf-8")
+    names = [*service.catalogue.types, *service.sentences]
+    short = {name: name.removeprefix("samtidig.").removesuffix(".v1") for name in names}
+    missing = [name for name in names if f"`{name}`" not in readme and f"`{short[name]}`" not in readme]
+    assert not missing, f"not in services/{service.name}/README.md: {missing}"
+
+
+def assert_shown(event: type, schema: type[Schema], shown: Mapping[str, Any]) -> None:
+    """An item's answer has what the event that made it says, and the API's description has what the answer has."""
+    said = {field.name for field in fields(event)} - {"reason"}
+    assert said <= shown.keys(), f"in the event, not in the read table: {sorted(said - shown.keys())}"
+    assert shown.keys() == schema().fields.keys(), "the read table and its schema differ"
 
 
 def rule_codes(module: Path) -> Iterator[str]:

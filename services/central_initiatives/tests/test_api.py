@@ -3,9 +3,12 @@ from threading import Barrier
 
 import pytest
 
+from services.central_initiatives.domain.initiative import Planned
+from services.central_initiatives.domain.plan import Drafted
+from services.central_initiatives.schemas import InitiativeSchema, PlanSchema
 from shared import identity
 from shared.http import today
-from shared.testing.contracts import assert_cloudevent
+from shared.testing.contracts import assert_cloudevent, assert_shown
 from shared.testing.service import faults
 
 K1 = str(identity.named("goal", "K1"))
@@ -31,6 +34,7 @@ def test_a_plan_is_found_by_its_year(client):
     }
     found = client.get(answer.headers["Location"])
     assert found.status_code == 200
+    assert_shown(Drafted, PlanSchema, found.json)
     assert (found.json["year"], found.json["title"], found.json["areas"]) == (2018, "Handlingsplan 2018", [])
 
 
@@ -114,6 +118,7 @@ def test_an_initiative_is_planned_and_found_by_its_external_id(client):
     assert answer.status_code == 201
     assert answer.headers["Location"] == f"/initiatives/{S1}"
     found = client.get("/initiatives/S1")
+    assert_shown(Planned, InitiativeSchema, found.json)
     assert found.headers["ETag"] == '"1"'
     assert found.json | {"changed_at": ""} == {
         "id": S1,

@@ -1,7 +1,7 @@
 """What the service promises its readers is committed, valid, told in its README, and has words for every rule."""
 
 from services.central_initiatives.app import SERVICE
-from shared.testing.contracts import assert_committed, assert_examples_hold, assert_sentences
+from shared.testing.contracts import assert_committed, assert_documented, assert_examples_hold, assert_sentences
 
 
 def test_the_committed_contracts_are_those_of_the_events():
@@ -17,5 +17,4 @@ def test_every_rule_has_a_sentence_in_both_languages():
 
 
 def test_the_readme_names_every_event_and_every_rule():
-    readme = (SERVICE.folder / "README.md").read_text(encoding="utf-8")
-    assert [name for name in (*SERVICE.catalogue.types, *SERVICE.sentences) if f"`{name}`" not in readme] == []
+    assert_documented(SERVICE)

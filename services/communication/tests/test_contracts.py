@@ -1,9 +1,9 @@
-"""What the communication service promises its readers is committed, valid, and has words for every rule."""
+"""What the service promises its readers is committed, valid, told in its README, and has words for every rule."""
 
 from services.communication.app import SERVICE
 from services.communication.domain import Audience
 from shared.importing import AUDIENCES
-from shared.testing.contracts import assert_committed, assert_examples_hold, assert_sentences
+from shared.testing.contracts import assert_committed, assert_documented, assert_examples_hold, assert_sentences
 
 
 def test_the_committed_contracts_are_those_of_the_events():
@@ -20,3 +20,7 @@ def test_every_rule_has_a_sentence_in_both_languages():
 
 def test_files_and_http_know_the_same_audiences():
     assert set(AUDIENCES) == set(Audience.__args__)
+
+
+def test_the_readme_names_every_event_and_every_rule():
+    assert_documented(SERVICE)

@@ -7,9 +7,11 @@ import pytest
 from openapi_spec_validator import validate
 
 from services.communication.app import SERVICE
+from services.communication.domain import Planned
+from services.communication.schemas import ActivitySchema
 from shared import identity
 from shared.http import today
-from shared.testing.contracts import assert_cloudevent
+from shared.testing.contracts import assert_cloudevent, assert_shown
 from shared.testing.service import faults, running
 
 ACTIVITY = {
@@ -39,6 +41,7 @@ def test_a_plan_is_answered_with_its_place(communication):
     assert response.headers["Location"] == f"/activities/{activity}"
     assert response.headers["Consistency-Token"] == f"{activity}:1"
     shown = communication.get("/activities/A1")
+    assert_shown(Planned, ActivitySchema, shown)
     assert shown == communication.get(response.headers["Location"])
     assert shown.items() >= {**ACTIVITY, "status": "planned", "published_on": None, "goals": []}.items()
 

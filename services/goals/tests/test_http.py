@@ -8,8 +8,10 @@ import pytest
 from openapi_spec_validator import validate
 
 from services.goals.app import SERVICE
+from services.goals.domain import Proposed
+from services.goals.schemas import GoalSchema
 from shared import identity
-from shared.testing.contracts import assert_cloudevent
+from shared.testing.contracts import assert_cloudevent, assert_shown
 from shared.testing.service import faults, running
 
 GOAL = {"title": "Åpenhet og god kommunikasjon", "kind": "characteristic", "expected_effect": "Tillit"}
@@ -29,6 +31,7 @@ def test_a_proposal_is_answered_with_its_place(goals):
     assert response.headers["Location"] == f"/goals/{goal}"
     assert response.headers["Consistency-Token"] == f"{goal}:1"
     shown = goals.get(response.headers["Location"])
+    assert_shown(Proposed, GoalSchema, shown)
     assert shown.items() >= {**GOAL, "id": goal, "external_id": "A1", "status": "proposed", "version": 1}.items()
     assert goals.get("/goals/A1") == shown
 
@@ -184,7 +187,7 @@ def test_of_two_that_adopt_into_the_last_free_place_one_wins(postgres):
             [loser] = [answer for answer in answers if answer.status_code == 409]
             assert faults(loser) == {("", "too-many-adopted-goals")}
             [winner] = goals.get("/goals?status=adopted")["items"]
-            goals.post(f"/goals/{winner['id']}/retire")
+            assert goals.post(f"/goals/{winner['id']}/retire").status_code == 200
 
 
 def test_of_eight_that_change_the_same_version_one_wins(goals):

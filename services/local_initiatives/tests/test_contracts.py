@@ -1,7 +1,7 @@
-"""What the service promises its readers is committed, valid, and has words for every rule."""
+"""What the service promises its readers is committed, valid, told in its README, and has words for every rule."""
 
 from services.local_initiatives.app import SERVICE
-from shared.testing.contracts import assert_committed, assert_examples_hold, assert_sentences
+from shared.testing.contracts import assert_committed, assert_documented, assert_examples_hold, assert_sentences
 
 
 def test_the_committed_contracts_are_those_of_the_events():
@@ -14,3 +14,7 @@ def test_every_example_follows_its_contract():
 
 def test_every_rule_has_a_sentence_in_both_languages():
     assert_sentences(SERVICE)
+
+
+def test_the_readme_names_every_event_and_every_rule():
+    assert_documented(SERVICE)

@@ -8,9 +8,13 @@ import pytest
 from openapi_spec_validator import validate
 
 from services.local_initiatives.app import SERVICE
+from services.local_initiatives.domain import agency as agency_events
+from services.local_initiatives.domain import sector as sector_events
+from services.local_initiatives.domain.initiative import Proposed
+from services.local_initiatives.schemas import AgencySchema, InitiativeSchema, SectorSchema
 from shared import identity
 from shared.http import today
-from shared.testing.contracts import assert_cloudevent
+from shared.testing.contracts import assert_cloudevent, assert_shown
 from shared.testing.service import faults, running
 
 HEALTH = str(identity.named("sector", "EHA"))
@@ -40,6 +44,7 @@ def test_a_sector_is_found_by_its_code_and_by_its_id(local):
     assert response.json == {"id": sector, "version": 1, "events": ["samtidig.sector.registered.v1"]}
     assert response.headers["Location"] == f"/sectors/{sector}"
     shown = local.get("/sectors/BYU")
+    assert_shown(sector_events.Registered, SectorSchema, shown)
     assert shown.items() >= {"id": sector, "code": "BYU", "name": "Byutvikling", "version": 1}.items()
     assert local.get(response.headers["Location"]) == shown
     assert shown in local.get("/sectors")["items"]
@@ -49,7 +54,9 @@ def test_an_agency_is_registered_in_a_sector_by_code_or_id(local):
     for code, sector in (("BFR", "EHA"), ("BGA", HEALTH)):
         response = local.post("/agencies", {"code": code, "name": "Bydel", "sector": sector})
         assert events(response) == ["agency.registered"]
-        assert local.get(f"/agencies/{code}")["sector"] == HEALTH
+        shown = local.get(f"/agencies/{code}")
+        assert_shown(agency_events.Registered, AgencySchema, shown)
+        assert shown["sector"] == HEALTH
         assert local.get(response.headers["Location"])["code"] == code
     assert {item["code"] for item in local.get("/agencies?sector=EHA")["items"]} >= {"BSA", "BFR", "BGA"}
     assert "BSA" not in {item["code"] for item in local.get("/agencies?sector=FIN")["items"]}
@@ -80,6 +87,7 @@ def test_an_initiative_is_found_by_its_sector_and_its_name_there(local):
     }
     assert response.headers["Location"] == f"/initiatives/{initiative}"
     shown = local.get("/initiatives/EHA:T01")
+    assert_shown(Proposed, InitiativeSchema, shown)
     assert shown == local.get(response.headers["Location"])
     assert (
         shown.items()
