@@ -6,6 +6,7 @@ place in one transaction: readers and consumers go on without noticing, as offse
 
 import hashlib
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -16,13 +17,22 @@ from shared import kafka, telemetry
 from shared.config import Settings
 from shared.database import OPTIONS, Connection
 from shared.inbox import TABLES as INBOX
-from shared.inbox.consumer import Consumer
+from shared.inbox.consumer import Consumer, Stuck
+from shared.inbox.inbox import Place
 from shared.lease import Holder
 
 LIVE, REBUILD = "live", "rebuild"
+LATER_EPOCHS = """
+update rebuild.lease new set epoch = new.epoch + old.epoch from live.lease old where old.name = new.name
+"""
+"""Epochs go on growing over a switch, so that every holder notices it."""
+
 DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
 DEFINITION = Path(__file__).with_name("projection.sql")
+SHORT = 2.0
+"""Seconds that a rebuild's last round may take: so much, and what a switch takes, the timeline steps back at most."""
+
 BUILDERS = 1055017
 """The advisory lock of whoever creates, rebuilds or switches; any number would do."""
 
@@ -33,8 +43,9 @@ def connect(settings: Settings, schema: str = LIVE) -> Connection:
 
 
 def fingerprint() -> str:
-    """Of everything that decides what the read model holds: the tables and the projection's code."""
-    texts = [INBOX, DEFINITION.read_text(), Path(__file__).with_name("projection.py").read_text()]
+    """Of everything that decides what the read model holds: the tables, the projection, the periods it computes."""
+    code = (Path(__file__).with_name(name).read_text() for name in ("projection.py", "concurrency.py"))
+    texts = [INBOX, DEFINITION.read_text(), *code]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
 
 
@@ -53,7 +64,7 @@ def migrate(settings: Settings) -> str:
 
 
 def _alone(connection: Connection) -> None:
-    """Until the connection ends, nobody else creates, rebuilds or switches; waits for who does, however long it takes."""
+    """Until the connection ends, nobody else creates, rebuilds or switches; waits for whoever does, however long."""
     patience = connection.execute("show lock_timeout").fetchall()[0][0]
     connection.execute("select set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)")
     connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
@@ -102,9 +113,16 @@ def rebuild(settings: Settings) -> int:
 
 
 def _read_to_the_end(consumer: Consumer) -> int:
+    """In rounds, each up to where the topics ended when it began, until one was short.
+
+    Where events never pause there is no moment at which all are read: the last ones are read after the switch.
+    """
     count = 0
-    quiet_since = time.monotonic()
-    while not consumer.at_end():
+    quiet_since = began = time.monotonic()
+    ends: Mapping[Place, int] = {}
+    while not (consumer.reached(ends) and time.monotonic() - began < SHORT):
+        if not ends or consumer.reached(ends):
+            began, ends = time.monotonic(), consumer.ends()
         read = consumer.step(0.2)
         count += read
         if read:
@@ -124,6 +142,7 @@ def switch(connection: Connection) -> None:
         if _fingerprint_of(connection, LIVE) is not None:
             connection.execute("set local lock_timeout = '15s'")  # a connection is idle in a transaction no longer
             connection.execute("lock table live.checkpoint")
+            connection.execute(LATER_EPOCHS)
             connection.execute("alter schema live rename to retired")
         connection.execute("alter schema rebuild rename to live")
     try:
@@ -133,6 +152,14 @@ def switch(connection: Connection) -> None:
 
 
 def consumer_of(connection: Connection, source: kafka.KafkaConsumer, settings: Settings) -> Consumer:
+    own = fingerprint()
+
+    def check(connection: Connection) -> None:
+        """Another program would leave out what it doesn't know, and count it as applied."""
+        found = connection.execute("select obj_description(current_schema()::regnamespace, 'pg_namespace')").fetchall()
+        if found != [(own,)]:
+            raise Stuck(f"the read model was made by another definition, {found[0][0]}; this program's is {own}")
+
     return Consumer(
         connection,
         source,
@@ -141,4 +168,5 @@ def consumer_of(connection: Connection, source: kafka.KafkaConsumer, settings: S
         holder=Holder.new(),
         lease_seconds=settings.lease_seconds,
         batch=settings.consumer_batch,
+        check=check,
     )

@@ -4,7 +4,7 @@ The rules it keeps, and why: infra/decisions/0003-relay-and-consumer.md.
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -55,7 +55,9 @@ class Consumer:
         holder: Holder,
         lease_seconds: float,
         batch: int,
+        check: Callable[[Connection], None] = lambda _: None,
     ) -> None:
+        """`check`: raises Stuck where this program must not write to the read model that is there now."""
         self._connection = connection
         self._source = source
         self._inbox = Inbox(projection, holder.name)
@@ -63,6 +65,7 @@ class Consumer:
         self._holder = holder
         self._seconds = lease_seconds
         self._batch = batch
+        self._check = check
         self._held: dict[Place, Held] = {}
         self._known: list[Place] = []
         self._renewed = 0.0
@@ -88,11 +91,20 @@ class Consumer:
 
     def at_end(self) -> bool:
         """Whether everything that is in the topics now has been read."""
+        return self.reached(self.ends())
+
+    def ends(self) -> dict[Place, int]:
+        """Where the topics end now; nothing while that is not known of all of them."""
         if not self._held or len(self._held) < len(self._known):
-            return False
+            return {}
         ends = self._ends()
+        places = {place: ends.get(kafka.TopicPartition(*place)) for place in self._known}
+        return {} if None in places.values() else {place: end for place, end in places.items() if end is not None}
+
+    def reached(self, ends: Mapping[Place, int]) -> bool:
+        """Whether everything up to these ends has been read; False where they are not known."""
         return bool(ends) and all(
-            held.offset >= ends[kafka.TopicPartition(*place)] for place, held in self._held.items()
+            place in self._held and self._held[place].offset >= end for place, end in ends.items()
         )
 
     def let_go(self) -> None:
@@ -147,7 +159,11 @@ class Consumer:
         return {place: kept[_name(place)] for place in self._known if _name(place) in kept}
 
     def _assign(self, kept: Mapping[str, int]) -> None:
-        """Reads from the places that the database gives; what was fetched for other partitions is forgotten."""
+        """Reads from the places that the database gives; what was fetched for other partitions is forgotten.
+
+        A switch of the read model always leads here, as no lease there has an epoch that was held before.
+        """
+        self._check(self._connection)
         epochs = self._epochs(kept)
         offsets = {
             (topic, partition): offset
