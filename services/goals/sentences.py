@@ -9,7 +9,7 @@ SENTENCES: Sentences = {
     ),
     "goal-not-proposed": ("Bare et foreslått mål kan vedtas.", "Only a proposed goal can be adopted."),
     "goal-not-active": ("Målet er ikke foreslått eller vedtatt.", "The goal is neither proposed nor adopted."),
-    "goal-retired": ("Målet er avsluttet og kan ikke endres.", "The goal is retired and can't be revised."),
+    "goal-retired": ("Målet er avviklet og kan ikke endres.", "The goal is retired and can't be revised."),
     "expected-effect-missing": (
         "Et mål vedtas først når den forventede effekten er beskrevet.",
         "A goal is adopted only when its expected effect is described.",

@@ -30,7 +30,7 @@ SENTENCES: Sentences = {
         "The sector has an initiative with this external id already.",
     ),
     "initiative-finished": (
-        "Tiltaket er gjennomført eller avbrutt.",
+        "Tiltaket er fullført eller avsluttet.",
         "The initiative is completed or discontinued.",
     ),
     "already-anchored": ("Tiltaket er allerede forankret.", "The initiative is anchored already."),
@@ -50,7 +50,7 @@ SENTENCES: Sentences = {
     "end-before-start": ("Slutten er før starten.", "The end is before the start."),
     "already-started": ("Tiltaket er allerede startet.", "The initiative has started already."),
     "not-started": (
-        "Bare et tiltak som er startet, kan gjennomføres. Avbryt det ellers (discontinue).",
+        "Bare et tiltak som er startet, kan fullføres. Avslutt det ellers (discontinue).",
         "Only an initiative that has started can be completed. Otherwise discontinue it.",
     ),
     "before-its-start": ("Dagen er før tiltaket startet.", "The day is before the initiative started."),
