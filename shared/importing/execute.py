@@ -4,7 +4,7 @@ Each row is put through the same rules as a command over HTTP. What a row says a
 unchanged file changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -92,6 +92,22 @@ class _Stream:
     first: Target | None = None
 
 
+class _States(Mapping[UUID, Any]):
+    """The states of the streams, without a copy of them all for each row."""
+
+    def __init__(self, streams: Mapping[UUID, _Stream]) -> None:
+        self._streams = streams
+
+    def __getitem__(self, name: UUID) -> Any:
+        return self._streams[name].state
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._streams)
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+
 def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
     """Answers the request that carries the file. `facts` holds for every row, read under its lock."""
     body, content_type, filename = _file()
@@ -168,7 +184,7 @@ def _load(session: PostgresSession, targets: Sequence[Target], facts: Facts | No
 def _decide(importer: Importer, target: Target, streams: dict[UUID, _Stream], known: list[Any]) -> Fault | None:
     """Carries out what one row wants of one stream; the fault where a rule says no."""
     stream = streams[target.stream]
-    facts = [target.facts({name: found.state for name, found in streams.items()})] if target.facts else known
+    facts = [target.facts(_States(streams))] if target.facts else known
     domain = target.aggregate.domain
     stream.first = stream.first or target
     try:
