@@ -37,8 +37,12 @@ select clock_timestamp(),
 """
 
 LOAD_MANY = """
-select stream, array_agg(envelope order by version) from event where stream = any(%(streams)s) group by stream
+select stream, array_agg(envelope order by version), max(recorded_at) from event where stream = any(%(streams)s)
+group by stream
 """
+
+BEGIN_IMPORT = "begin; set local idle_in_transaction_session_timeout = '60s'"
+"""Tens of thousands of rows take longer to decide than a command may leave its transaction idle."""
 
 # A stream's lock is one of 1,024: an import that appends to thousands of streams must not fill the server's lock table.
 # It comes before the first row is written, so that position, commit and version agree in every stream.
@@ -77,6 +81,14 @@ pointed as (insert into outbox select position from stored),
 read_table as ({statement})
 select position from stored
 """
+
+REFUSED = (
+    errors.LockNotAvailable,
+    errors.DeadlockDetected,
+    errors.IdleInTransactionSessionTimeout,
+    errors.ReadOnlySqlTransaction,
+)
+"""Nothing was written, and it may go well another time."""
 
 TOOK_PLACE = """
 select 1 from event where id = any(%(ids)s::uuid[])
@@ -125,7 +137,10 @@ class PostgresEventStore:
 
 
 class Many(NamedTuple):
-    """What an import begins with: history by stream (none for a new one), the store's clock (UTC), the row of facts."""
+    """What an import begins with: history by stream (none for a new one), the store's clock, the row of facts.
+
+    The clock (UTC) is never before the last event of any of the streams.
+    """
 
     histories: dict[UUID, list[str]]
     now: datetime
@@ -175,21 +190,26 @@ class PostgresSession:
         """
         cursor = ClientCursor(self._connection)
         try:
-            cursor.execute("begin")
+            cursor.execute(BEGIN_IMPORT)
             if facts and facts.lock:
                 cursor.execute(LOCK_FACTS, {"lock": facts.lock})
             if streams:
                 cursor.execute("; ".join(_locks(streams)))
             cursor.execute(LOAD_MANY, {"streams": list(streams)})
-            histories: dict[UUID, list[str]] = dict(cursor.fetchall())
+            found = cursor.fetchall()
             cursor.execute(
                 f"select clock_timestamp(), ({_facts(facts)})",
                 facts.parameters if facts else {},
             )
-            [(clock, found)] = cursor.fetchall()
+            [(clock, row)] = cursor.fetchall()
+        except errors.LockNotAvailable as error:
+            raise Unavailable("a lock was not to be had in time") from error
         except psycopg.OperationalError as error:
-            raise Unavailable(str(error)) from error
-        return Many(histories, clock.astimezone(UTC), found or {})
+            self._database.forget_broken()
+            raise StaleConnection("the connection to the database was lost") from error
+        histories = {stream: history for stream, history, _ in found}
+        now = max([clock, *(last for _, _, last in found)])
+        return Many(histories, now.astimezone(UTC), row or {})
 
     def append(
         self, append: Append, *, key: str | None = None, fingerprint: str = "", answer: Answer | None = None
@@ -211,7 +231,7 @@ class PostgresSession:
             if error.diag.constraint_name in ("event_stream_version", "event_id"):
                 raise Conflict(str(error.diag.message_detail)) from error
             raise
-        except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
+        except REFUSED as error:
             raise Unavailable(str(error)) from error
         except psycopg.OperationalError as error:
             self._find_out(appends, key, error)
