@@ -16,8 +16,16 @@ HELD = "exists (select from lease where name = %(lease)s and holder = %(holder)s
 """The condition for everything that only the present holder may do."""
 
 RENEW_AND_TAKE = """
-with wanted as (
-    select name from unnest(%(names)s::text[]) name order by name
+with expired as materialized (
+    select name from lease
+    where name = any(%(names)s) and holder <> %(holder)s and expires_at < clock_timestamp()
+    for update skip locked  -- its holder is writing under it at this moment
+),
+wanted as (
+    select name from unnest(%(names)s::text[]) asked(name)
+    where name in (select name from expired)
+       or not exists (select from lease where lease.name = asked.name and holder <> %(holder)s)
+    order by name
 ),
 made as (
     insert into lease (name, holder, epoch, expires_at)
@@ -46,7 +54,11 @@ class Holder:
         return cls(f"{socket.gethostname()}/{os.getpid()}/{identity.new()}")
 
     def hold(self, connection: Connection, names: Sequence[str], seconds: float) -> dict[str, int]:
-        """Renews the named leases or takes those that are free; name → epoch of those that are now held."""
+        """Renews the named leases or takes those that are free; name → epoch of those that are now held.
+
+        An expired one under which its holder is writing is not free until that is done: nobody waits for it, as whoever
+        waits can't renew what they hold themselves.
+        """
         found = connection.execute(RENEW_AND_TAKE, {"names": list(names), "holder": self.name, "seconds": seconds})
         return dict(found.fetchall())
 
