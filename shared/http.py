@@ -186,7 +186,7 @@ def handle(
 
 def command_request(*, fingerprint_of: bytes | None = None) -> commands.Request:
     """What the headers say. `fingerprint_of`: what stands for the body, where the request's own bytes don't."""
-    key = request.headers.get("Idempotency-Key")
+    key = request.headers.get("Idempotency-Key") or None  # an empty one is none: all who send it would share it
     if key is not None and len(key) > KEY_LENGTH:
         raise Problem(HTTPStatus.BAD_REQUEST, "key-too-long")
     fingerprint = hashlib.sha256(
