@@ -11,6 +11,7 @@ import signal
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from typing import Any
 
 import psycopg
@@ -35,13 +36,13 @@ STUCK = 60
 """Seconds without an acknowledgement, while some are awaited, after which the process gives itself up."""
 
 FETCH = """
-select o.position, e.stream, e.envelope
+select o.position, e.stream::text, e.envelope
 from outbox o join event e using (position)
-where o.position <> all(%(in_flight)s)
+where o.position <> all(%(in_flight)s::bigint[])
 order by o.position limit %(limit)s
 """
 
-DELETE = f"delete from outbox where position = any(%(acknowledged)s) and {HELD}"  # noqa: S608 - a constant
+DELETE = f"delete from outbox where position = any(%(acknowledged)s::bigint[]) and {HELD}"  # noqa: S608 - a constant
 
 HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
 
@@ -118,7 +119,7 @@ class Relay:
         if not acknowledged:
             return False
         held = {"lease": LEASE, "holder": self._holder.name, "epoch": self._epoch}
-        deleted = self._connection.execute(DELETE, {"acknowledged": acknowledged, **held}).rowcount
+        deleted = self._connection.execute(DELETE, {"acknowledged": _array(acknowledged), **held}).rowcount
         if deleted != len(acknowledged):
             raise Lost("another relay leads")
         self._in_flight.difference_update(acknowledged)
@@ -128,10 +129,12 @@ class Relay:
     def _send(self) -> bool:
         if len(self._in_flight) > (IN_FLIGHT - 1) * self._batch:
             return False
-        waiting = self._connection.execute(FETCH, {"in_flight": list(self._in_flight), "limit": self._batch}).fetchall()
+        waiting = self._connection.execute(
+            FETCH, {"in_flight": _array(self._in_flight), "limit": self._batch}
+        ).fetchall()
         for position, stream, text in waiting:
             self._in_flight.add(position)
-            sent = self._producer.send(self._topic, key=str(stream).encode(), value=text.encode(), headers=HEADERS)
+            sent = self._producer.send(self._topic, key=stream.encode(), value=text.encode(), headers=HEADERS)
             sent.add_callback(self._on_acknowledged, position)
             sent.add_errback(self._on_failure)
         return bool(waiting)
@@ -143,6 +146,11 @@ class Relay:
     def _on_failure(self, error: BaseException) -> None:
         self._failure = error
         self._wake.set()
+
+
+def _array(positions: Iterable[int]) -> str:
+    """As PostgreSQL writes it: psycopg would look at each number in Python."""
+    return "{" + ",".join(map(str, positions)) + "}"
 
 
 def run(settings: Settings, topic: str) -> int:

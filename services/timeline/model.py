@@ -33,6 +33,8 @@ DEFINITION = Path(__file__).with_name("projection.sql")
 SHORT = 2.0
 """Seconds that a rebuild's last round may take: so much, and what a switch takes, the timeline steps back at most."""
 
+LARGE_BATCH, PAUSE = 50_000, 0.1
+"""Of a rebuild, in messages and seconds: the more of a stream comes together, the fewer rows are written and closed."""
 BUILDERS = 1055017
 """The advisory lock of whoever creates, rebuilds or switches; any number would do."""
 
@@ -101,7 +103,7 @@ def rebuild(settings: Settings) -> int:
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         source = kafka.consumer(settings.kafka_bootstrap)
-        consumer = consumer_of(connection, source, settings)
+        consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE)
         try:
             count = _read_to_the_end(consumer)
         finally:
@@ -151,7 +153,14 @@ def switch(connection: Connection) -> None:
         telemetry.log.info("the old read model is still being read; the next rebuild removes it")
 
 
-def consumer_of(connection: Connection, source: kafka.KafkaConsumer, settings: Settings) -> Consumer:
+def consumer_of(
+    connection: Connection,
+    source: kafka.KafkaConsumer,
+    settings: Settings,
+    *,
+    batch: int | None = None,
+    pause: float = 0.0,
+) -> Consumer:
     own = fingerprint()
 
     def check(connection: Connection) -> None:
@@ -167,6 +176,7 @@ def consumer_of(connection: Connection, source: kafka.KafkaConsumer, settings: S
         TOPICS,
         holder=Holder.new(),
         lease_seconds=settings.lease_seconds,
-        batch=settings.consumer_batch,
+        batch=batch or settings.consumer_batch,
+        pause=pause,
         check=check,
     )

@@ -16,7 +16,6 @@ import msgspec
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from services.timeline import concurrency
 from shared.database import Connection
 from shared.envelope import Envelope
 
@@ -64,9 +63,6 @@ INITIATIVE = View(
         "planned_end": None,
         "actual_start": None,
         "actual_end": None,
-        "planned": None,
-        "actual": None,
-        "withdrawn": False,
     },
 )
 UUIDS = ("goals", "supports", "central_initiatives", "local_initiatives")
@@ -81,7 +77,8 @@ ACTIVITY = View(
         "central_initiatives": [],
         "local_initiatives": [],
         "status": None,
-        "planned": None,
+        "planned_start": None,
+        "planned_end": None,
         "published_on": None,
     },
 )
@@ -129,19 +126,20 @@ def anchored(_row: Row, data: dict[str, Any]) -> Row:
     return {"status": "anchored", "anchored": f"{data['where']} {data['on']}"}
 
 
-def scheduled_activity(_row: Row, data: dict[str, Any]) -> Row:
-    return {"planned": _range(concurrency.effective_period(status="not_started", **period({}, data)))}
-
-
 def activity_planned(row: Row, data: dict[str, Any]) -> Row:
     described = takes(
         "external_id", "title", "audiences", "channel", "goals", "central_initiatives", "local_initiatives"
     )
-    return {**described(row, data), **scheduled_activity(row, data), "status": "planned"}
+    return {**described(row, data), **period(row, data), "status": "planned"}
 
 
 def published(_row: Row, data: dict[str, Any]) -> Row:
     return {"status": "published", "published_on": data["on"]}
+
+
+def _day(text: str | None) -> date | None:
+    """Raises ValueError or TypeError for what is no date; PostgreSQL would take other spellings too."""
+    return None if text is None else date.fromisoformat(text)
 
 
 ROUTES: dict[str, tuple[View, Fold]] = {
@@ -192,44 +190,9 @@ ROUTES: dict[str, tuple[View, Fold]] = {
         ACTIVITY,
         takes("title", "audiences", "channel", "goals", "central_initiatives", "local_initiatives"),
     ),
-    "samtidig.communication-activity.rescheduled.v1": (ACTIVITY, scheduled_activity),
+    "samtidig.communication-activity.rescheduled.v1": (ACTIVITY, period),
     "samtidig.communication-activity.published.v1": (ACTIVITY, published),
 }
-
-
-# Effective periods
-
-STATUSES: dict[str, concurrency.Status] = {
-    "planned": "not_started",
-    "proposed": "not_started",
-    "anchored": "not_started",
-    "started": "started",
-    "completed": "completed",
-    "discontinued": "discontinued",
-    "cancelled": "cancelled",
-}
-
-
-def with_periods(row: Row) -> Row:
-    """The row with its effective periods on both bases. Raises ValueError for an end before its start."""
-    dates = {name: row[name] for name in ("planned_start", "planned_end", "actual_start", "actual_end")}
-    status = STATUSES[row["status"]]
-    planned = concurrency.effective_period(basis="planned", status=status, **dates)
-    actual = planned  # until it has started
-    if status != "not_started":
-        actual = concurrency.effective_period(basis="actual", status=status, **dates)
-    row["planned"], row["actual"], row["withdrawn"] = _range(planned), _range(actual), actual.cancelled
-    return row
-
-
-def _range(effective: concurrency.Effective) -> str | None:
-    """The period as PostgreSQL writes a daterange."""
-    period = effective.period
-    return None if period is None else f"[{period.start or ''},{period.end or ''})"
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
 
 
 # A batch
@@ -284,12 +247,11 @@ def _next(view: View, before: Row | None, event: Envelope, fold: Fold) -> Row:
     row["recorded_to"] = FOREVER
     if view is INITIATIVE:
         row.update(event=event.id, type=event.type, reason=data.get("reason"))
-        return with_periods(row)
     return row
 
 
 def _rows_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, Row]:
-    """The newest row of each item, by id; ids and arrays as text, as they only pass through."""
+    """The newest row of each item, by id."""
     if not ids:
         return {}
     query = sql.SQL("select {} from {} where id = any(%s::uuid[]) and recorded_to = 'infinity'").format(
@@ -300,9 +262,9 @@ def _rows_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[st
 
 
 def _selected(column: str) -> sql.Composable:
-    """What only passes through is taken as text: psycopg would make objects of ids and ranges one by one, in Python."""
+    """Ids as text, as they only pass through: psycopg would make objects of them one by one, in Python."""
     name = sql.Identifier(column)
-    if column in ("id", "recorded_to", "planned", "actual"):
+    if column in ("id", "recorded_to"):
         return sql.SQL("{}::text as {}").format(name, name)
     return sql.SQL("{}::text[] as {}").format(name, name) if column in UUIDS else name
 
@@ -341,17 +303,11 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 def _copied(value: Any) -> str:
     """A value that is there, as COPY's text format has it (PostgreSQL documentation, COPY, "Text Format")."""
-    kind = type(value)
-    if kind is str:
-        text: str = value
-        return text.translate(_ESCAPES) if "\\" in text or not text.isprintable() else text
-    if kind is bool:
-        return "t" if value else "f"
-    if kind is list:
-        return ("{" + ",".join([_quoted(item) for item in value]) + "}").translate(_ESCAPES) if value else "{}"
-    return str(value)
+    listed = type(value) is list
+    text = "{" + ",".join([f'"{_in_quotes(item)}"' for item in value]) + "}" if listed else str(value)
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 
-def _quoted(item: str) -> str:
-    """An element of an array literal."""
-    return f'"{item}"' if item.isalnum() else '"' + item.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _in_quotes(item: str) -> str:
+    """An element of an array as it stands between quotes."""
+    return item if item.isalnum() else item.replace("\\", "\\\\").replace('"', '\\"')

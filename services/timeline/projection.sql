@@ -4,6 +4,11 @@
 -- One row per event and item: what was known of the item from `recorded_from` up to and without `recorded_to`, which is
 -- 'infinity' for what is known now. Two events in one instant leave a row that was never visible: from = to.
 
+-- Inclusive dates as half-open days; null where both are unknown: daterange(null, null) would be "always". The last day
+-- of all means no end. An end before its start is refused, and its event set aside.
+create function period(first date, last date) returns daterange immutable parallel safe language sql
+return case when first is not null or last is not null then daterange(first, nullif(last, '9999-12-31'), '[]') end;
+
 create table goal_version (
     id              uuid        not null,
     version         integer     not null,
@@ -39,8 +44,8 @@ create table agency_version (
 );
 
 -- Central and local initiatives; `sector` is null for a central one.
--- `planned` and `actual` are the effective periods on the two bases (DESIGN section 6), half-open, an open side unbounded,
--- null for undated. `withdrawn`: stopped before it started, so that it counts nowhere.
+-- `planned` and `actual` are the effective periods on the two bases, as `concurrency.effective_period` defines them:
+-- half-open, an open side unbounded, null for undated. `withdrawn`: stopped before it started, so that it counts nowhere.
 create table initiative_version (
     id            uuid        not null,
     version       integer     not null,
@@ -66,9 +71,19 @@ create table initiative_version (
     planned_end   date,
     actual_start  date,
     actual_end    date,
-    planned       daterange,
-    actual        daterange,
-    withdrawn     boolean     not null,
+    withdrawn     boolean     generated always as (
+        status in ('cancelled', 'discontinued') and actual_start is null
+    ) stored,
+    planned       daterange   generated always as (
+        case when status in ('cancelled', 'discontinued') and actual_start is null then null
+             else period(planned_start, planned_end) end
+    ) stored,
+    actual        daterange   generated always as (
+        case when status in ('planned', 'proposed', 'anchored') then period(planned_start, planned_end)
+             when status = 'started' and planned_end < actual_start then period(actual_start, null)
+             when status = 'started' then period(actual_start, planned_end)
+             else period(actual_start, actual_end) end
+    ) stored,
     primary key (id, version)
 );
 
@@ -85,7 +100,9 @@ create table activity_version (
     central_initiatives uuid[]      not null,
     local_initiatives   uuid[]      not null,
     status              text        not null,
-    planned             daterange,
+    planned_start       date,
+    planned_end         date,
+    planned             daterange   generated always as (period(planned_start, planned_end)) stored,
     published_on        date,
     primary key (id, version)
 );

@@ -318,11 +318,14 @@ where id = %(id)s and recorded_from < %(moment)s::timestamptz
 order by version
 """
 
+# A partition that was never read to its end makes its topic one that never was: nobody knows what is in it.
 FRESHNESS: LiteralString = """
-select topic, max(newest) as newest, min(caught_up) as caught_up, sum(greatest(end_offset - next_offset,
-       0))::bigint as waiting,
-       extract(epoch from clock_timestamp() - min(caught_up))::float8 as seconds
-from checkpoint group by topic order by topic
+select *, extract(epoch from clock_timestamp() - caught_up)::float8 as seconds
+from (
+    select topic, max(newest) as newest, case when bool_and(caught_up is not null) then min(caught_up) end as caught_up,
+           sum(greatest(end_offset - next_offset, 0))::bigint as waiting
+    from checkpoint group by topic
+) topics order by topic
 """
 
 PARKED: LiteralString = (

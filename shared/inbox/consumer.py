@@ -55,9 +55,13 @@ class Consumer:
         holder: Holder,
         lease_seconds: float,
         batch: int,
+        pause: float = 0.0,
         check: Callable[[Connection], None] = lambda _: None,
     ) -> None:
-        """`check`: raises Stuck where this program must not write to the read model that is there now."""
+        """`batch`: messages in one transaction; `pause`: seconds that may pass before the next of them.
+
+        `check`: raises Stuck where this program must not write to the read model that is there now.
+        """
         self._connection = connection
         self._source = source
         self._inbox = Inbox(projection, holder.name)
@@ -65,6 +69,7 @@ class Consumer:
         self._holder = holder
         self._seconds = lease_seconds
         self._batch = batch
+        self._pause = pause
         self._check = check
         self._held: dict[Place, Held] = {}
         self._known: list[Place] = []
@@ -77,17 +82,31 @@ class Consumer:
         if not self._held:
             time.sleep(min(wait_seconds, self._seconds / 5))
             return 0
-        try:
-            polled = self._source.poll(timeout_ms=int(wait_seconds * 1000), max_records=self._batch)
-        except kafka.KafkaError as error:  # above all: it has not got our place any more
-            raise Stuck(f"Kafka can't be read on: {error}") from error
-        batches = {(tp.topic, tp.partition): records for tp, records in polled.items() if records}
-        batches = {place: records for place, records in batches.items() if place in self._held}
+        batches = self._gather(wait_seconds)
         if batches:
             self._take(batches)
         else:
             self._watch()
         return sum(len(records) for records in batches.values())
+
+    def _gather(self, wait_seconds: float) -> dict[Place, list[kafka.Record]]:
+        """What has come within that time, and what follows without a pause, up to a batch."""
+        found: dict[Place, list[kafka.Record]] = {}
+        left = self._batch
+        while left > 0:
+            try:
+                polled = self._source.poll(timeout_ms=int(wait_seconds * 1000), max_records=left)
+            except kafka.KafkaError as error:  # above all: it has not got our place any more
+                raise Stuck(f"Kafka can't be read on: {error}") from error
+            if not polled:
+                break
+            for partition, records in polled.items():
+                place = (partition.topic, partition.partition)
+                if place in self._held:
+                    found.setdefault(place, []).extend(records)
+                left -= len(records)
+            wait_seconds = self._pause
+        return found
 
     def at_end(self) -> bool:
         """Whether everything that is in the topics now has been read."""

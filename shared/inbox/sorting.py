@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
+import msgspec
+
 from shared.envelope import Envelope
 
 Why = Literal["unreadable", "gap", "fork", "failed", "behind"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """One message of a topic. `event` is None where the message is not one of our events."""
 
     topic: str
