@@ -29,7 +29,7 @@ SENTENCES: Sentences = {
         "Sektoren har allerede et tiltak med dette navnet i sine lister.",
         "The sector has an initiative with this external id already.",
     ),
-    "initiative-finished": (
+    "initiative-ended": (
         "Tiltaket er fullført eller avsluttet.",
         "The initiative is completed or discontinued.",
     ),
@@ -53,5 +53,5 @@ SENTENCES: Sentences = {
         "Bare et tiltak som er startet, kan fullføres. Avslutt det ellers (discontinue).",
         "Only an initiative that has started can be completed. Otherwise discontinue it.",
     ),
-    "before-its-start": ("Dagen er før tiltaket startet.", "The day is before the initiative started."),
+    "ended-before-started": ("Dagen er før tiltaket startet.", "The day is before the initiative started."),
 }

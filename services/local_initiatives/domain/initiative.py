@@ -254,11 +254,11 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
                 )
             ]
         case Anchor(where, on, reason):
-            require(not initiative.finished, "initiative-finished")
+            require(not initiative.finished, "initiative-ended")
             require(initiative.status == "proposed", "already-anchored")
             return [Anchored(where, on, reason)]
         case Schedule(start, end, reason):
-            require(not initiative.finished, "initiative-finished")
+            require(not initiative.finished, "initiative-ended")
             require(not initiative.scheduled, "already-scheduled")
             require(start is not None or end is not None, "period-missing", "start")
             require(in_order(start, end), "end-before-start", "end")
@@ -268,22 +268,22 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
             moved = replace(initiative, **changes)
             if moved == initiative:
                 return []
-            require(not initiative.finished, "initiative-finished")
+            require(not initiative.finished, "initiative-ended")
             require(in_order(moved.start, moved.end), "end-before-start", "end")
             return [Rescheduled(moved.start, moved.end, initiative.start, initiative.end, reason)]
         case Start(on, reason):
-            require(not initiative.finished, "initiative-finished")
+            require(not initiative.finished, "initiative-ended")
             require(initiative.status != "started", "already-started")
             require(initiative.status == "anchored", "not-anchored")
             return [Started(on, reason)]
         case Complete(on, effect, reason):
-            require(not initiative.finished, "initiative-finished")
+            require(not initiative.finished, "initiative-ended")
             require(initiative.status == "started", "not-started")
-            require(in_order(initiative.started_on, on), "before-its-start", "on")
+            require(in_order(initiative.started_on, on), "ended-before-started", "on")
             return [Completed(on, effect, reason)]
         case Discontinue(on, reason):
-            require(not initiative.finished, "initiative-finished")
-            require(in_order(initiative.started_on, on), "before-its-start", "on")
+            require(not initiative.finished, "initiative-ended")
+            require(in_order(initiative.started_on, on), "ended-before-started", "on")
             return [Discontinued(on, reason)]
         case Support(central, reason):
             return [] if central in initiative.supports else [SupportDeclared(central, reason)]

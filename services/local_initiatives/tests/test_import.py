@@ -149,7 +149,7 @@ def test_a_finished_initiative_in_an_unchanged_file_is_no_fault(fresh):
     fresh.post("/initiatives/EHA:T01/discontinue", {"on": "2018-05-04"})
     assert counts(fresh.send("/initiatives/import", CSV)) == (0, 0, 3)
     moved = CSV.replace("2018-02-12", "2018-02-13")
-    assert row_faults(fresh.send("/initiatives/import", moved)) == [(2, None, "initiative-finished")]
+    assert row_faults(fresh.send("/initiatives/import", moved)) == [(2, None, "initiative-ended")]
 
 
 def test_broken_rules_are_named_at_their_columns_and_no_row_is_stored(fresh):

@@ -200,7 +200,7 @@ def test_an_initiative_may_be_discontinued_at_any_time(history):
 
 @pytest.mark.parametrize("command", [Complete(FEBRUARY), Discontinue(FEBRUARY)])
 def test_nothing_ends_before_the_day_it_started(command):
-    initiatives().given(TEAMS, ANCHORED, STARTED).when(command).rejected("before-its-start", "on")
+    initiatives().given(TEAMS, ANCHORED, STARTED).when(command).rejected("ended-before-started", "on")
 
 
 @pytest.mark.parametrize("last", [COMPLETED, DISCONTINUED])
@@ -215,11 +215,11 @@ def test_nothing_ends_before_the_day_it_started(command):
     ],
 )
 def test_what_is_finished_stays_finished(command, last):
-    initiatives().given(TEAMS, SPRING, ANCHORED, STARTED, last).when(command).rejected("initiative-finished")
+    initiatives().given(TEAMS, SPRING, ANCHORED, STARTED, last).when(command).rejected("initiative-ended")
 
 
 def test_what_is_finished_is_not_scheduled():
-    initiatives().given(TEAMS, DISCONTINUED).when(Schedule(JULY)).rejected("initiative-finished")
+    initiatives().given(TEAMS, DISCONTINUED).when(Schedule(JULY)).rejected("initiative-ended")
 
 
 def test_what_is_finished_may_still_be_described_better():
