@@ -90,10 +90,14 @@ class Consumer:
         return sum(len(records) for records in batches.values())
 
     def _gather(self, wait_seconds: float) -> dict[Place, list[kafka.Record]]:
-        """What has come within that time, and what follows without a pause, up to a batch."""
+        """What has come within that time, and what follows without a pause, up to a batch.
+
+        And no longer than until the leases are to be renewed: there may never be a pause.
+        """
         found: dict[Place, list[kafka.Record]] = {}
         left = self._batch
-        while left > 0:
+        until = time.monotonic() + wait_seconds + self._seconds / 3
+        while left > 0 and time.monotonic() < until:
             try:
                 polled = self._source.poll(timeout_ms=int(wait_seconds * 1000), max_records=left)
             except kafka.KafkaError as error:  # above all: it has not got our place any more

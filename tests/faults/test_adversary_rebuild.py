@@ -1,22 +1,26 @@
 """A rebuild against who would spoil it: events that never pause, and a reader of another definition."""
 
-import threading
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from time import monotonic
+from pathlib import Path
+from time import monotonic, sleep
 from uuid import UUID
 
 import pytest
 
 from services.timeline import model
+from services.timeline.queries import Queries
 from services.timeline.tests import telling
 from services.timeline.tests.telling import goal, stream_of
 from shared import config, identity, kafka
 from shared.config import Settings
-from shared.database import Connection
+from shared.database import Connection, Database
 from shared.inbox.consumer import Consumer, Stuck
 from shared.testing.plugin import Postgres
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 30
 
 
@@ -34,10 +38,6 @@ class Publisher:
         [event] = stream_of(f"g{self.published}", goal(f"g{self.published}"))
         self._producer.send(self.topic, telling.text(event), key=event.subject.encode())
         self.published += 1
-
-    def publish_until(self, stopping: threading.Event) -> None:
-        while not stopping.wait(0.0005):
-            self.publish()
 
     def close(self) -> None:
         self._producer.close()
@@ -79,21 +79,34 @@ def read(consumer: Consumer, connection: Connection, count: int) -> None:
         consumer.step(0.05)
 
 
+PUBLISH = """
+import sys
+from time import sleep
+from tests.faults.test_adversary_rebuild import Publisher
+publisher = Publisher(sys.argv[1], sys.argv[2])
+while True:
+    publisher.publish()
+    sleep(0.0005)
+"""
+
+
 def test_a_rebuild_ends_where_events_never_pause(publisher: Publisher, settings: Settings) -> None:
     """I8. What comes after it took its last look is read by the live consumer after the switch."""
-    stopping = threading.Event()
-    with ThreadPoolExecutor(2) as pool:
-        writing = pool.submit(publisher.publish_until, stopping)
+    command = [sys.executable, "-c", PUBLISH, settings.kafka_bootstrap, publisher.topic]
+    source = kafka.consumer(settings.kafka_bootstrap)
+    with subprocess.Popen(command, cwd=ROOT) as publishing, ThreadPoolExecutor(1) as pool:
+        while sum(source.end_offsets([kafka.TopicPartition(publisher.topic, 0)]).values()) == 0:
+            sleep(0.1)
         rebuilding = pool.submit(model.rebuild, settings)
         try:
             assert rebuilding.result(PATIENCE) > 0
+            assert publishing.poll() is None
         finally:
-            stopping.set()
-            writing.result(PATIENCE)
+            publishing.kill()
+    [published] = source.end_offsets([kafka.TopicPartition(publisher.topic, 0)]).values()
     with model.connect(settings) as connection:
-        source = kafka.consumer(settings.kafka_bootstrap)
-        read(model.consumer_of(connection, source, settings), connection, publisher.published)
-        source.close()
+        read(model.consumer_of(connection, source, settings), connection, published)
+    source.close()
 
 
 def test_a_reader_with_another_definition_writes_nothing(
@@ -124,3 +137,19 @@ def test_leases_know_their_holders_from_those_before_a_switch(settings: Settings
         model.switch(builder)
         [(epoch,)] = live.execute("select epoch from lease where name = 't/0'").fetchall()
         assert epoch > 7
+
+
+def test_a_topic_is_not_fresh_while_one_of_its_partitions_was_never_read_to_its_end(settings: Settings) -> None:
+    """I10. The others' age was shown for the whole topic."""
+    with model.connect(settings) as connection:
+        connection.execute("delete from checkpoint")
+        connection.execute(
+            "insert into checkpoint (topic, partition, caught_up) values ('t', 0, now()), ('t', 1, null)"
+        )
+        database = Database(settings.database_url, search_path="live,public")
+        [topic] = Queries(database).freshness()
+        assert (topic["caught_up"], topic["seconds"]) == (None, None)
+        connection.execute("update checkpoint set caught_up = now() - interval '1 hour' where partition = 1")
+        [topic] = Queries(database).freshness()
+        assert 3600 <= topic["seconds"] < 3660
+        database.close()
