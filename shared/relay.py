@@ -36,13 +36,18 @@ STUCK = 60
 """Seconds without an acknowledgement, while some are awaited, after which the process gives itself up."""
 
 FETCH = """
-select o.position, e.stream::text, e.envelope
-from outbox o join event e using (position)
-where o.position <> all(%(in_flight)s::bigint[])
-order by o.position limit %(limit)s
+select position, e.stream::text, convert_to(e.envelope, 'UTF8')
+from (
+    select position from outbox
+    where position <> all(%(in_flight)s::bigint[])
+    order by position limit %(limit)s
+) o
+join event e using (position)
+order by position
 """
+"""The inner limit keeps the join to one batch whatever PostgreSQL knows of the tables' sizes. Bytes, as they are sent."""
 
-DELETE = f"delete from outbox where position = any(%(acknowledged)s::bigint[]) and {HELD}"  # noqa: S608 - a constant
+DELETE = f"delete from outbox where position = any(%(acknowledged)s::bigint[]) and {HELD}"  # noqa: S608 - constants
 
 HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
 
@@ -129,19 +134,19 @@ class Relay:
     def _send(self) -> bool:
         if len(self._in_flight) > (IN_FLIGHT - 1) * self._batch:
             return False
-        waiting = self._connection.execute(
-            FETCH, {"in_flight": _array(self._in_flight), "limit": self._batch}
-        ).fetchall()
+        wanted = {"in_flight": _array(self._in_flight), "limit": self._batch}
+        waiting = self._connection.execute(FETCH, wanted, binary=True).fetchall()
         for position, stream, text in waiting:
             self._in_flight.add(position)
-            sent = self._producer.send(self._topic, key=stream.encode(), value=text.encode(), headers=HEADERS)
+            sent = self._producer.send(self._topic, key=stream.encode(), value=text, headers=HEADERS)
             sent.add_callback(self._on_acknowledged, position)
             sent.add_errback(self._on_failure)
         return bool(waiting)
 
     def _on_acknowledged(self, position: int, _metadata: Any) -> None:
         self._acknowledged.append(position)
-        self._wake.set()
+        if not self._wake.is_set():
+            self._wake.set()
 
     def _on_failure(self, error: BaseException) -> None:
         self._failure = error
