@@ -45,7 +45,7 @@ from (
 join event e using (position)
 order by position
 """
-"""The inner limit keeps the join to one batch whatever PostgreSQL knows of the tables' sizes. Bytes, as they are sent."""
+"""The inner limit keeps the join to one batch, whatever PostgreSQL knows of the tables' sizes. Bytes: they are sent."""
 
 DELETE = f"delete from outbox where position = any(%(acknowledged)s::bigint[]) and {HELD}"  # noqa: S608 - constants
 
