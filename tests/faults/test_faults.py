@@ -1,5 +1,7 @@
 """The short form: each kind of process dies once under load, two are paused, and nothing is lost or reordered."""
 
+import pytest
+
 from infra.local.stack import Stack
 from tests.faults.faults import KILLS, PAUSES, Fault, plan
 from tests.faults.run import run
@@ -7,10 +9,11 @@ from tests.faults.run import run
 SHORT = 8
 
 
-def test_commands_survive_the_death_of_every_kind_of_process(stack: Stack):
+def test_commands_survive_the_death_of_every_kind_of_process(stack: Stack, capsys: pytest.CaptureFixture[str]):
     """I1, I2, I3, I5, I7, I8."""
     report = run(stack, plan(SHORT))
-    print(report)
+    with capsys.disabled():
+        print(f"\n{report}")
     assert not report.findings, f"\n{report}"
     assert len(report.history) > 200
     assert report.accepted_alone > 0
