@@ -4,14 +4,21 @@ Two workers, so that one may die; threads, as psycopg and kafka-python want them
 that the workers share its memory. Connections are opened after it.
 """
 
+import ctypes
+import gc
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="samtidig-metrics-")
+
+PR_SET_PDEATHSIG = 1
+"""linux/prctl.h"""
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WORKERS", "2"))
@@ -25,10 +32,21 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 
 
-def post_fork(_server: Any, _worker: Any) -> None:
-    import gc  # noqa: PLC0415
-
+def post_fork(server: Any, _worker: Any) -> None:
     gc.freeze()  # what was loaded before the fork stays shared
+    _end_with_the_server(server.pid)
+
+
+def _end_with_the_server(pid: int) -> None:
+    """A worker whose server was killed would keep the port from the next server while it lets its requests end.
+
+    So it ends at once (Linux: prctl, PR_SET_PDEATHSIG). That is safe: a command is stored whole or not at all, and is
+    repeated with its key.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != pid:  # it died before that was said
+            os._exit(1)
 
 
 def post_worker_init(worker: Any) -> None:
