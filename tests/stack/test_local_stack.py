@@ -23,6 +23,9 @@ from infra.local.stack import Stack
 from infra.local.supervisor import Supervisor
 from shared.kafka import create_topic
 
+pytestmark = pytest.mark.usefixtures("backends")
+"""These tests start servers of their own: `--no-servers` leaves them out with the others that need some."""
+
 STORES = ["postgres", "gateway"]
 """What these tests start: Kafka takes seconds and has a test of its own."""
 
