@@ -19,6 +19,7 @@ import psycopg
 from shared import kafka, telemetry
 from shared.config import Settings
 from shared.database import OPTIONS, Connection
+from shared.envelope import CONTENT_TYPE
 from shared.lease import HELD, Holder
 
 LEASE = "relay"
@@ -49,7 +50,7 @@ order by position
 
 DELETE = f"delete from outbox where position = any(%(acknowledged)s::bigint[]) and {HELD}"  # noqa: S608 - constants
 
-HEADERS = [("content-type", b"application/cloudevents+json; charset=UTF-8")]
+HEADERS = [("content-type", f"{CONTENT_TYPE}; charset=UTF-8".encode())]
 
 
 class Lost(Exception):  # noqa: N818

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, LiteralString
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from psycopg.rows import dict_row
 
 from shared import identity
 from shared.database import Database
+from shared.http import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 Basis = Literal["planned", "actual"]
 
 

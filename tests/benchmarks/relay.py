@@ -13,7 +13,7 @@ from shared import kafka
 from shared.config import Settings, settings
 from shared.lease import Holder
 from shared.migrations import EVENT_STORE
-from shared.relay import LEASE, Relay
+from shared.relay import HEADERS, LEASE, Relay
 from tests.benchmarks.events import initiatives
 from tests.benchmarks.figures import Figure, interleaved, ratio
 
@@ -54,9 +54,7 @@ def bare(bootstrap: str, topic: str) -> float:
     producer.partitions_for(topic)
     began = time.perf_counter()
     for key, value in records:
-        producer.send(
-            topic, key=key, value=value, headers=[("content-type", b"application/cloudevents+json; charset=UTF-8")]
-        )
+        producer.send(topic, key=key, value=value, headers=HEADERS)
     producer.flush()
     return EVENTS / (time.perf_counter() - began)
 
