@@ -1,14 +1,14 @@
 """The way of one command: load the stream, fold it, decide, append (DESIGN section 3)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from shared import envelope, identity
-from shared.envelope import Catalogue, Trace
+from shared.envelope import Catalogue, Envelope, Trace
 from shared.eventstore import (
     Answer,
     Append,
@@ -75,8 +75,13 @@ class Aggregate:
             read = envelope.read(text)
             if not self.holds(read.type):
                 raise NotFound(read.subject)
-            state = self.domain.evolve(state, self.catalogue.decode(read.type, read.data))
+            state = self.evolve(state, read)
         return state
+
+    def evolve(self, state: Any, event: Envelope) -> Any:
+        """The state after one more event; `state` is None before the first."""
+        known = self.domain.initial() if state is None else state
+        return self.domain.evolve(known, self.catalogue.decode(event.type, event.data))
 
     def record(
         self, stream: UUID, version: int, events: Sequence[Any], *, time: datetime, trace: Trace
@@ -197,6 +202,29 @@ def answered_before(loaded: Loaded, request: Request) -> Outcome | None:
     if fingerprint != request.fingerprint:
         raise KeyReused(request.key)
     return Outcome(answer, replayed=True)
+
+
+def changes(before: Any, after: Any) -> list[dict[str, Any]]:
+    """The fields in which two states of one item differ: `{field, before, after}`.
+
+    before: None where the item was not there; then only what holds something counts. A part of a state that is a
+    dataclass itself counts as its fields.
+    """
+    was = {} if before is None else dict(_fields(before))
+    return [
+        {"field": name, "before": was.get(name), "after": value}
+        for name, value in _fields(after)
+        if was.get(name) != value and not (before is None and value in (None, "", ()))
+    ]
+
+
+def _fields(state: Any) -> Iterator[tuple[str, Any]]:
+    for each in fields(state):
+        value = getattr(state, each.name)
+        if is_dataclass(value):
+            yield from _fields(value)
+        else:
+            yield each.name, value
 
 
 def describe(stream: UUID, version: int, types: Sequence[str], *, created: bool) -> Answer:

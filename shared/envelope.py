@@ -18,7 +18,7 @@ MAXIMUM_BYTES = 512 * 1024
 
 
 class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The attributes of one event. `sequence` is its version in its stream, from 1."""
+    """The attributes of one event. `sequence`: its version in its stream, from 1; `actor`: the role or unit acting."""
 
     specversion: str
     id: UUID
@@ -33,15 +33,17 @@ class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
     causationid: str
     data: msgspec.Raw
     traceparent: str | None = None
+    actor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a command came from: kept in each of its events."""
+    """Where a command came from: kept in each of its events. `actor`: a role or a unit, where the command said it."""
 
     correlation: str
     causation: str
     traceparent: str | None = None
+    actor: str | None = None
 
 
 class TooLargeError(Exception):
@@ -87,6 +89,7 @@ class Catalogue:
             causationid=trace.causation,
             data=msgspec.Raw(data),
             traceparent=trace.traceparent,
+            actor=trace.actor,
         )
         text = msgspec.json.encode(envelope)
         if len(text) > MAXIMUM_BYTES:

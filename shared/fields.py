@@ -3,6 +3,7 @@
 A message is `code` or `code?parameter=value`; the edge makes a sentence of it in the language asked for.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -64,12 +65,6 @@ def _text(maximum: int) -> Any:
     return check
 
 
-class ReasonSchema(Schema):
-    """What every command may carry."""
-
-    reason = Text(PROSE, allow_none=True, metadata={"description": "why; shown in the history"})
-
-
 class Day(fields.Date):
     """An inclusive calendar day, ISO 8601 (`2018-05-31`)."""
 
@@ -125,6 +120,17 @@ class Reference(fields.Field[UUID]):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:  # noqa: ARG002
         return None if value is None else str(value)
+
+
+class Containing(Text):
+    """Words that a list is searched for; a pattern for SQL's `ilike`, which finds them in this order in a text."""
+
+    def deserialize(self, *given: Any, **options: Any) -> Any:
+        found = super().deserialize(*given, **options)
+        if not isinstance(found, str):
+            return found
+        literal = re.sub(r"([\\%_])", r"\\\1", found)
+        return "%" + "%".join(literal.split()) + "%"
 
 
 class Several(fields.List[Any]):

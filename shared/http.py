@@ -27,7 +27,7 @@ from opentelemetry.trace import SpanKind
 from webargs.flaskparser import FlaskParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import commands, description, fields, identity, metrics, problems, telemetry
+from shared import assets, commands, description, fields, identity, metrics, problems, telemetry
 from shared.commands import Aggregate, Outcome
 from shared.decider import Rejected
 from shared.envelope import TooLargeError, Trace
@@ -99,6 +99,7 @@ def publish(app: Flask, *blueprints: Any) -> Flask:
     app.register_error_handler(http_errors.HTTPException, _http_error)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    app.register_blueprint(assets.blueprint)
     app.register_blueprint(description.blueprint)
     return app
 
@@ -203,11 +204,26 @@ def command_request(*, fingerprint_of: bytes | None = None) -> commands.Request:
             correlation=g.correlation,
             causation=key or g.correlation,
             traceparent=telemetry.traceparent() or request.headers.get("traceparent"),
+            actor=_actor(),
         ),
         key=key,
         fingerprint=fingerprint.hexdigest(),
         expected_version=if_match(request),
     )
+
+
+def _actor() -> str | None:
+    """Who acts: `by` in the body of a command, whose schema has looked at it, or in the address of an import."""
+    if isinstance(g.body, dict):
+        said = g.body.get("by")
+        return said.strip() if isinstance(said, str) else None
+    if "by" not in request.args:
+        return None
+    try:
+        found: str = fields.Text().deserialize(request.args["by"])
+    except ValidationError as error:
+        raise ValidationError({"by": error.messages}) from error
+    return found
 
 
 def if_match(from_request: Request) -> int | None:

@@ -36,6 +36,7 @@ from services.central_initiatives.tables import (
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
+from shared.reading import HistorySchema, SearchSchema, listed
 
 blueprint = Blueprint(
     "central_initiatives",
@@ -62,8 +63,10 @@ def add_area(command: AddArea, year: int) -> Response:
 
 
 @blueprint.get("/plans")
-def plans() -> dict[str, Any]:
-    return reading.page(service.current().database, PLANS)
+@blueprint.arguments(SearchSchema, location="query")
+@blueprint.response(200, listed(PlanSchema))
+def plans(filters: dict[str, Any]) -> Response:
+    return reading.page(service.current().database, PLANS, filters)
 
 
 @blueprint.get("/plans/<int:year>")
@@ -73,7 +76,8 @@ def plan(year: int) -> Response:
 
 
 @blueprint.get("/plans/<int:year>/history")
-def plan_history(year: int) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def plan_history(year: int) -> Response:
     return reading.history(service.current().store, PLAN, _plan(year))
 
 
@@ -132,7 +136,8 @@ def import_initiatives() -> Response:
 
 @blueprint.get("/initiatives")
 @blueprint.arguments(FilterSchema, location="query")
-def initiatives(filters: dict[str, Any]) -> dict[str, Any]:
+@blueprint.response(200, listed(InitiativeSchema))
+def initiatives(filters: dict[str, Any]) -> Response:
     return reading.page(service.current().database, INITIATIVES, filters)
 
 
@@ -143,7 +148,8 @@ def initiative(initiative: str) -> Response:
 
 
 @blueprint.get("/initiatives/<initiative>/history")
-def history(initiative: str) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def history(initiative: str) -> Response:
     return reading.history(service.current().store, INITIATIVE, _initiative(initiative))
 
 

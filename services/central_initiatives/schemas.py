@@ -1,25 +1,23 @@
 """What HTTP may say to the central initiatives service. Mandatory: a title, and where in which plan it stands."""
 
-from collections.abc import Mapping
-from typing import Any, get_args
+from typing import get_args
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import fields
 
 from services.central_initiatives.domain.initiative import (
     Audience,
     Cancel,
     Complete,
-    Period,
     Plan,
     Reschedule,
     Revise,
     Start,
     Status,
-    in_order,
 )
 from services.central_initiatives.domain.plan import AddArea, Draft
-from shared.fields import PROSE, TITLE, Choice, Day, ReasonSchema, Reference, Schema, Several, Text, Year
-from shared.http import today
+from shared.fields import PROSE, TITLE, Choice, Day, Reference, Schema, Several, Text, Year
+from shared.reading import SearchSchema
+from shared.schemas import ChangeSchema, CommandSchema, HappenedSchema, PeriodSchema
 
 AUDIENCES = get_args(Audience)
 STATUSES = get_args(Status)
@@ -28,21 +26,17 @@ STATUSES = get_args(Status)
 # Action plans
 
 
-class DraftSchema(ReasonSchema):
+class DraftSchema(CommandSchema):
+    makes = Draft
+
     year = Year(required=True)
     title = Text(TITLE, allow_none=True)
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Draft:
-        return Draft(**data)
 
+class AddAreaSchema(CommandSchema):
+    makes = AddArea
 
-class AddAreaSchema(ReasonSchema):
     name = Text(required=True)
-
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> AddArea:
-        return AddArea(**data)
 
 
 class PlanSchema(Schema):
@@ -59,19 +53,9 @@ class PlanSchema(Schema):
 # Central initiatives
 
 
-class PeriodSchema(ReasonSchema):
-    """Inclusive days, Europe/Oslo; either may be unknown."""
-
-    start = Day(allow_none=True)
-    end = Day(allow_none=True)
-
-    @validates_schema(skip_on_field_errors=False)
-    def days_in_order(self, data: Mapping[str, Any], **_: Any) -> None:
-        if not in_order(Period(data.get("start"), data.get("end"))):
-            raise ValidationError("end-before-start", "end")
-
-
 class PlanInitiativeSchema(PeriodSchema):
+    makes = Plan
+
     external_id = Text(allow_none=True, metadata={"description": "its name in its owner's own lists, set once"})
     plan_year = Year(required=True)
     area = Text(required=True, metadata={"description": "an area of that year's plan"})
@@ -81,13 +65,11 @@ class PlanInitiativeSchema(PeriodSchema):
     audiences = Several(Choice(AUDIENCES))
     responsible = Text(allow_none=True, metadata={"description": "a role or a unit, never a person"})
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Plan:
-        return Plan(**data)
 
-
-class ReviseSchema(ReasonSchema):
+class ReviseSchema(ChangeSchema):
     """What is not named stays as it is; null empties a field."""
+
+    makes = Revise
 
     plan_year = Year()
     area = Text(metadata={"description": "an area of the year's plan"})
@@ -97,46 +79,28 @@ class ReviseSchema(ReasonSchema):
     audiences = Several(Choice(AUDIENCES))
     responsible = Text(allow_none=True, metadata={"description": "a role or a unit, never a person"})
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Revise:
-        reason = data.pop("reason", None)
-        return Revise(data, reason)
 
-
-class RescheduleSchema(PeriodSchema):
+class RescheduleSchema(ChangeSchema, PeriodSchema):
     """What is not named stays as it is; null: the day is not known."""
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Reschedule:
-        reason = data.pop("reason", None)
-        return Reschedule(data, reason)
-
-
-class HappenedSchema(ReasonSchema):
-    on = Day(load_default=today, metadata={"description": "the day on which it happened; today where it isn't given"})
+    makes = Reschedule
 
 
 class StartSchema(HappenedSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Start:
-        return Start(**data)
+    makes = Start
 
 
 class CompleteSchema(HappenedSchema):
-    effect = Text(PROSE, allow_none=True, metadata={"description": "one sentence on what came of it; never demanded"})
+    makes = Complete
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Complete:
-        return Complete(**data)
+    effect = Text(PROSE, allow_none=True, metadata={"description": "one sentence on what came of it; never demanded"})
 
 
 class CancelSchema(HappenedSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Cancel:
-        return Cancel(**data)
+    makes = Cancel
 
 
-class FilterSchema(Schema):
+class FilterSchema(SearchSchema):
     """What a list of initiatives may be narrowed to."""
 
     status = Choice(STATUSES, load_default=None)

@@ -29,7 +29,12 @@ ADD_AREA = """
 update action_plan set areas = areas || %(name)s::text, version = %(version)s, changed_at = %(time)s where id = %(id)s
 """
 
-PLANS = "select * from action_plan where number > %(after)s order by number limit %(limit)s"
+PLANS = """
+select * from action_plan
+where number > %(after)s
+  and (%(text)s::text is null or concat_ws(' ', year, title, array_to_string(areas, ' ')) ilike %(text)s)
+order by number limit %(limit)s
+"""
 
 ONE_PLAN = "select * from action_plan where id = %(id)s"
 
@@ -103,6 +108,7 @@ where number > %(after)s
   and (%(area)s::text is null or lower(area) = lower(%(area)s))
   and (%(plan_year)s::integer is null or plan_year = %(plan_year)s)
   and (%(goal)s::uuid is null or %(goal)s = any(goals))
+  and (%(text)s::text is null or concat_ws(' ', external_id, title, description, responsible) ilike %(text)s)
 order by number limit %(limit)s
 """
 

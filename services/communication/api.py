@@ -19,6 +19,7 @@ from services.communication.tables import ACTIVITY, LIST, ONE
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
+from shared.reading import HistorySchema, listed
 
 blueprint = Blueprint(
     "activities",
@@ -63,7 +64,8 @@ def import_activities() -> Response:
 
 @blueprint.get("/activities")
 @blueprint.arguments(FilterSchema, location="query")
-def activities(filters: dict[str, Any]) -> dict[str, Any]:
+@blueprint.response(200, listed(ActivitySchema))
+def activities(filters: dict[str, Any]) -> Response:
     return reading.page(service.current().database, LIST, filters)
 
 
@@ -74,7 +76,8 @@ def activity(activity: str) -> Response:
 
 
 @blueprint.get("/activities/<activity>/history")
-def history(activity: str) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def history(activity: str) -> Response:
     return reading.history(service.current().store, ACTIVITY, _id(activity))
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal, assert_never
 from uuid import UUID
 
-from shared.decider import require
+from shared.decider import in_order, require
 
 Audience = Literal["employees", "leaders", "top_leaders", "organisations", "residents"]
 Status = Literal["planned", "published"]
@@ -185,11 +185,6 @@ def decide(command: Command, activity: Activity) -> list[Event]:
             return [Published(on, reason)]
         case _:
             assert_never(command)
-
-
-def in_order(start: date | None, end: date | None) -> bool:
-    """Periods are inclusive: one day has the same start and end. What is unknown is in order."""
-    return start is None or end is None or start <= end
 
 
 def evolve(activity: Activity, event: Event) -> Activity:

@@ -1,28 +1,21 @@
 """What HTTP may say to the communication service. Mandatory: a title, nothing else."""
 
-from typing import Any, get_args
+from typing import get_args
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import fields
 
-from services.communication.domain import Audience, Plan, Publish, Reschedule, Revise, Status, in_order
-from shared.fields import TITLE, Choice, Day, ReasonSchema, Reference, Schema, Several, Text
-from shared.http import today
+from services.communication.domain import Audience, Plan, Publish, Reschedule, Revise, Status
+from shared.fields import TITLE, Choice, Day, Reference, Schema, Several, Text
+from shared.reading import SearchSchema
+from shared.schemas import ChangeSchema, HappenedSchema, PeriodSchema
 
 AUDIENCES = get_args(Audience)
 STATUSES = get_args(Status)
 
 
-class PeriodSchema(ReasonSchema):
-    start = Day(allow_none=True, metadata={"description": "first day"})
-    end = Day(allow_none=True, metadata={"description": "last day, inclusive"})
-
-    @validates_schema(skip_on_field_errors=False)
-    def days_in_order(self, data: dict[str, Any], **_: Any) -> None:
-        if not in_order(data.get("start"), data.get("end")):
-            raise ValidationError("end-before-start", "end")
-
-
 class PlanSchema(PeriodSchema):
+    makes = Plan
+
     external_id = Text(allow_none=True, metadata={"description": "its name in its owner's own lists, set once"})
     title = Text(TITLE, required=True)
     audiences = Several(Choice(AUDIENCES))
@@ -33,13 +26,11 @@ class PlanSchema(PeriodSchema):
         Reference("local-initiative", metadata={"description": "id, or <sector code>:<external id>"})
     )
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Plan:
-        return Plan(**data)
 
-
-class ReviseSchema(ReasonSchema):
+class ReviseSchema(ChangeSchema):
     """What is not named stays as it is; null empties a field."""
+
+    makes = Revise
 
     title = Text(TITLE)
     audiences = Several(Choice(AUDIENCES))
@@ -50,30 +41,18 @@ class ReviseSchema(ReasonSchema):
         Reference("local-initiative", metadata={"description": "id, or <sector code>:<external id>"})
     )
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Revise:
-        reason = data.pop("reason", None)
-        return Revise(data, reason)
 
-
-class RescheduleSchema(PeriodSchema):
+class RescheduleSchema(ChangeSchema, PeriodSchema):
     """A day that is not named stays as it is; null says that it is not known any more."""
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Reschedule:
-        reason = data.pop("reason", None)
-        return Reschedule(data, reason)
+    makes = Reschedule
 
 
-class PublishSchema(ReasonSchema):
-    on = Day(load_default=today, metadata={"description": "the day on which it was told; today unless said"})
-
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Publish:
-        return Publish(**data)
+class PublishSchema(HappenedSchema):
+    makes = Publish
 
 
-class FilterSchema(Schema):
+class FilterSchema(SearchSchema):
     """What a list of activities may be narrowed to."""
 
     status = Choice(STATUSES, load_default=None)

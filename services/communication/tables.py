@@ -37,6 +37,7 @@ LIST = """
 select * from communication_activity
 where number > %(after)s and (%(status)s::text is null or status = %(status)s)
   and (%(audience)s::text is null or %(audience)s = any (audiences))
+  and (%(text)s::text is null or concat_ws(' ', external_id, title, channel) ilike %(text)s)
 order by number limit %(limit)s
 """
 

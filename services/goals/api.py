@@ -13,6 +13,7 @@ from shared import identity, reading, service
 from shared.eventstore import Facts
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
+from shared.reading import HistorySchema, listed
 
 blueprint = Blueprint("goals", __name__, description="Goals (mål): what is to be achieved, with an expected effect")
 
@@ -53,7 +54,8 @@ def import_goals() -> Response:
 
 @blueprint.get("/goals")
 @blueprint.arguments(FilterSchema, location="query")
-def goals(filters: dict[str, Any]) -> dict[str, Any]:
+@blueprint.response(200, listed(GoalSchema))
+def goals(filters: dict[str, Any]) -> Response:
     return reading.page(service.current().database, LIST, filters)
 
 
@@ -64,7 +66,8 @@ def goal(goal: str) -> Response:
 
 
 @blueprint.get("/goals/<goal>/history")
-def history(goal: str) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def history(goal: str) -> Response:
     return reading.history(service.current().store, GOAL, _id(goal))
 
 

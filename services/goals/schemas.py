@@ -1,17 +1,21 @@
 """What HTTP may say to the goals service. Mandatory: a title and a kind, nothing else."""
 
-from typing import Any, get_args
+from typing import get_args
 
-from marshmallow import fields, post_load
+from marshmallow import fields
 
 from services.goals.domain import Adopt, Kind, Propose, Retire, Revise, Status
-from shared.fields import PROSE, TITLE, Choice, ReasonSchema, Reference, Schema, Text
+from shared.fields import PROSE, TITLE, Choice, Reference, Schema, Text
+from shared.reading import SearchSchema
+from shared.schemas import ChangeSchema, CommandSchema
 
 KINDS = get_args(Kind)
 STATUSES = get_args(Status)
 
 
-class ProposeSchema(ReasonSchema):
+class ProposeSchema(CommandSchema):
+    makes = Propose
+
     external_id = Text(allow_none=True, metadata={"description": "its name in its owner's own lists, set once"})
     title = Text(TITLE, required=True)
     kind = Choice(KINDS, required=True)
@@ -20,13 +24,11 @@ class ProposeSchema(ReasonSchema):
     expected_effect = Text(PROSE, allow_none=True)
     parent = Reference("goal", allow_none=True)
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Propose:
-        return Propose(**data)
 
-
-class ReviseSchema(ReasonSchema):
+class ReviseSchema(ChangeSchema):
     """What is not named stays as it is; null empties a field."""
+
+    makes = Revise
 
     title = Text(TITLE)
     kind = Choice(KINDS)
@@ -35,25 +37,16 @@ class ReviseSchema(ReasonSchema):
     expected_effect = Text(PROSE, allow_none=True)
     parent = Reference("goal", allow_none=True)
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Revise:
-        reason = data.pop("reason", None)
-        return Revise(data, reason)
+
+class AdoptSchema(CommandSchema):
+    makes = Adopt
 
 
-class AdoptSchema(ReasonSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Adopt:
-        return Adopt(**data)
+class RetireSchema(CommandSchema):
+    makes = Retire
 
 
-class RetireSchema(ReasonSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Retire:
-        return Retire(**data)
-
-
-class FilterSchema(Schema):
+class FilterSchema(SearchSchema):
     """What a list of goals may be narrowed to."""
 
     status = Choice(STATUSES, load_default=None)

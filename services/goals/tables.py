@@ -27,6 +27,7 @@ select * from goal
 where number > %(after)s
   and (%(status)s::text is null or status = %(status)s)
   and (%(kind)s::text is null or kind = %(kind)s)
+  and (%(text)s::text is null or concat_ws(' ', external_id, code, title, description, expected_effect) ilike %(text)s)
 order by number limit %(limit)s
 """
 

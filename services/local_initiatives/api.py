@@ -62,6 +62,7 @@ from services.local_initiatives.tables import (
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
+from shared.reading import HistorySchema, SearchSchema, listed
 
 blueprint = Blueprint(
     "local_initiatives", __name__, description="Sectors, agencies and their local initiatives (lokale tiltak)"
@@ -92,8 +93,10 @@ def import_sectors() -> Response:
 
 
 @blueprint.get("/sectors")
-def all_sectors() -> dict[str, Any]:
-    return reading.page(service.current().database, SECTORS)
+@blueprint.arguments(SearchSchema, location="query")
+@blueprint.response(200, listed(SectorSchema))
+def all_sectors(filters: dict[str, Any]) -> Response:
+    return reading.page(service.current().database, SECTORS, filters)
 
 
 @blueprint.get("/sectors/<sector>")
@@ -103,7 +106,8 @@ def one_sector(sector: str) -> Response:
 
 
 @blueprint.get("/sectors/<sector>/history")
-def sector_history(sector: str) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def sector_history(sector: str) -> Response:
     return reading.history(service.current().store, SECTOR, identity.resolve("sector", sector))
 
 
@@ -133,7 +137,8 @@ def import_agencies() -> Response:
 
 @blueprint.get("/agencies")
 @blueprint.arguments(AgencyFilterSchema, location="query")
-def all_agencies(filters: dict[str, Any]) -> dict[str, Any]:
+@blueprint.response(200, listed(AgencySchema))
+def all_agencies(filters: dict[str, Any]) -> Response:
     return reading.page(service.current().database, AGENCIES, filters)
 
 
@@ -144,7 +149,8 @@ def one_agency(agency: str) -> Response:
 
 
 @blueprint.get("/agencies/<agency>/history")
-def agency_history(agency: str) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def agency_history(agency: str) -> Response:
     return reading.history(service.current().store, AGENCY, identity.resolve("agency", agency))
 
 
@@ -226,7 +232,8 @@ def import_initiatives() -> Response:
 
 @blueprint.get("/initiatives")
 @blueprint.arguments(InitiativeFilterSchema, location="query")
-def all_initiatives(filters: dict[str, Any]) -> dict[str, Any]:
+@blueprint.response(200, listed(InitiativeSchema))
+def all_initiatives(filters: dict[str, Any]) -> Response:
     return reading.page(service.current().database, INITIATIVES, filters)
 
 
@@ -237,7 +244,8 @@ def one_initiative(initiative: str) -> Response:
 
 
 @blueprint.get("/initiatives/<initiative>/history")
-def initiative_history(initiative: str) -> dict[str, Any]:
+@blueprint.response(200, HistorySchema)
+def initiative_history(initiative: str) -> Response:
     return reading.history(service.current().store, INITIATIVE, _id(initiative))
 
 

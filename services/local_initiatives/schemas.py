@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, validates_schema
 
 from services.local_initiatives.domain import agency, sector
 from services.local_initiatives.domain.initiative import (
@@ -17,17 +17,17 @@ from services.local_initiatives.domain.initiative import (
     Start,
     Status,
     Support,
-    in_order,
 )
 from services.local_initiatives.domain.registry import well_formed
-from shared.fields import LINE, PROSE, TITLE, Choice, Day, ReasonSchema, Reference, Schema, Several, Text
-from shared.http import today
+from shared.fields import LINE, PROSE, TITLE, Choice, Reference, Schema, Several, Text
+from shared.reading import SearchSchema
+from shared.schemas import ChangeSchema, CommandSchema, HappenedSchema, PeriodSchema
 
 DIALOGUES = get_args(Dialogue)
 STATUSES = get_args(Status)
 
 
-class CodeSchema(ReasonSchema):
+class CodeSchema(CommandSchema):
     code = Text(required=True, metadata={"description": "its short name, set once; without : ; | /"})
 
     @validates_schema(skip_on_field_errors=False)
@@ -36,62 +36,40 @@ class CodeSchema(ReasonSchema):
             raise ValidationError("code-malformed", "code")
 
 
-class OnSchema(ReasonSchema):
-    on = Day(load_default=today, metadata={"description": "the day it happened; today, if it is not said"})
-
-
-class PeriodSchema(ReasonSchema):
-    """Inclusive days, each optional."""
-
-    start = Day(allow_none=True)
-    end = Day(allow_none=True)
-
-    @validates_schema(skip_on_field_errors=False)
-    def days_in_order(self, data: dict[str, Any], **_: Any) -> None:
-        if not in_order(data.get("start"), data.get("end")):
-            raise ValidationError("end-before-start", "end")
-
-
 # Sectors and agencies
 
 
 class RegisterSectorSchema(CodeSchema):
+    makes = sector.Register
+
     name = Text(required=True)
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> sector.Register:
-        return sector.Register(**data)
 
+class RenameSectorSchema(CommandSchema):
+    makes = sector.Rename
 
-class RenameSectorSchema(ReasonSchema):
     name = Text(required=True)
-
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> sector.Rename:
-        return sector.Rename(**data)
 
 
 class RegisterAgencySchema(CodeSchema):
+    makes = agency.Register
+
     name = Text(required=True)
     sector = Reference("sector", required=True)
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> agency.Register:
-        return agency.Register(**data)
 
+class RenameAgencySchema(CommandSchema):
+    makes = agency.Rename
 
-class RenameAgencySchema(ReasonSchema):
     name = Text(required=True)
-
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> agency.Rename:
-        return agency.Rename(**data)
 
 
 # Initiatives
 
 
-class ProposeSchema(ReasonSchema):
+class ProposeSchema(CommandSchema):
+    makes = Propose
+
     external_id = Text(allow_none=True, metadata={"description": "its name in the sector's own lists, set once"})
     sector = Reference("sector", required=True)
     agency = Reference("agency", allow_none=True)
@@ -101,13 +79,11 @@ class ProposeSchema(ReasonSchema):
     supports = Several(Reference("central-initiative"))
     responsible = Text(LINE, allow_none=True, metadata={"description": "a role or a unit, not a person"})
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Propose:
-        return Propose(**data)
 
-
-class ReviseSchema(ReasonSchema):
+class ReviseSchema(ChangeSchema):
     """What is not named stays as it is; null empties a field."""
+
+    makes = Revise
 
     agency = Reference("agency", allow_none=True)
     title = Text(TITLE)
@@ -115,71 +91,51 @@ class ReviseSchema(ReasonSchema):
     goals = Several(Reference("goal"))
     responsible = Text(LINE, allow_none=True, metadata={"description": "a role or a unit, not a person"})
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Revise:
-        reason = data.pop("reason", None)
-        return Revise(data, reason)
 
+class AnchorSchema(HappenedSchema):
+    makes = Anchor
 
-class AnchorSchema(OnSchema):
     where = Choice(DIALOGUES, required=True)
-
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Anchor:
-        return Anchor(**data)
 
 
 class ScheduleSchema(PeriodSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Schedule:
-        return Schedule(**data)
+    makes = Schedule
 
 
-class RescheduleSchema(PeriodSchema):
+class RescheduleSchema(ChangeSchema, PeriodSchema):
     """What is not named stays as it is; null takes the day away."""
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Reschedule:
-        reason = data.pop("reason", None)
-        return Reschedule(data, reason)
+    makes = Reschedule
 
 
-class StartSchema(OnSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Start:
-        return Start(**data)
+class StartSchema(HappenedSchema):
+    makes = Start
 
 
-class CompleteSchema(OnSchema):
+class CompleteSchema(HappenedSchema):
+    makes = Complete
+
     effect = Text(PROSE, allow_none=True, metadata={"description": "what came of it"})
 
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Complete:
-        return Complete(**data)
+
+class DiscontinueSchema(HappenedSchema):
+    makes = Discontinue
 
 
-class DiscontinueSchema(OnSchema):
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Discontinue:
-        return Discontinue(**data)
+class SupportSchema(CommandSchema):
+    makes = Support
 
-
-class SupportSchema(ReasonSchema):
     central = Reference("central-initiative", required=True)
-
-    @post_load
-    def command(self, data: dict[str, Any], **_: Any) -> Support:
-        return Support(**data)
 
 
 # Queries
 
 
-class AgencyFilterSchema(Schema):
+class AgencyFilterSchema(SearchSchema):
     sector = Reference("sector", load_default=None)
 
 
-class InitiativeFilterSchema(Schema):
+class InitiativeFilterSchema(SearchSchema):
     status = Choice(STATUSES, load_default=None)
     sector = Reference("sector", load_default=None)
     agency = Reference("agency", load_default=None)

@@ -29,7 +29,11 @@ insert into sector (id, code, name, version, changed_at) values (%(id)s, %(code)
 
 RENAME_SECTOR = "update sector set name = %(name)s, version = %(version)s, changed_at = %(time)s where id = %(id)s"
 
-SECTORS = "select * from sector where number > %(after)s order by number limit %(limit)s"
+SECTORS = """
+select * from sector
+where number > %(after)s and (%(text)s::text is null or concat_ws(' ', code, name) ilike %(text)s)
+order by number limit %(limit)s
+"""
 
 ONE_SECTOR = "select * from sector where id = %(id)s"
 
@@ -56,6 +60,7 @@ RENAME_AGENCY = "update agency set name = %(name)s, version = %(version)s, chang
 AGENCIES = """
 select * from agency
 where number > %(after)s and (%(sector)s::uuid is null or sector = %(sector)s)
+  and (%(text)s::text is null or concat_ws(' ', code, name) ilike %(text)s)
 order by number limit %(limit)s
 """
 
@@ -121,6 +126,7 @@ where number > %(after)s
     and (%(sector)s::uuid is null or sector = %(sector)s)
     and (%(agency)s::uuid is null or agency = %(agency)s)
     and (%(goal)s::uuid is null or %(goal)s = any(goals))
+    and (%(text)s::text is null or concat_ws(' ', external_id, title, description, responsible) ilike %(text)s)
 order by number limit %(limit)s
 """
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, assert_never
 from uuid import UUID
 
 from services.central_initiatives.domain.plan import ActionPlan
-from shared.decider import Rejected, require
+from shared.decider import Rejected, in_order, require
 
 Audience = Literal["employees", "leaders", "top_leaders", "organisations", "residents"]
 Status = Literal["planned", "started", "completed", "cancelled"]
@@ -191,7 +191,7 @@ def decide(command: Command, initiative: Initiative, plan: ActionPlan = NO_PLAN)
     match command:
         case Plan():
             require(initiative.status == "nothing", "initiative-exists", "external_id")
-            require(in_order(Period(command.start, command.end)), "end-before-start", "end")
+            require(in_order(command.start, command.end), "end-before-start", "end")
             return [
                 Planned(
                     external_id=command.external_id,
@@ -231,18 +231,18 @@ def decide(command: Command, initiative: Initiative, plan: ActionPlan = NO_PLAN)
             if after == before:
                 return []
             require(initiative.status in ("planned", "started"), "initiative-ended")
-            require(in_order(after), "end-before-start", "end" if "end" in changes else "start")
+            require(in_order(after.start, after.end), "end-before-start", "end" if "end" in changes else "start")
             return [Rescheduled(after.start, after.end, before.start, before.end, reason)]
         case Start(on, reason):
             require(initiative.status == "planned", "initiative-not-planned")
             return [Started(on, reason)]
         case Complete(on, effect, reason):
             require(initiative.status == "started", "initiative-not-started")
-            require(can_end(initiative, on), "ended-before-started", "on")
+            require(in_order(initiative.started_on, on), "ended-before-started", "on")
             return [Completed(on, effect, reason)]
         case Cancel(on, reason):
             require(initiative.status in ("planned", "started"), "initiative-not-active")
-            require(can_end(initiative, on), "ended-before-started", "on")
+            require(in_order(initiative.started_on, on), "ended-before-started", "on")
             return [Cancelled(on, reason)]
         case _:
             assert_never(command)
@@ -255,16 +255,6 @@ def known_area(plan: ActionPlan, name: str) -> str:
     if area is None:
         raise Rejected("area-unknown", "area")
     return area
-
-
-def in_order(period: Period) -> bool:
-    """The end is not before the start; an unknown day is in order with any other."""
-    return period.start is None or period.end is None or period.start <= period.end
-
-
-def can_end(initiative: Initiative, on: date) -> bool:
-    """Not before the day on which it started; one that has not started can end on any day."""
-    return initiative.started_on is None or initiative.started_on <= on
 
 
 def evolve(initiative: Initiative, event: Event) -> Initiative:

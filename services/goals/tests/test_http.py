@@ -250,6 +250,41 @@ def test_the_service_is_alive_ready_and_measured(goals):
     assert "samtidig_http_requests_total" in measured
 
 
+def test_the_history_says_who_changed_what_from_what_to_what_and_why(goals):
+    goals.post("/goals", {"external_id": "H1", "title": "Mål", "kind": "objective", "by": "Byrådslederens kontor"})
+    goals.post("/goals/H1/revise", {"title": "Klare mål", "by": " Bydel Alna ", "reason": "Tydeligere"})
+    goals.post("/goals/H1/retire", {})
+    proposed, revised, retired = goals.get("/goals/H1/history")["items"]
+    assert proposed["by"] == "Byrådslederens kontor"
+    assert {"field": "title", "before": None, "after": "Mål"} in proposed["changes"]
+    assert (revised["by"], revised["reason"]) == ("Bydel Alna", "Tydeligere")
+    assert revised["changes"] == [{"field": "title", "before": "Mål", "after": "Klare mål"}]
+    assert retired["by"] is None
+    assert retired["changes"] == [{"field": "status", "before": "proposed", "after": "retired"}]
+
+
+def test_who_acts_stands_in_the_envelope_and_not_in_the_contract(goals):
+    goals.post("/goals", {"external_id": "H2", "title": "Mål", "kind": "objective", "by": "Bydel Alna"})
+    [item] = goals.get("/goals/H2/history")["items"]
+    assert "by" not in item["data"]
+    response = goals.post("/goals/H2/retire", {"by": "x" * 301, "reason": 5})
+    assert {fault["pointer"] for fault in response.json["errors"]} == {"/by", "/reason"}
+
+
+def test_a_list_is_searched_for_words_in_order_and_not_for_patterns(goals):
+    for name, title in (("FINN1", "Gløgg og 100 % trivsel"), ("FINN2", "Trivsel_til gløgg"), ("FINN3", "Gløggfest")):
+        goals.post("/goals", {"external_id": name, "title": title, "kind": "objective"})
+
+    def found(text):
+        return [item["external_id"] for item in goals.get(f"/goals?text={text}")["items"]]
+
+    assert found("gløgg trivsel") == ["FINN1"]
+    assert found("trivsel gløgg") == ["FINN2"]
+    assert found("l_til") == ["FINN2"]
+    assert found("100 %25") == ["FINN1"]
+    assert found("finn3") == ["FINN3"]
+
+
 @pytest.mark.parametrize("path", ["/goals/nowhere", "/goals/nowhere/history", "/nowhere"])
 def test_what_is_not_there_is_not_found(goals, path):
     response = goals.client.get(path)

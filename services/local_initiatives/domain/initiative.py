@@ -15,7 +15,7 @@ from typing import Any, Literal, assert_never
 from uuid import UUID
 
 from services.local_initiatives.domain.registry import EMPTY, Registry, require_agency, require_sector
-from shared.decider import require
+from shared.decider import in_order, require
 
 Dialogue = Literal["styringsdialog", "fagdialog", "medbestemmelse"]
 Status = Literal["proposed", "anchored", "started", "completed", "discontinued"]
@@ -289,11 +289,6 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
             return [] if central in initiative.supports else [SupportDeclared(central, reason)]
         case _:
             assert_never(command)
-
-
-def in_order(first: date | None, last: date | None) -> bool:
-    """Whether the days can be the first and the last of one period; a day that is not known can be any."""
-    return first is None or last is None or first <= last
 
 
 def evolve(initiative: Initiative, event: Event) -> Initiative:
