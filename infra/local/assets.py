@@ -10,8 +10,8 @@ from infra.local.processes import ROOT
 
 SOURCE = ROOT / "infra" / "design-system"
 STYLE_SHEET = Path("node_modules/@oslokommune/punkt-css/dist/css/pkt.min.css")
-TARGET = ROOT / "services" / "timeline" / "static" / "vendor"
-"""Served by the timeline as `static/vendor/pkt.min.css`; not in git."""
+TARGET = ROOT / "shared" / "pages" / "static" / "vendor"
+"""Served by every service as `/assets/vendor/pkt.min.css` (shared/assets.py); not in git."""
 
 
 def build(work: Path) -> None:

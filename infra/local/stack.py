@@ -178,7 +178,7 @@ class Stack:
                 self._do("topic", owners)
 
     def _prepare_pages(self, services: Sequence[str]) -> None:
-        if "timeline" in services:
+        if services:
             with step("Fetch the design system"), _only_one(HOME / "design-system.lock"):
                 assets.build(HOME / "design-system")
 

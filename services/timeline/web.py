@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -29,9 +28,6 @@ from shared.problems import Language
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
 
 GAPS = 5
-STATIC = Path(__file__).with_name("static")
-DESIGN_SYSTEM = "vendor/pkt.min.css"
-"""Fetched when the service is built; the pages are readable without it."""
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -231,7 +227,6 @@ def frame(speaker: Speaker, address: Address) -> dict[str, Any]:
         "language": speaker.language,
         "other_language": other,
         "language_href": here(Address(request.args), lang=other, cursor=request.args.get("cursor")),
-        "has_design_system": (STATIC / DESIGN_SYSTEM).exists(),
     }
 
 

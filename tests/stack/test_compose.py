@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from infra.local import assets
 from infra.local.processes import OWNING_SERVICES, SERVICES, gateway
 from shared.testing.plugin import KAFKA_IMAGE, POSTGRES_IMAGE
 
@@ -126,14 +127,16 @@ def test_a_service_s_image_holds_the_pinned_libraries_what_is_shared_and_its_own
     dockerfile = (ROOT / "services" / service / "Dockerfile").read_text()
     copied = re.findall(r"^COPY (?!--)(.+) \S+$", dockerfile, re.MULTILINE)
     sources = {source for line in copied for source in line.split()}
-    design_system = {"infra/design-system/package.json", "infra/design-system/package-lock.json"}
-    assert sources - design_system == {
+    assert sources == {
+        "infra/design-system/package.json",
+        "infra/design-system/package-lock.json",
         "infra/python/service.lock",
         "shared/",
         "services/__init__.py",
         f"services/{service}/",
     }
     assert all((ROOT / source).exists() for source in sources)
+    assert f"/{assets.STYLE_SHEET} {assets.TARGET.relative_to(ROOT)}/\n" in dockerfile
     assert "--require-hashes" in dockerfile
     assert f'"services.{service}.app:create()"' in dockerfile
     assert "/healthz" in dockerfile

@@ -18,7 +18,7 @@ from services.timeline import app as timeline_app
 from services.timeline import web
 from services.timeline.tests import demo_world
 from services.timeline.tests.demo_world import Teller
-from shared import config, identity
+from shared import assets, config, identity
 from shared.http import today
 from shared.testing.plugin import Postgres
 
@@ -194,7 +194,7 @@ def test_the_timeline_has_the_same_facts_as_chart_and_as_table(demo: FlaskClient
         html = page(demo, address)
         bars = re.findall(r'<path class="bar (\w+)"', html)
         assert len(bars) == html.count('<tr class="dated">') > 0
-        chart, _, table = html.partition('<table class="facts" id="table">')
+        chart, _, table = html.partition('<table class="list" id="table">')
         in_chart = re.findall(r'<a href="(/initiatives/[^"]+)"><title>', chart)
         undated = re.findall(r'<li><a href="(/initiatives/[^"]+)"', chart)
         in_table = re.findall(r'<th scope="row"><a href="(/initiatives/[^"]+)"', table)
@@ -411,8 +411,8 @@ def test_freshness_and_what_is_set_aside_are_in_sight(odd: FlaskClient, demo: Fl
 def test_the_style_sheet_is_served_and_pages_do_without_the_design_system(
     demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert demo.get("/static/samtidig.css").mimetype == "text/css"
-    monkeypatch.setattr(web, "DESIGN_SYSTEM", "vendor/not-there.css")
+    assert demo.get("/static/timeline.css").mimetype == "text/css"
+    monkeypatch.setattr(assets, "STYLE_SHEETS", ("vendor/not-there.css", "samtidig.css"))
     html = page(demo, "/")
     assert "vendor" not in html
 
