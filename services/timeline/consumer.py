@@ -1,29 +1,17 @@
 """Kafka → the live read model, until stopped."""
 
-import os
-import signal
 import threading
-
-import psycopg
+from functools import partial
 
 from services.timeline import model
-from shared import kafka, telemetry
+from shared import kafka
 from shared.config import Settings
-from shared.inbox.consumer import Stuck
+from shared.inbox import process
 
 
 def run(settings: Settings) -> int:
     """Consumes until SIGTERM (0) or until it must begin anew (1)."""
-    stopping = threading.Event()
-    signal.signal(signal.SIGTERM, lambda _number, _frame: stopping.set())
-    signal.signal(signal.SIGINT, lambda _number, _frame: stopping.set())
-    try:
-        _run(settings, stopping)
-    except (Stuck, psycopg.Error) as error:
-        telemetry.log.error("consumer begins anew", why=f"{type(error).__name__}: {error}")
-        os._exit(1)
-    telemetry.log.info("consumer stopped")
-    return 0
+    return process.run(partial(_run, settings))
 
 
 def _run(settings: Settings, stopping: threading.Event) -> None:

@@ -4,20 +4,18 @@ The live one is the schema `live`. A rebuild fills `rebuild` beside it, from the
 place in one transaction: readers and consumers go on without noticing, as offsets and leases live in the schema too.
 """
 
-import hashlib
 import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from services.timeline.projection import TimelineProjection
 from shared import kafka, telemetry
 from shared.config import Settings
 from shared.database import OPTIONS, Connection
-from shared.inbox import TABLES as INBOX
-from shared.inbox.consumer import Consumer, Stuck
+from shared.inbox import schema as schemas
+from shared.inbox.consumer import Consumer
 from shared.inbox.inbox import Place
 from shared.lease import Holder
 
@@ -47,15 +45,14 @@ def connect(settings: Settings, schema: str = LIVE) -> Connection:
 def fingerprint() -> str:
     """Of everything that decides what the read model holds: the tables, the projection, the periods it computes."""
     code = (Path(__file__).with_name(name).read_text() for name in ("projection.py", "concurrency.py"))
-    texts = [INBOX, DEFINITION.read_text(), *code]
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    return schemas.fingerprint(DEFINITION.read_text(), *code)
 
 
 def migrate(settings: Settings) -> str:
     """Creates the read model where there is none, and rebuilds one that was made by another definition."""
     with connect(settings) as connection:
-        _alone(connection)
-        found = _fingerprint_of(connection, LIVE)
+        schemas.alone(connection, BUILDERS)
+        found = schemas.mark_of(connection, LIVE)
         if found is None:
             create(connection, LIVE)
             return "created"
@@ -65,32 +62,8 @@ def migrate(settings: Settings) -> str:
     return "rebuilt"
 
 
-def _alone(connection: Connection) -> None:
-    """Until the connection ends, nobody else creates, rebuilds or switches; waits for whoever does, however long."""
-    patience = connection.execute("show lock_timeout").fetchall()[0][0]
-    connection.execute("select set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)")
-    connection.execute("select pg_advisory_lock(%s)", [BUILDERS])
-    connection.execute("select set_config('lock_timeout', %s, false)", [patience])
-
-
 def create(connection: Connection, schema: str) -> None:
-    with connection.transaction():
-        connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
-        connection.execute(sql.SQL("create schema {}").format(sql.Identifier(schema)))
-        connection.execute(sql.SQL("set local search_path to {}").format(sql.Identifier(schema)))
-        connection.execute(INBOX.encode(), prepare=False)
-        connection.execute(DEFINITION.read_bytes(), prepare=False)
-        connection.execute(
-            sql.SQL("comment on schema {} is {}").format(sql.Identifier(schema), sql.Literal(fingerprint()))
-        )
-
-
-def _fingerprint_of(connection: Connection, schema: str) -> str | None:
-    row = connection.execute(
-        "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = %s", [schema]
-    )
-    found = row.fetchone()
-    return None if found is None else found[0] or ""
+    schemas.create(connection, schema, DEFINITION.read_text(), fingerprint())
 
 
 def rebuild(settings: Settings) -> int:
@@ -99,7 +72,7 @@ def rebuild(settings: Settings) -> int:
     Returns how many messages were read. The live one stays in use until the switch.
     """
     with connect(settings, REBUILD) as connection:
-        _alone(connection)
+        schemas.alone(connection, BUILDERS)
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         source = kafka.consumer(settings.kafka_bootstrap)
@@ -141,7 +114,7 @@ def switch(connection: Connection) -> None:
     another schema than it began in. It doesn't wait for readers, and none wait for it: the old tables go when they can.
     """
     with connection.transaction():
-        if _fingerprint_of(connection, LIVE) is not None:
+        if schemas.mark_of(connection, LIVE) is not None:
             connection.execute("set local lock_timeout = '15s'")  # a connection is idle in a transaction no longer
             connection.execute("lock table live.checkpoint")
             connection.execute(LATER_EPOCHS)
@@ -161,14 +134,6 @@ def consumer_of(
     batch: int | None = None,
     pause: float = 0.0,
 ) -> Consumer:
-    own = fingerprint()
-
-    def check(connection: Connection) -> None:
-        """Another program would leave out what it doesn't know, and count it as applied."""
-        found = connection.execute("select obj_description(current_schema()::regnamespace, 'pg_namespace')").fetchall()
-        if found != [(own,)]:
-            raise Stuck(f"the read model was made by another definition, {found[0][0]}; this program's is {own}")
-
     return Consumer(
         connection,
         source,
@@ -178,5 +143,5 @@ def consumer_of(
         lease_seconds=settings.lease_seconds,
         batch=batch or settings.consumer_batch,
         pause=pause,
-        check=check,
+        check=schemas.check(fingerprint()),
     )
