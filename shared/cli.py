@@ -1,9 +1,10 @@
-"""The jobs of an owning service besides HTTP: `python -m services.goals migrate | topic | relay | contracts`."""
+"""An owning service's jobs besides HTTP: `python -m services.<name> migrate | topic | relay | names | contracts`."""
 
 import argparse
 import sys
 
 from shared import config, contracts, kafka, migrations, relay, telemetry
+from shared.references import job as names
 from shared.service import Service
 
 
@@ -13,6 +14,8 @@ def main(service: Service) -> None:
     jobs.add_parser("migrate", help="bring the database to the present schema")
     jobs.add_parser("topic", help="create the service's Kafka topic, unless it is there")
     jobs.add_parser("relay", help="publish the service's events to Kafka, until stopped")
+    if service.references:
+        jobs.add_parser("names", help="keep the names of other services' items, from their topics, until stopped")
     jobs.add_parser("contracts", help="write the JSON Schema and the example of each event")
     job = parser.parse_args().job
     telemetry.start(f"{service.name}-{job}", config.log_level())
@@ -30,6 +33,8 @@ def main(service: Service) -> None:
             telemetry.log.info("topic", topic=service.topic, created=created)
         case "relay":
             sys.exit(relay.run(service.settings, service.topic))
+        case "names":
+            sys.exit(names.run(service.settings, service.references))
         case "contracts":
             for path in contracts.write(service.catalogue, service.examples, service.folder / "contracts"):
                 print(path)  # noqa: T201 - the job's answer

@@ -40,14 +40,18 @@ def producer(bootstrap: str) -> KafkaProducer:
     )
 
 
-def consumer(bootstrap: str) -> KafkaConsumer:
-    """No group and no stored offsets: the reader keeps its own place and says which partitions it reads."""
+def consumer(bootstrap: str, *, wait_seconds: float = 0.1) -> KafkaConsumer:
+    """No group and no stored offsets: the reader keeps its own place and says which partitions it reads.
+
+    `wait_seconds`: how long the broker holds a request back while nothing happens; less than a second, as the question
+    for a partition's end waits behind it.
+    """
     return KafkaConsumer(
         bootstrap_servers=bootstrap,
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="none",
-        fetch_max_wait_ms=100,
+        fetch_max_wait_ms=int(wait_seconds * 1000),
         max_partition_fetch_bytes=4 * 1024 * 1024,
         reconnect_backoff_max_ms=500,
     )

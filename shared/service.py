@@ -1,10 +1,10 @@
 """An owning service, put together: its database, its event store, its HTTP app and its relay."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, LiteralString, cast
 
 from flask import Flask, current_app
 from flask_smorest import Blueprint
@@ -16,6 +16,7 @@ from shared.envelope import Catalogue
 from shared.eventstore.postgres import PostgresEventStore
 from shared.metrics import Gauge
 from shared.problems import Sentences
+from shared.references import Kind, Lists, Source
 
 GAUGES = """
 select (select count(*) from outbox),
@@ -32,7 +33,8 @@ class Service:
     """What is a service's own; everything else is the same for all.
 
     name: its folder and database; title: for its OpenAPI page; topic: where its events go; folder: its code;
-    sentences: its rejections in bokmål and English.
+    sentences: its rejections in bokmål and English; references: the topics from which it learns the names of others'
+    items; own_names: kind → a query on its read tables for the names of its own (`shared.references.Lists`).
     """
 
     name: str
@@ -43,6 +45,8 @@ class Service:
     examples: Sequence[Any]
     sentences: Sentences
     blueprints: Sequence[Blueprint]
+    references: Sequence[Source] = ()
+    own_names: Mapping[Kind, LiteralString] = field(default_factory=dict)
 
     @cached_property
     def settings(self) -> Settings:
@@ -55,6 +59,12 @@ class Service:
     @cached_property
     def store(self) -> PostgresEventStore:
         return PostgresEventStore(self.database)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Items by name, its own and others', for pages and exports."""
+        heard_of = [kind for source in self.references for kind in source.kinds]
+        return Lists(self.database, heard_of=heard_of, own=self.own_names)
 
     def application(self) -> Flask:
         app = http.application(
@@ -69,7 +79,7 @@ class Service:
         return http.publish(app, *self.blueprints)
 
     def gauges(self) -> Iterable[Gauge]:
-        """How far behind the relay is, and who leads it."""
+        """How far behind the relay is, and who leads it; how far behind the names of others' items are."""
         with self.database.connection() as connection:
             [row] = connection.execute(GAUGES).fetchall()
         labels = {"service": self.name}
@@ -78,6 +88,7 @@ class Service:
         yield Gauge("samtidig_relay_epoch", "Grows with each change of the relay's leader.", row[2], labels)
         yield Gauge("samtidig_relay_lease_seconds", "What is left of the leader's lease.", row[3], labels)
         yield Gauge("samtidig_events", "Position of the newest event.", row[4], labels)
+        yield from self.lists.gauges(self.name)
 
 
 def current() -> Service:

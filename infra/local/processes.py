@@ -9,6 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 OWNING_SERVICES = ("goals", "central_initiatives", "local_initiatives", "communication")
+LISTENING_SERVICES = ("central_initiatives", "local_initiatives", "communication")
+"""Those that keep the names of others' items (`references` in their app.py)."""
+
 SERVICES = (*OWNING_SERVICES, "timeline")
 
 
@@ -48,7 +51,7 @@ def gateway(ports: Mapping[str, int], folder: Path) -> Process:
 
 
 def service(name: str, environment: Mapping[str, str], port: int) -> list[Process]:
-    """An owning service is its API and its relay; the timeline is its pages and its consumer."""
+    """An owning service is its API and its relay, and what reads others' names; the timeline is pages and consumer."""
     gunicorn = ["-m", "gunicorn", "-c", "python:shared.serving", f"services.{name}.app:create()"]
     api = Process(
         name,
@@ -57,13 +60,14 @@ def service(name: str, environment: Mapping[str, str], port: int) -> list[Proces
         port=port,
         ready_path="/readyz",
     )
-    second = "consume" if name == "timeline" else "relay"
-    follower = "timeline-consumer" if name == "timeline" else f"{name}-relay"
-    return [api, Process(follower, [sys.executable, "-m", f"services.{name}", second], environment)]
+    followers = {"timeline-consumer": "consume"} if name == "timeline" else {f"{name}-relay": "relay"}
+    if name in LISTENING_SERVICES:
+        followers[f"{name}-names"] = "names"
+    return [api, *(Process(follower, job(name, task), environment) for follower, task in followers.items())]
 
 
 def job(service_name: str, name: str) -> list[str]:
-    """A job of a service that ends by itself: `migrate` or `topic`. Each may be done again."""
+    """The command of a service's job. `migrate` and `topic` end by themselves and may be done again."""
     return [sys.executable, "-m", f"services.{service_name}", name]
 
 

@@ -8,6 +8,7 @@ from services.central_initiatives.api import blueprint
 from services.central_initiatives.contracts.examples import EXAMPLES
 from services.central_initiatives.sentences import SENTENCES
 from services.central_initiatives.tables import CATALOGUE
+from shared.references import GOALS
 from shared.service import Service
 
 SERVICE = Service(
@@ -19,6 +20,13 @@ SERVICE = Service(
     examples=EXAMPLES,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    references=[GOALS],
+    own_names={
+        "central-initiative": """
+        select id, external_id, title, null::uuid as part_of, plan_year::text as note, status <> 'cancelled' as active
+        from initiative
+        """,
+    },
 )
 
 

@@ -8,6 +8,7 @@ from services.communication.api import blueprint
 from services.communication.contracts.examples import EXAMPLES
 from services.communication.sentences import SENTENCES
 from services.communication.tables import CATALOGUE
+from shared.references import CENTRAL_INITIATIVES, GOALS, LOCAL_INITIATIVES
 from shared.service import Service
 
 SERVICE = Service(
@@ -19,6 +20,7 @@ SERVICE = Service(
     examples=EXAMPLES,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    references=[GOALS, CENTRAL_INITIATIVES, LOCAL_INITIATIVES],
 )
 
 

@@ -19,6 +19,11 @@ SERVICE = Service(
     examples=EXAMPLES,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    own_names={
+        "goal": """
+        select id, external_id, title, parent as part_of, code as note, status <> 'retired' as active from goal
+        """,
+    },
 )
 
 

@@ -8,6 +8,7 @@ from services.local_initiatives.api import blueprint
 from services.local_initiatives.contracts.examples import EXAMPLES
 from services.local_initiatives.sentences import SENTENCES
 from services.local_initiatives.tables import CATALOGUE
+from shared.references import CENTRAL_INITIATIVES, GOALS
 from shared.service import Service
 
 SERVICE = Service(
@@ -19,6 +20,19 @@ SERVICE = Service(
     examples=EXAMPLES,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    references=[GOALS, CENTRAL_INITIATIVES],
+    own_names={
+        "local-initiative": """
+        select id, external_id, title, sector as part_of, null as note, status <> 'discontinued' as active
+        from initiative
+        """,
+        "sector": """
+        select id, code as external_id, name as title, null::uuid as part_of, null as note, true as active from sector
+        """,
+        "agency": """
+        select id, code as external_id, name as title, sector as part_of, null as note, true as active from agency
+        """,
+    },
 )
 
 

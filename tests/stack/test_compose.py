@@ -1,5 +1,6 @@
 """docker-compose.yml and the Dockerfiles, read as strictly as can be without a Docker engine."""
 
+import importlib
 import re
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 import yaml
 
 from infra.local import assets
-from infra.local.processes import OWNING_SERVICES, SERVICES, gateway
+from infra.local.processes import LISTENING_SERVICES, OWNING_SERVICES, SERVICES, gateway
 from shared.testing.plugin import KAFKA_IMAGE, POSTGRES_IMAGE
 
 ROOT = Path(__file__).parents[2]
@@ -48,10 +49,22 @@ def test_only_known_keys_are_used():
 def test_every_process_of_the_local_stack_has_a_container():
     apis = {hyphened(service) for service in SERVICES}
     relays = {f"{hyphened(service)}-relay" for service in OWNING_SERVICES}
+    names = {f"{hyphened(service)}-names" for service in LISTENING_SERVICES}
     databases = {f"{hyphened(service)}-database" for service in SERVICES}
     jobs = {f"{hyphened(service)}-migrate" for service in SERVICES}
     jobs |= {f"{hyphened(service)}-topic" for service in OWNING_SERVICES}
-    assert set(CONTAINERS) == apis | relays | databases | jobs | {"timeline-consumer", "kafka", "gateway"}
+    assert set(CONTAINERS) == apis | relays | names | databases | jobs | {"timeline-consumer", "kafka", "gateway"}
+
+
+@pytest.mark.parametrize("service", OWNING_SERVICES)
+def test_who_listens_to_others_has_a_process_for_it_that_waits_for_their_topics(service: str):
+    declared = importlib.import_module(f"services.{service}.app").SERVICE
+    assert (service in LISTENING_SERVICES) == bool(declared.references)
+    if declared.references:
+        container = CONTAINERS[f"{hyphened(service)}-names"]
+        assert container["command"] == ["python", "-m", f"services.{service}", "names"]
+        topics = {source.topic.replace(".events", "-topic") for source in declared.references}
+        assert {name for name in container["depends_on"] if name.endswith("-topic")} == topics
 
 
 def test_images_are_the_official_ones_that_the_tests_use():
