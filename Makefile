@@ -39,6 +39,7 @@ urls: ## one line per service and one for the gateway: name, address
 
 test: ## every test, against a real PostgreSQL and a real Kafka
 	@$(bootstrap) test
+	@$(run) -m infra.local.browser
 	@$(run) -m pytest $(ARGS)
 
 test-quick: ## the tests that need no server
@@ -62,6 +63,7 @@ faults: ## fifty kills under load, and nothing lost
 
 screenshots: ## pictures of the pages of the running demo, for the README
 	@$(bootstrap) test
+	@$(run) -m infra.local.browser
 	@$(run) -m tests.screenshots
 
 up: ## the same as the demo's stack, with docker compose

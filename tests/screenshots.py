@@ -5,13 +5,13 @@ one's choice, to be looked at: `python -m tests.screenshots --all FOLDER`.
 """
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from infra.demo.load import YEAR
+from infra.local import browser as browsers
 from infra.local.stack import demo
 
 README_PICTURE = Path(__file__).parents[1] / "infra" / "docs" / "timeline.png"
@@ -24,7 +24,6 @@ PAGES = {
     "cell": f"/timeline?year={YEAR}&goal=K3&sector=BLK",
     "error": "/timeline?from=2018-02-30&to=2018-03-01",
 }
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main() -> int:
@@ -34,9 +33,8 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         with sync_playwright() as playwright:
-            program = next(filter(None, map(shutil.which, BROWSERS)), None)
             # Without a browser of the machine's: playwright's own, where it is installed. No sandbox, as in containers.
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.ARGUMENTS)
             take(browser, asked.address + PAGES["timeline"], README_PICTURE, WIDE)
             if asked.all:
                 take_all(browser, asked.address, asked.all)
