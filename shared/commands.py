@@ -208,7 +208,8 @@ def changes(before: Any, after: Any) -> list[dict[str, Any]]:
     """The fields in which two states of one item differ: `{field, before, after}`.
 
     before: None where the item was not there; then only what holds something counts. A part of a state that is a
-    dataclass itself counts as its fields.
+    dataclass itself counts as its fields. What is `field(repr=False)` is for the rules and not told: it follows from
+    another field's change.
     """
     was = {} if before is None else dict(_fields(before))
     return [
@@ -220,6 +221,8 @@ def changes(before: Any, after: Any) -> list[dict[str, Any]]:
 
 def _fields(state: Any) -> Iterator[tuple[str, Any]]:
     for each in fields(state):
+        if not each.repr:
+            continue
         value = getattr(state, each.name)
         if is_dataclass(value):
             yield from _fields(value)

@@ -5,9 +5,17 @@ from uuid import UUID
 
 from flask import Response
 
-from services.goals.domain import Adopt, Propose, Retire, Revise
+from services.goals.domain import Adopt, ObserveEffect, Propose, Retire, Revise, require_another_parent
 from services.goals.imports import GOALS
-from services.goals.schemas import AdoptSchema, FilterSchema, GoalSchema, ProposeSchema, RetireSchema, ReviseSchema
+from services.goals.schemas import (
+    AdoptSchema,
+    FilterSchema,
+    GoalSchema,
+    ObserveEffectSchema,
+    ProposeSchema,
+    RetireSchema,
+    ReviseSchema,
+)
 from services.goals.tables import GOAL, LIST, ONE, portfolio
 from shared import identity, reading, service
 from shared.eventstore import Facts
@@ -22,13 +30,16 @@ blueprint = Blueprint("goals", __name__, description="Goals (mål): what is to b
 @blueprint.arguments(ProposeSchema)
 @blueprint.response(201, DoneSchema)
 def propose(command: Propose) -> Response:
-    return handle(GOAL, identity.of("goal", command.external_id), command, creates=True)
+    stream = identity.of("goal", command.external_id)
+    require_another_parent(stream, command.parent)
+    return handle(GOAL, stream, command, creates=True)
 
 
 @blueprint.post("/goals/<goal>/revise")
 @blueprint.arguments(ReviseSchema)
 @blueprint.response(200, DoneSchema)
 def revise(command: Revise, goal: str) -> Response:
+    require_another_parent(_id(goal), command.changes.get("parent"))
     return handle(GOAL, _id(goal), command, facts=_portfolio())
 
 
@@ -43,6 +54,13 @@ def adopt(command: Adopt, goal: str) -> Response:
 @blueprint.arguments(RetireSchema)
 @blueprint.response(200, DoneSchema)
 def retire(command: Retire, goal: str) -> Response:
+    return handle(GOAL, _id(goal), command)
+
+
+@blueprint.post("/goals/<goal>/observe-effect")
+@blueprint.arguments(ObserveEffectSchema)
+@blueprint.response(200, DoneSchema)
+def observe_effect(command: ObserveEffect, goal: str) -> Response:
     return handle(GOAL, _id(goal), command)
 
 

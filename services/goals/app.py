@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.goals.api import blueprint
 from services.goals.contracts.examples import EXAMPLES
+from services.goals.pages import PAGES
 from services.goals.sentences import SENTENCES
 from services.goals.tables import CATALOGUE
 from shared.service import Service
@@ -19,6 +20,7 @@ SERVICE = Service(
     examples=EXAMPLES,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    pages=PAGES,
     own_names={
         "goal": """
         select id, external_id, title, parent as part_of, code as note, status <> 'retired' as active from goal

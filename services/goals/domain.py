@@ -3,11 +3,14 @@
 nothing ─propose─▶ proposed ─adopt─▶ adopted ─retire─▶ retired
                       └────────────retire───────────────▲
 
-A goal that is not retired may be revised.
+A goal that is not retired may be revised. An effect may be observed of a goal that is adopted or was before it was
+retired: effects come late.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Literal, assert_never
 from uuid import UUID
 
@@ -50,7 +53,16 @@ class Retire:
     reason: str | None = None
 
 
-Command = Propose | Revise | Adopt | Retire
+@dataclass(frozen=True, slots=True)
+class ObserveEffect:
+    """`effect`: one sentence, no indicator. `on`: the day on which it was observed."""
+
+    effect: str
+    on: date
+    reason: str | None = None
+
+
+Command = Propose | Revise | Adopt | Retire | ObserveEffect
 
 
 # Events
@@ -89,17 +101,31 @@ class Retired:
     reason: str | None
 
 
-Event = Proposed | Revised | Adopted | Retired
+@dataclass(frozen=True, slots=True)
+class EffectObserved:
+    effect: str
+    on: date
+    reason: str | None
+
+
+Event = Proposed | Revised | Adopted | Retired | EffectObserved
 
 EVENTS: dict[str, type[Event]] = {
     "samtidig.goal.proposed.v1": Proposed,
     "samtidig.goal.revised.v1": Revised,
     "samtidig.goal.adopted.v1": Adopted,
     "samtidig.goal.retired.v1": Retired,
+    "samtidig.goal.effect-observed.v1": EffectObserved,
 }
 
 
 # State: what the rules need to know, and what a revision is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    on: date
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +137,8 @@ class Goal:
     description: str | None = None
     expected_effect: str | None = None
     parent: UUID | None = None
+    effects: tuple[Effect, ...] = ()
+    was_adopted: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +201,11 @@ def decide(command: Command, goal: Goal, portfolio: Portfolio = NO_PLACE) -> lis
         case Retire(reason):
             require(goal.status in ("proposed", "adopted"), "goal-not-active")
             return [Retired(reason)]
+        case ObserveEffect(effect, on, reason):
+            require(goal.was_adopted, "goal-not-adopted")
+            if Effect(on, effect) in goal.effects:
+                return []
+            return [EffectObserved(effect, on, reason)]
         case _:
             assert_never(command)
 
@@ -180,6 +213,19 @@ def decide(command: Command, goal: Goal, portfolio: Portfolio = NO_PLACE) -> lis
 def few_enough(goal: Goal, portfolio: Portfolio) -> bool:
     """Few and clear goals: purposes and characteristics are limited, objectives are not."""
     return goal.kind == "objective" or portfolio.adopted.get(goal.kind, 0) < portfolio.limit
+
+
+def portfolio_after(portfolio: Portfolio, before: Goal, after: Goal) -> Portfolio:
+    """The facts for the next goal of an import, when one goal became another: a place can't be taken twice."""
+    adopted = Counter(portfolio.adopted)
+    adopted[before.kind] -= before.status == "adopted"
+    adopted[after.kind] += after.status == "adopted"
+    return replace(portfolio, adopted=adopted)
+
+
+def require_another_parent(goal: UUID, parent: UUID | None) -> None:
+    """Asked before a goal is proposed or revised, by who knows which one it is: its own events don't say."""
+    require(parent != goal, "parent-is-itself", "parent")
 
 
 def evolve(goal: Goal, event: Event) -> Goal:
@@ -205,8 +251,10 @@ def evolve(goal: Goal, event: Event) -> Goal:
                 parent=event.parent,
             )
         case Adopted():
-            return replace(goal, status="adopted")
+            return replace(goal, status="adopted", was_adopted=True)
         case Retired():
             return replace(goal, status="retired")
+        case EffectObserved(effect, on):
+            return replace(goal, effects=(*goal.effects, Effect(on, effect)))
         case _:
             assert_never(event)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.goals.domain import Command, Goal, Propose, Revise
+from services.goals.domain import Command, Goal, Propose, Revise, require_another_parent
 from services.goals.tables import GOAL
 from shared import identity
 from shared.fields import PROSE, TITLE
@@ -28,9 +28,13 @@ def targets(row: Row) -> Iterator[Target]:
     external_id = values.pop("external_id")
     if values.get("parent"):
         values["parent"] = identity.resolve("goal", values["parent"])
-    yield Target(
-        row, GOAL, identity.named("goal", external_id), lambda goal: _commands(goal, external_id, values), external_id
-    )
+    stream = identity.named("goal", external_id)
+
+    def commands(goal: Goal) -> list[Command]:
+        require_another_parent(stream, values.get("parent"))
+        return _commands(goal, external_id, values)
+
+    yield Target(row, GOAL, stream, commands, external_id)
 
 
 def _commands(goal: Goal, external_id: str, values: Mapping[str, Any]) -> list[Command]:

@@ -4,10 +4,10 @@ from typing import get_args
 
 from marshmallow import fields
 
-from services.goals.domain import Adopt, Kind, Propose, Retire, Revise, Status
-from shared.fields import PROSE, TITLE, Choice, Reference, Schema, Text
+from services.goals.domain import Adopt, Kind, ObserveEffect, Propose, Retire, Revise, Status
+from shared.fields import PROSE, TITLE, Choice, Day, Reference, Schema, Text
 from shared.reading import SearchSchema
-from shared.schemas import ChangeSchema, CommandSchema
+from shared.schemas import ChangeSchema, CommandSchema, HappenedSchema
 
 KINDS = get_args(Kind)
 STATUSES = get_args(Status)
@@ -46,11 +46,27 @@ class RetireSchema(CommandSchema):
     makes = Retire
 
 
+class ObserveEffectSchema(HappenedSchema):
+    """One sentence and a day; no indicator is asked for."""
+
+    makes = ObserveEffect
+
+    effect = Text(PROSE, required=True, metadata={"description": "one sentence on what has come of the goal"})
+
+
 class FilterSchema(SearchSchema):
     """What a list of goals may be narrowed to."""
 
     status = Choice(STATUSES, load_default=None)
     kind = Choice(KINDS, load_default=None)
+    parent = Reference("goal", load_default=None)
+
+
+class EffectSchema(Schema):
+    """What was seen to have come of a goal."""
+
+    on = Day()
+    effect = Text(PROSE)
 
 
 class GoalSchema(Schema):
@@ -65,5 +81,6 @@ class GoalSchema(Schema):
     expected_effect = Text(PROSE, allow_none=True)
     parent = fields.UUID(allow_none=True)
     status = Choice(STATUSES)
+    effects = fields.List(fields.Nested(EffectSchema), metadata={"description": "the latest first"})
     version = fields.Integer()
     changed_at = fields.DateTime()

@@ -3,7 +3,7 @@
 from typing import Any, assert_never
 
 from services.goals import domain
-from services.goals.domain import EVENTS, Adopted, Event, Portfolio, Proposed, Retired, Revised
+from services.goals.domain import EVENTS, Adopted, EffectObserved, Event, Portfolio, Proposed, Retired, Revised
 from shared.commands import Aggregate, Row, columns
 from shared.envelope import Catalogue
 from shared.eventstore import Facts, Statement
@@ -20,6 +20,16 @@ update goal set title = %(title)s, kind = %(kind)s, code = %(code)s, description
 where id = %(id)s
 """
 
+# Beginning with the latest; of one day, as they came.
+OBSERVE = """
+update goal set effects = (
+        select jsonb_agg(one order by one ->> 'on' desc, place)
+        from jsonb_array_elements(effects || jsonb_build_object('on', %(on)s::date, 'effect', %(effect)s::text))
+             with ordinality known(one, place)
+    ), version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
 SET_STATUS = "update goal set status = %(status)s, version = %(version)s, changed_at = %(time)s where id = %(id)s"
 
 LIST = """
@@ -27,6 +37,7 @@ select * from goal
 where number > %(after)s
   and (%(status)s::text is null or status = %(status)s)
   and (%(kind)s::text is null or kind = %(kind)s)
+  and (%(parent)s::uuid is null or parent = %(parent)s)
   and (%(text)s::text is null or concat_ws(' ', external_id, code, title, description, expected_effect) ilike %(text)s)
 order by number limit %(limit)s
 """
@@ -50,13 +61,20 @@ def statements(event: Event, row: Row) -> list[Statement]:
             return [Statement(SET_STATUS, {**place, "status": "adopted"})]
         case Retired():
             return [Statement(SET_STATUS, {**place, "status": "retired"})]
+        case EffectObserved():
+            return [Statement(OBSERVE, {**columns(event), **place})]
         case _:
             assert_never(event)
 
 
 def portfolio(limit: int) -> Facts:
     """How many goals are adopted, under a lock: two writers can't both take the last place."""
-    return Facts(ADOPTED, lambda row: Portfolio(row["adopted"], limit), lock="adopted goals")
+    return Facts(
+        ADOPTED,
+        lambda row: Portfolio(row["adopted"], limit),
+        lock="adopted goals",
+        after=domain.portfolio_after,
+    )
 
 
 CATALOGUE = Catalogue("goals", EVENTS)

@@ -64,13 +64,15 @@ class Facts:
 
     With `lock` (a name) the row is read under that lock, held until the append is committed, so that two writers
     can't both find room for the last one. Without it the facts are such as never become untrue. `read` makes of the row
-    what the domain's `decide` takes as its third argument.
+    what the domain's `decide` takes as its third argument. `after` (facts, state before, state after → facts) says how
+    what one row of an import changes is known to the rows after it.
     """
 
     query: str
     read: Callable[[Mapping[str, Any]], Any]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     lock: str | None = None
+    after: Callable[[Any, Any, Any], Any] = lambda known, _before, _after: known
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,14 @@ class _Stream:
     first: Target | None = None
 
 
+@dataclass
+class _Known:
+    """The facts that hold for every row, with what the earlier rows made of them."""
+
+    facts: Facts
+    now: Any
+
+
 class _States(Mapping[UUID, Any]):
     """The states of the streams, without a copy of them all for each row."""
 
@@ -140,7 +148,7 @@ def _carry_out(
             return repeated
     targets = list(chain.from_iterable(importer.targets(row) for row in parsed.rows))
     found, streams = _load(session, targets, facts)
-    known = [facts.read(found.facts)] if facts else []
+    known = _Known(facts, facts.read(found.facts)) if facts else None
     broken = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
     if parsed.faults or broken:
         return sorted([*parsed.faults, *broken], key=lambda fault: fault.row or 0)
@@ -181,10 +189,11 @@ def _load(session: PostgresSession, targets: Sequence[Target], facts: Facts | No
     }
 
 
-def _decide(importer: Importer, target: Target, streams: dict[UUID, _Stream], known: list[Any]) -> Fault | None:
+def _decide(importer: Importer, target: Target, streams: dict[UUID, _Stream], known: _Known | None) -> Fault | None:
     """Carries out what one row wants of one stream; the fault where a rule says no."""
     stream = streams[target.stream]
-    facts = [target.facts(_States(streams))] if target.facts else known
+    before = stream.state
+    facts = [target.facts(_States(streams))] if target.facts else [known.now] if known else []
     domain = target.aggregate.domain
     stream.first = stream.first or target
     try:
@@ -195,6 +204,8 @@ def _decide(importer: Importer, target: Target, streams: dict[UUID, _Stream], kn
     except Rejected as rejected:
         column = importer.fields.get(rejected.field, rejected.field) if rejected.field else None
         return target.row.fault(column, rejected.code)
+    if known and stream.state is not before:
+        known.now = known.facts.after(known.now, before, stream.state)
     return None
 
 

@@ -1,5 +1,7 @@
 """One command, carried out once: the same on both stores."""
 
+from dataclasses import dataclass, field
+
 import pytest
 
 from shared import commands, identity
@@ -74,3 +76,15 @@ def test_a_command_that_changes_nothing_is_remembered_too(store, note):
     assert first.answer.body == {"id": str(note), "version": 1, "events": []}
     write(store, note, "two")
     assert write(store, note, key=str(note), fingerprint="f").answer == first.answer
+
+
+@dataclass(frozen=True)
+class State:
+    status: str
+    was_open: bool = field(default=False, repr=False)
+
+
+def test_what_only_the_rules_ask_is_no_change_to_tell():
+    assert commands.changes(State("open"), State("closed", was_open=True)) == [
+        {"field": "status", "before": "open", "after": "closed"}
+    ]

@@ -1,6 +1,8 @@
 """One example of each event: published beside its schema, and a fixture for whoever reads it."""
 
-from services.goals.domain import Adopted, Event, Proposed, Retired, Revised
+from datetime import date
+
+from services.goals.domain import Adopted, EffectObserved, Event, Proposed, Retired, Revised
 
 EXAMPLES: list[Event] = [
     Proposed(
@@ -24,4 +26,9 @@ EXAMPLES: list[Event] = [
     ),
     Adopted(reason="Byrådssak 1055/17."),
     Retired(reason="Nådd."),
+    EffectObserved(
+        effect="Lederne i tre bydeler sier at de bruker en dag mindre i måneden på rapporter.",
+        on=date(2018, 11, 30),
+        reason=None,
+    ),
 ]

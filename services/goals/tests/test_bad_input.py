@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from shared import identity
 from shared.testing.service import faults
 
 GOAL = {"title": "Redusert detaljstyring", "kind": "characteristic"}
@@ -61,6 +62,13 @@ def test_every_fault_of_a_proposal_is_named(unchanged, body, expected):
         ("revise", {"title": None, "kind": "mål"}, {("/title", "required"), ("/kind", "not-a-choice")}),
         ("adopt", {"reason": 3, "when": "now"}, {("/reason", "wrong-type"), ("/when", "unknown-field")}),
         ("retire", {"reason": "x" * 8001}, {("/reason", "too-long")}),
+        ("observe-effect", {}, {("/effect", "required")}),
+        ("observe-effect", {"effect": " ", "on": "30.11.2018"}, {("/effect", "empty"), ("/on", "not-a-date")}),
+        (
+            "observe-effect",
+            {"effect": "x" * 8001, "on": None, "indicator": 4},
+            {("/effect", "too-long"), ("/on", "required"), ("/indicator", "unknown-field")},
+        ),
     ],
 )
 def test_every_fault_of_a_command_is_named(unchanged, command, body, expected):
@@ -96,6 +104,27 @@ def test_a_broken_rule_is_told_with_its_code_in_the_language_asked_for(unchanged
     assert faults(response) == {("/expected_effect", "expected-effect-missing")}
     assert response.json["errors"][0]["message"] == sentence
     assert response.headers["Content-Language"] == language[:2]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "The goal was never adopted: there is no effect of it to observe yet."),
+        ("nb", "Målet er aldri vedtatt, og har derfor ingen effekt å se etter ennå."),
+    ],
+)
+def test_of_a_proposal_no_effect_is_observed(unchanged, language, sentence):
+    response = unchanged.post("/goals/there/observe-effect", {"effect": "Bedre"}, {"Accept-Language": language})
+    assert (response.status_code, faults(response)) == (409, {("", "goal-not-adopted")})
+    assert response.json["errors"][0]["message"] == sentence
+
+
+@pytest.mark.parametrize(("path", "body"), [("/goals", {**GOAL, "external_id": "own"}), ("/goals/there/revise", {})])
+def test_a_goal_that_names_itself_as_its_parent_by_name_or_id_is_refused(unchanged, path, body):
+    name = body.get("external_id", "there")
+    for parent in (name, f" {name} ", str(identity.named("goal", name))):
+        response = unchanged.post(path, {**body, "parent": parent})
+        assert (response.status_code, faults(response)) == (409, {("/parent", "parent-is-itself")})
 
 
 def test_a_second_goal_with_the_same_name_is_refused(unchanged):
@@ -157,10 +186,10 @@ def test_malformed_json_is_refused(unchanged, body):
     assert (response.status_code, response.json["code"]) == (400, "malformed-json")
 
 
-@pytest.mark.parametrize("command", ["revise", "adopt", "retire"])
+@pytest.mark.parametrize("command", ["revise", "adopt", "retire", "observe-effect"])
 @pytest.mark.parametrize("goal", ["nowhere", "018f6d5e-8f0e-7f67-9d2e-0f3a5c7b9d11"])
 def test_a_command_to_an_unknown_goal_is_not_found(unchanged, goal, command):
-    response = unchanged.post(f"/goals/{goal}/{command}")
+    response = unchanged.post(f"/goals/{goal}/{command}", {"effect": "Bedre"} if command == "observe-effect" else {})
     assert (response.status_code, response.json["code"]) == (404, "not-found")
 
 
@@ -191,3 +220,11 @@ def test_text_in_pieces_is_not_json_either(unchanged):
 def test_a_filter_that_can_find_nothing_is_refused(unchanged, query):
     response = unchanged.client.get(f"/goals?{query}")
     assert (response.status_code, faults(response)) == (422, {(f"/{query.partition('=')[0]}", "not-a-choice")})
+
+
+@pytest.mark.parametrize(
+    ("query", "code"), [("parent=", "wrong-type"), (f"parent={'x' * 301}", "too-long"), ("parent=%20", "wrong-type")]
+)
+def test_a_parent_that_is_no_name_finds_nothing_and_says_so(unchanged, query, code):
+    response = unchanged.client.get(f"/goals?{query}")
+    assert (response.status_code, faults(response)) == (422, {("/parent", code)})

@@ -1,16 +1,34 @@
 """The rules of goals, as sentences."""
 
+from datetime import date
 from uuid import UUID
 
 import pytest
 
 from services.goals import domain
-from services.goals.domain import Adopt, Adopted, Portfolio, Propose, Proposed, Retire, Retired, Revise, Revised
+from services.goals.domain import (
+    Adopt,
+    Adopted,
+    EffectObserved,
+    Goal,
+    ObserveEffect,
+    Portfolio,
+    Propose,
+    Proposed,
+    Retire,
+    Retired,
+    Revise,
+    Revised,
+    portfolio_after,
+    require_another_parent,
+)
+from shared.decider import Rejected
 from shared.testing import Specification
 
 PARENT = UUID("00000000-0000-4000-8000-000000000001")
 ROOM = Portfolio({"characteristic": 8, "purpose": 8}, limit=9)
 FULL = Portfolio({"characteristic": 9, "purpose": 9}, limit=9)
+AUTUMN, WINTER = date(2018, 11, 30), date(2018, 12, 14)
 
 
 def goals(portfolio=ROOM):
@@ -121,3 +139,69 @@ def test_a_goal_is_retired_once():
 
 def test_a_revision_is_what_the_next_one_is_compared_with():
     goals().given(proposed(), revised(title="Færre mål")).when(Revise({"title": "Færre mål"})).then_nothing()
+
+
+# Effects
+
+
+def test_an_effect_of_an_adopted_goal_is_one_sentence_and_a_day():
+    goals().given(proposed(), Adopted(None)).when(ObserveEffect("Færre rapporter", AUTUMN, "Fra bydelene")).then(
+        EffectObserved("Færre rapporter", AUTUMN, "Fra bydelene")
+    )
+
+
+def test_an_effect_may_be_observed_after_the_goal_was_retired():
+    goals().given(proposed(), Adopted(None), Retired(None)).when(ObserveEffect("Færre rapporter", AUTUMN)).then(
+        EffectObserved("Færre rapporter", AUTUMN, None)
+    )
+
+
+@pytest.mark.parametrize("history", [[proposed()], [proposed(), Retired(None)]])
+def test_of_a_goal_that_was_never_adopted_no_effect_is_observed(history):
+    goals().given(*history).when(ObserveEffect("Færre rapporter", AUTUMN)).rejected("goal-not-adopted")
+
+
+def test_effects_are_added_to_those_observed_before():
+    seen = EffectObserved("Færre rapporter", AUTUMN, None)
+    goals().given(proposed(), Adopted(None), seen).when(ObserveEffect("Færre rapporter", WINTER)).then(
+        EffectObserved("Færre rapporter", WINTER, None)
+    )
+
+
+def test_the_same_effect_of_the_same_day_is_observed_once():
+    seen = EffectObserved("Færre rapporter", AUTUMN, None)
+    goals().given(proposed(), Adopted(None), seen).when(ObserveEffect("Færre rapporter", AUTUMN)).then_nothing()
+
+
+def test_an_effect_does_not_ask_about_the_other_goals():
+    goals(FULL).given(proposed(), Adopted(None)).when(ObserveEffect("Færre rapporter", AUTUMN)).then(
+        EffectObserved("Færre rapporter", AUTUMN, None)
+    )
+
+
+# Other goals
+
+
+def test_a_goal_is_not_its_own_parent():
+    with pytest.raises(Rejected) as rejected:
+        require_another_parent(PARENT, PARENT)
+    assert (rejected.value.code, rejected.value.field) == ("parent-is-itself", "parent")
+
+
+@pytest.mark.parametrize("parent", [PARENT, None])
+def test_a_goal_has_another_goal_as_its_parent_or_none(parent):
+    require_another_parent(UUID(int=2), parent)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "adopted"),
+    [
+        (Goal("adopted", kind="objective"), Goal("adopted", kind="purpose"), {"objective": 1, "purpose": 3}),
+        (Goal("proposed", kind="purpose"), Goal("adopted", kind="purpose"), {"objective": 2, "purpose": 3}),
+        (Goal("adopted", kind="purpose"), Goal("retired", kind="purpose"), {"objective": 2, "purpose": 1}),
+        (Goal("proposed", kind="objective"), Goal("proposed", kind="purpose"), {"objective": 2, "purpose": 2}),
+        (Goal(), Goal("proposed", kind="purpose"), {"objective": 2, "purpose": 2}),
+    ],
+)
+def test_the_next_goal_of_a_file_knows_which_places_the_one_before_took_and_left(before, after, adopted):
+    assert portfolio_after(Portfolio({"objective": 2, "purpose": 2}, 9), before, after).adopted == adopted

@@ -11,6 +11,7 @@ from services.goals.app import SERVICE
 from services.goals.domain import Proposed
 from services.goals.schemas import GoalSchema
 from shared import identity
+from shared.http import today
 from shared.testing.contracts import assert_cloudevent, assert_shown
 from shared.testing.service import faults, running
 
@@ -62,6 +63,39 @@ def test_a_goal_goes_its_way(goals):
     ]
 
 
+def test_effects_stand_with_their_goal_the_latest_first(goals):
+    proposed(goals, "E1")
+    assert goals.get("/goals/E1")["effects"] == []
+    goals.post("/goals/E1/adopt")
+    said = [("2018-06-15", "Færre rapporter"), ("2018-11-30", "Mer tid til brukerne"), ("2018-06-15", "Flere forslag")]
+    for day, effect in said:
+        response = goals.post("/goals/E1/observe-effect", {"on": day, "effect": effect})
+        assert (response.status_code, response.json["events"]) == (200, ["samtidig.goal.effect-observed.v1"])
+    shown = goals.get("/goals/E1")
+    assert [(effect["on"], effect["effect"]) for effect in shown["effects"]] == [said[1], said[0], said[2]]
+    assert (shown["status"], shown["version"]) == ("adopted", 5)
+    assert shown in goals.get("/goals?text=E1")["items"]
+    assert goals.get("/goals/E1/history")["items"][2]["changes"] == [
+        {"field": "effects", "before": [], "after": [{"on": "2018-06-15", "effect": "Færre rapporter"}]}
+    ]
+
+
+def test_an_effect_is_observed_today_unless_another_day_is_said(goals):
+    proposed(goals, "E2")
+    goals.post("/goals/E2/adopt")
+    goals.post("/goals/E2/retire")
+    goals.post("/goals/E2/observe-effect", {"effect": "Færre rapporter"})
+    assert goals.get("/goals/E2")["effects"] == [{"on": today().isoformat(), "effect": "Færre rapporter"}]
+
+
+def test_an_adoption_tells_of_its_status_and_of_nothing_that_follows_from_it(goals):
+    proposed(goals, "E3", kind="objective")
+    goals.post("/goals/E3/adopt")
+    assert goals.get("/goals/E3/history")["items"][1]["changes"] == [
+        {"field": "status", "before": "proposed", "after": "adopted"}
+    ]
+
+
 def test_a_revision_that_changes_nothing_gives_no_event(goals):
     proposed(goals, "W2")
     response = goals.post("/goals/W2/revise", {"title": GOAL["title"]})
@@ -100,8 +134,17 @@ def test_the_list_is_filtered_and_comes_page_by_page(postgres):
         pages = [[item["external_id"] for item in page["items"]] for page in (first, second, third)]
         assert pages == [["L0", "L1"], ["L2", "L3"], ["L4"]]
         assert third["next"] is None
-        assert [item["external_id"] for item in goals.get("/goals?kind=objective")["items"]] == ["L1", "L3"]
-        assert [item["external_id"] for item in goals.get("/goals?status=adopted")["items"]] == ["L1"]
+        goals.post("/goals/L3/revise", {"parent": "L0"})
+        goals.post("/goals/L4/revise", {"parent": "L0"})
+
+        def listed(query):
+            return [item["external_id"] for item in goals.get(f"/goals?{query}")["items"]]
+
+        assert listed("kind=objective") == ["L1", "L3"]
+        assert listed("status=adopted") == ["L1"]
+        assert listed("parent=L0") == listed(f"parent={identity.named('goal', 'L0')}") == ["L3", "L4"]
+        assert listed("parent=L0&kind=purpose&status=proposed&text=L4") == ["L4"]
+        assert listed("parent=L1") == []
 
 
 # Conditional requests and idempotency
@@ -190,6 +233,71 @@ def test_of_two_that_adopt_into_the_last_free_place_one_wins(postgres):
             assert goals.post(f"/goals/{winner['id']}/retire").status_code == 200
 
 
+def adopted(goals, name, **more):
+    proposed(goals, name, **more)
+    assert goals.post(f"/goals/{name}/adopt").status_code == 200
+
+
+def told(goals, name):
+    """The goal's events, each a row of the store, and as many in the outbox."""
+    return [item["type"].split(".")[2] for item in goals.get(f"/goals/{name}/history")["items"]]
+
+
+def test_of_eight_that_adopt_into_three_free_places_three_win(postgres):
+    with running(SERVICE, postgres.database(), ADOPTED_GOALS_LIMIT="3") as goals:
+        names = [f"P{number}" for number in range(8)]
+        for name in names:
+            proposed(goals, name)
+        answers = at_the_same_time(*[lambda name=name: goals.post(f"/goals/{name}/adopt") for name in names])
+        assert sorted(answer.status_code for answer in answers) == [200] * 3 + [409] * 5
+        refused = [answer for answer in answers if answer.status_code == 409]
+        assert {fault for answer in refused for fault in faults(answer)} == {("", "too-many-adopted-goals")}
+        assert len(goals.get("/goals?status=adopted")["items"]) == 3
+        assert len(goals.rows()["event"]) == len(goals.rows()["outbox"]) == 8 + 3
+
+
+def test_of_two_adopted_goals_that_change_into_a_kind_with_one_free_place_one_does(postgres):
+    with running(SERVICE, postgres.database(), ADOPTED_GOALS_LIMIT="1") as goals:
+        for attempt in range(5):
+            names = [f"R{attempt}a", f"R{attempt}b"]
+            for name in names:
+                adopted(goals, name, kind="objective")
+            answers = at_the_same_time(
+                *[lambda name=name: goals.post(f"/goals/{name}/revise", {"kind": "purpose"}) for name in names]
+            )
+            assert sorted(answer.status_code for answer in answers) == [200, 409]
+            [loser] = [answer for answer in answers if answer.status_code == 409]
+            assert faults(loser) == {("/kind", "too-many-adopted-goals")}
+            [winner] = goals.get("/goals?status=adopted&kind=purpose")["items"]
+            assert sorted(len(told(goals, name)) for name in names) == [2, 3]
+            goals.post(f"/goals/{winner['id']}/retire")
+
+
+def test_of_an_adoption_a_revision_and_a_file_that_want_the_last_place_one_gets_it(postgres):
+    with running(SERVICE, postgres.database(), ADOPTED_GOALS_LIMIT="1") as goals:
+        for attempt in range(5):
+            adoption, revision, row = (f"X{attempt}{letter}" for letter in "abc")
+            proposed(goals, adoption, kind="purpose")
+            adopted(goals, revision, kind="objective")
+            adopted(goals, row, kind="objective")
+            file = f"external_id,title,kind\n{row},Mål,purpose\n"
+            answers = at_the_same_time(
+                lambda name=adoption: goals.post(f"/goals/{name}/adopt"),
+                lambda name=revision: goals.post(f"/goals/{name}/revise", {"kind": "purpose"}),
+                lambda file=file: goals.send("/goals/import", file),
+            )
+            assert sorted(answer.status_code == 200 for answer in answers) == [False, False, True]
+            assert {code for answer in answers if answer.status_code != 200 for code in codes(answer)} == {
+                "too-many-adopted-goals"
+            }
+            [winner] = goals.get("/goals?status=adopted&kind=purpose")["items"]
+            goals.post(f"/goals/{winner['id']}/retire")
+
+
+def codes(answer):
+    return {fault["code"] for fault in answer.json["errors"]}
+
+
 def test_of_eight_that_change_the_same_version_one_wins(goals):
     proposed(goals, "T1")
     calls = [
@@ -204,8 +312,11 @@ def test_of_eight_that_change_the_same_version_one_wins(goals):
 
 def test_of_eight_that_propose_the_same_goal_one_wins(goals):
     calls = [lambda: goals.post("/goals", {**GOAL, "external_id": "T2"})] * 8
-    assert sorted(answer.status_code for answer in at_the_same_time(*calls)) == [201] + [409] * 7
-    assert len(goals.get("/goals/T2/history")["items"]) == 1
+    answers = at_the_same_time(*calls)
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+    assert {code for answer in answers if answer.status_code == 409 for code in codes(answer)} == {"goal-exists"}
+    assert told(goals, "T2") == ["proposed"]
+    assert [item["version"] for item in goals.get("/goals?text=T2")["items"]] == [1]
 
 
 def test_one_command_sent_eight_times_at_once_has_one_effect_and_one_answer(goals):
@@ -235,6 +346,7 @@ def test_the_api_is_described(goals):
         "/goals/{goal}": {"get"},
         "/goals/{goal}/adopt": {"post"},
         "/goals/{goal}/history": {"get"},
+        "/goals/{goal}/observe-effect": {"post"},
         "/goals/{goal}/retire": {"post"},
         "/goals/{goal}/revise": {"post"},
         "/goals/import": {"post"},

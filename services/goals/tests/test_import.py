@@ -139,6 +139,26 @@ def test_a_rule_that_a_row_breaks_is_a_fault_in_its_cell_and_no_row_is_stored(go
     assert goals.rows() == before
 
 
+def test_a_file_cannot_take_the_last_place_twice(postgres):
+    with running(SERVICE, postgres.database(), ADOPTED_GOALS_LIMIT="2") as goals:
+        for name, kind in (("N1", "objective"), ("N2", "objective"), ("N3", "purpose")):
+            goals.post("/goals", {"external_id": name, "title": "Mål", "kind": kind, "expected_effect": "Bedre"})
+            goals.post(f"/goals/{name}/adopt")
+        before = goals.rows()
+        both = "external_id,title,kind\nN1,Mål,purpose\nN2,Mål,purpose\n"
+        assert row_faults(goals.send("/goals/import", both)) == [(3, "kind", "too-many-adopted-goals")]
+        assert goals.rows() == before
+        exchange = f"external_id,title,kind\nN3,Mål,objective\n{both.partition(chr(10))[2]}"
+        assert goals.send("/goals/import", exchange).json["updated"] == 3
+
+
+def test_a_row_that_names_itself_as_its_parent_is_a_fault_in_its_cell(goals):
+    before = goals.rows()
+    response = goals.send("/goals/import", "external_id,title,kind,parent\nPP,Mål,purpose,PP\n")
+    assert row_faults(response) == [(2, "parent", "parent-is-itself")]
+    assert goals.rows() == before
+
+
 def test_the_same_key_gives_the_same_answer_and_another_file_is_refused(goals):
     headers = {"Idempotency-Key": "import-1"}
     first = goals.send("/goals/import", named("I"), headers)
