@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from services.local_initiatives.api import blueprint
+from services.local_initiatives.contracts.described import MEANINGS
 from services.local_initiatives.contracts.examples import EXAMPLES
 from services.local_initiatives.sentences import SENTENCES
 from services.local_initiatives.tables import CATALOGUE
@@ -18,13 +19,15 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     catalogue=CATALOGUE,
     examples=EXAMPLES,
+    meanings=MEANINGS,
     sentences=SENTENCES,
     blueprints=[blueprint],
     references=[GOALS, CENTRAL_INITIATIVES],
     own_names={
         "local-initiative": """
-        select id, external_id, title, sector as part_of, null as note, status <> 'discontinued' as active
-        from initiative
+        select i.id, s.code || ':' || i.external_id as external_id, i.title, i.sector as part_of, null as note,
+               i.status <> 'discontinued' as active
+        from initiative i join sector s on s.id = i.sector
         """,
         "sector": """
         select id, code as external_id, name as title, null::uuid as part_of, null as note, true as active from sector

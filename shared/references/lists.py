@@ -19,7 +19,8 @@ SCHEMA = "names"
 class Reference:
     """An item by name. `part_of`: the item above it; `note`: a goal's code, the year of a plan.
 
-    `active`: false for what was retired, cancelled or discontinued; it has its name still.
+    `external_id`: what `identity.resolve` makes the id of, so `EHA:T01` for a local initiative (None while its sector
+    is not known). `active`: false for what was retired, cancelled or discontinued; it has its name still.
     """
 
     id: UUID
@@ -36,17 +37,24 @@ class Reference:
 
 
 COLUMNS = "id, external_id, title, part_of, note, active"
-HEARD_OF = "select * from names.reference where kind = %(kind)s"
+HEARD_OF = """
+select known.id, known.title, known.part_of, known.note, known.active,
+       case known.kind when 'local-initiative' then sector.external_id || ':' || known.external_id
+                       else known.external_id end as external_id
+from names.reference known left join names.reference sector on sector.kind = 'sector' and sector.id = known.part_of
+where known.kind = %(kind)s
+"""
 
-IN_ORDER: LiteralString = "length(external_id), external_id, lower(title), id"
-"""K2 before K10; what has no external id comes last, by title."""
+IN_ORDER: LiteralString = "substring(external_id from '^(.*):'), length(external_id), external_id, lower(title), id"
+"""K2 before K10; a sector's together; what has no external id comes last, by title."""
 
 ALL: LiteralString = f"where active order by {IN_ORDER} limit %(limit)s"
 NAMED: LiteralString = "where id = any(%(ids)s)"
 SEARCH: LiteralString = f"""
 where active and not exists (
     select from unnest(%(within)s::text[], %(begins)s::text[]) word(within, begins)
-    where not (title ilike within or coalesce(external_id, '') ilike begins or coalesce(note, '') ilike begins)
+    where not (title ilike within or coalesce(note, '') ilike begins
+               or coalesce(external_id, '') ilike any (array[begins, '%%:' || begins]))
 )
 order by (lower(external_id) is not distinct from lower(%(text)s)) desc, (title ilike %(beginning)s) desc, {IN_ORDER}
 limit %(limit)s
@@ -73,17 +81,18 @@ class Lists:
     """
 
     def __init__(
-        self, database: Database, *, heard_of: Collection[Kind] = (), own: Mapping[Kind, LiteralString] | None = None
+        self, database: Database, *, heard_of: Collection[Kind] = (), own: Mapping[str, LiteralString] | None = None
     ) -> None:
         """`own`: kind → a query on the service's read tables, with the columns of `Reference`."""
         self._database = database
         self._heard_of = heard_of
         self._own = own or {}
 
-    def search(self, kind: Kind, text: str, limit: int = 20) -> list[Reference]:
+    def search(self, kind: str, text: str, limit: int = 20) -> list[Reference]:
         """Active items that have each word in their title, or begin with it in their external id or note.
 
-        Capitals or not is the same; without a word it is all of them. The best match comes first.
+        The external id of a local initiative is found with and without its sector. Capitals or not is the same; without
+        a word it is all of them. The best match comes first.
         """
         words = text.replace("\x00", " ").split()[:WORDS]
         if not words:
@@ -98,16 +107,16 @@ class Lists:
         }
         return self._ask(kind, SEARCH, {**typed, "limit": limit})
 
-    def all_of(self, kind: Kind, limit: int = 1000) -> list[Reference]:
+    def all_of(self, kind: str, limit: int = 1000) -> list[Reference]:
         """The active items, ordered as people would: K2 before K10."""
         return self._ask(kind, ALL, {"limit": limit})
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: str) -> int:
         """How many active items there are."""
         [row] = self._rows(kind, "count(*)", "where active", {}) or [(0,)]
         return int(row[0])
 
-    def names(self, kind: Kind, ids: Iterable[UUID]) -> Mapping[UUID, Reference]:
+    def names(self, kind: str, ids: Iterable[UUID]) -> Mapping[UUID, Reference]:
         """Those of these items that have a name, active or not. The others are known by their id only."""
         wanted = list(set(ids))
         return {found.id: found for found in self._ask(kind, NAMED, {"ids": wanted})} if wanted else {}
@@ -134,11 +143,11 @@ class Lists:
             )
             yield Gauge("samtidig_names_parked_events", "Events set aside.", parked, labels)
 
-    def _ask(self, kind: Kind, condition: LiteralString, parameters: dict[str, Any]) -> list[Reference]:
+    def _ask(self, kind: str, condition: LiteralString, parameters: dict[str, Any]) -> list[Reference]:
         return [Reference(*row) for row in self._rows(kind, COLUMNS, condition, parameters)]
 
     def _rows(
-        self, kind: Kind, columns: LiteralString, condition: LiteralString, parameters: dict[str, Any]
+        self, kind: str, columns: LiteralString, condition: LiteralString, parameters: dict[str, Any]
     ) -> list[tuple[Any, ...]]:
         own = self._own.get(kind)
         if own is None and kind not in self._heard_of:

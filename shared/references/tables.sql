@@ -3,7 +3,7 @@
 create table reference (
     kind        text    not null,
     id          uuid    not null,
-    external_id text,                 -- what its owner calls it: K1, a sector's code
+    external_id text,                 -- what its owner calls it: K1; a sector's code; T01 within its sector
     title       text    not null,
     part_of     uuid,                 -- the goal above it; the sector of an agency, of a local initiative
     note        text,                 -- what else tells it from others: a goal's code, a plan's year

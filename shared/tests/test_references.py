@@ -55,6 +55,11 @@ def goal(key, title, **data):
     return told("goal", key, 1, "proposed", {"external_id": key, "title": title, "parent": None, "code": None, **data})
 
 
+def local(sector, key, title):
+    data = {"external_id": key, "title": title, "sector": str(identity.named("sector", sector))}
+    return told("local-initiative", f"{sector}:{key}", 1, "proposed", data)
+
+
 class Known:
     """Lists on a database of their own, told of events without Kafka."""
 
@@ -70,6 +75,7 @@ class Known:
             assert ReferenceProjection(SOURCES).apply(self.connection, events) == {}
 
     def one(self, kind, key):
+        """Found by the id that its external id stands for."""
         return self.lists.names(kind, [identity.named(kind, key)]).get(identity.named(kind, key))
 
     def search(self, text, kind="goal"):
@@ -110,14 +116,15 @@ def test_each_kind_is_known_by_its_name(known):
         ),
         told("sector", "EHA", 1, "registered", {"code": "EHA", "name": "Eldre, helse og arbeid"}),
         told("agency", "BSA", 1, "registered", {"code": "BSA", "name": "Byomfattende senter", "sector": str(SECTOR)}),
-        told("local-initiative", "L1", 1, "proposed", {"external_id": "L1", "title": "Samling", "sector": str(SECTOR)}),
+        local("EHA", "T01", "Samling"),
     )
     above = identity.named("goal", "F1")
     assert known.one("goal", "K1") == Reference(identity.named("goal", "K1"), "K1", "Trygge rammer", above, "A1")
     assert known.one("central-initiative", "S1").note == "2018"
     assert known.one("sector", "EHA").label == "EHA Eldre, helse og arbeid"
     assert known.one("agency", "BSA").part_of == SECTOR
-    assert known.one("local-initiative", "L1").part_of == SECTOR
+    found = known.one("local-initiative", "EHA:T01")
+    assert (found.external_id, found.part_of) == ("EHA:T01", SECTOR)
 
 
 def test_a_new_title_takes_the_old_one_s_place_and_an_end_leaves_the_name(known):
@@ -182,6 +189,14 @@ def test_it_finds_words_in_titles_and_the_beginning_of_an_external_id(known):
     assert known.search("") == known.search("  ") == ["K1", "K2", "K10"]
     assert known.search("ledelse") == []
     assert len(known.lists.search("goal", "K", limit=2)) == 2
+
+
+def test_local_initiatives_of_two_sectors_may_have_the_same_external_id(known):
+    known.tell(*(told("sector", code, 1, "registered", {"code": code, "name": code}) for code in ("EHA", "FIN")))
+    known.tell(local("FIN", "T2", "b"), local("EHA", "T10", "c"), local("EHA", "T2", "a"), local("NEW", "T2", "d"))
+    assert known.search("", "local-initiative") == ["EHA:T2", "EHA:T10", "FIN:T2", None], "the last one's is not known"
+    assert known.search("T2", "local-initiative") == ["EHA:T2", "FIN:T2"]
+    assert known.search("fin:t", "local-initiative") == ["FIN:T2"]
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "100 %", "a_b", "c\\d"])

@@ -51,3 +51,13 @@ def test_a_goal_is_found_by_its_name_at_once_in_its_own_service(postgres: Postgr
             )
         assert [found.label for found in goals.service.lists.all_of("goal")] == ["K2 Færre krav", "K10 Mer tillit"]
         assert [found.external_id for found in goals.service.lists.search("goal", "tillit")] == ["K10"]
+
+
+def test_a_local_initiative_is_named_with_its_sector_as_others_refer_to_it(postgres: Postgres):
+    with running(SERVICES["local_initiatives"], postgres.database()) as local:
+        assert local.post("/sectors", {"code": "EHA", "name": "Eldre, helse og arbeid"}).status_code == 201
+        proposed = {"external_id": "T01", "title": "Samling", "sector": "EHA"}
+        assert local.post("/initiatives", proposed).status_code == 201
+        [found] = local.service.lists.search("local-initiative", "t01")
+        assert (found.label, found.id) == ("EHA:T01 Samling", identity.resolve("local-initiative", "EHA:T01"))
+        assert local.service.lists.names("sector", [found.part_of])[found.part_of].title == "Eldre, helse og arbeid"
