@@ -36,5 +36,10 @@ def main(service: Service) -> None:
         case "names":
             sys.exit(names.run(service.settings, service.references))
         case "contracts":
-            for path in contracts.write(service.catalogue, service.examples, service.folder / "contracts"):
-                print(path)  # noqa: T201 - the job's answer
+            try:
+                for path in contracts.write(
+                    service.catalogue, service.examples, service.meanings, service.folder / "contracts"
+                ):
+                    print(path)  # noqa: T201 - the job's answer
+            except contracts.BreakingChangeError as refusal:
+                sys.exit(str(refusal))

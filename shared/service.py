@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 
 from shared import http
 from shared.config import Settings, settings
+from shared.contracts.meaning import Meanings
 from shared.database import Database
 from shared.envelope import Catalogue
 from shared.eventstore.postgres import PostgresEventStore
@@ -34,7 +35,8 @@ class Service:
 
     name: its folder and database; title: for its OpenAPI page; topic: where its events go; folder: its code;
     sentences: its rejections in bokmål and English; references: the topics from which it learns the names of others'
-    items; own_names: kind → a query on its read tables for the names of its own (`shared.references.Lists`).
+    items; own_names: kind → a query on its read tables for the names of its own (`shared.references.Lists`);
+    meanings: its events and their fields in words, for their contracts.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Service:
     blueprints: Sequence[Blueprint]
     references: Sequence[Source] = ()
     own_names: Mapping[Kind, LiteralString] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=Meanings)
 
     @cached_property
     def settings(self) -> Settings:

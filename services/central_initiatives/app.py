@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from services.central_initiatives.api import blueprint
+from services.central_initiatives.contracts.described import MEANINGS
 from services.central_initiatives.contracts.examples import EXAMPLES
 from services.central_initiatives.sentences import SENTENCES
 from services.central_initiatives.tables import CATALOGUE
@@ -18,6 +19,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     catalogue=CATALOGUE,
     examples=EXAMPLES,
+    meanings=MEANINGS,
     sentences=SENTENCES,
     blueprints=[blueprint],
     references=[GOALS],

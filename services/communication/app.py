@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from services.communication.api import blueprint
+from services.communication.contracts.described import MEANINGS
 from services.communication.contracts.examples import EXAMPLES
 from services.communication.sentences import SENTENCES
 from services.communication.tables import CATALOGUE
@@ -18,6 +19,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     catalogue=CATALOGUE,
     examples=EXAMPLES,
+    meanings=MEANINGS,
     sentences=SENTENCES,
     blueprints=[blueprint],
     references=[GOALS, CENTRAL_INITIATIVES, LOCAL_INITIATIVES],

@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from services.goals.api import blueprint
+from services.goals.contracts.described import MEANINGS
 from services.goals.contracts.examples import EXAMPLES
 from services.goals.pages import PAGES
 from services.goals.sentences import SENTENCES
@@ -18,6 +19,7 @@ SERVICE = Service(
     folder=Path(__file__).parent,
     catalogue=CATALOGUE,
     examples=EXAMPLES,
+    meanings=MEANINGS,
     sentences=SENTENCES,
     blueprints=[blueprint],
     pages=PAGES,

@@ -12,29 +12,71 @@ from cloudevents.core.v1.event import CloudEvent
 from jsonschema import Draft202012Validator
 
 from shared import contracts, problems
+from shared.contracts.meaning import Meanings
+from shared.envelope import Catalogue
 from shared.fields import Schema
 from shared.service import Service
 
 
 def assert_committed(service: Service) -> None:
-    """The committed contracts are those of the event classes; none is missing, none is left over."""
-    generated = dict(contracts.files(service.catalogue, service.examples))
+    """The committed contracts are those of the event classes; none is missing, none is left over, none broken."""
     folder = service.folder / "contracts"
+    contracts.refuse_breaking(contracts.held(folder), contracts.published(service.catalogue))
+    generated = dict(contracts.files(service.catalogue, service.examples, service.meanings))
     committed = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.json")}
     assert committed == generated, f"run `python -m services.{service.name} contracts` and look at what changed"
 
 
 def assert_examples_hold(service: Service) -> None:
-    """Each example follows its JSON Schema and reads back as the event that it was made from."""
+    """Each example follows its JSON Schema and reads back as the event that it was made from, in its newest version."""
     by_name = {service.catalogue.name(event): event for event in service.examples}
     missing = service.catalogue.types.keys() - by_name.keys()
     assert not missing, f"without an example in contracts/examples.py: {sorted(missing)}"
     for name, event in by_name.items():
         document = contracts.example(service.catalogue, event)
-        schema = contracts.schema(service.catalogue, name)
+        schema = contracts.schema(service.catalogue, name, service.meanings)
         Draft202012Validator.check_schema(schema)
         Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(document["data"])
-        assert service.catalogue.decode(name, json.dumps(document["data"]).encode()) == event
+        assert service.catalogue.decode(name, json.dumps(document["data"]).encode()) == service.catalogue.newest(event)
+
+
+def assert_described(service: Service) -> None:
+    """Every event and every field says what it means and since when, and nothing is described that is not there."""
+    assert undescribed(service.catalogue, service.meanings) == []
+    assert left_over(service.catalogue, service.meanings) == []
+
+
+def undescribed(catalogue: Catalogue, meanings: Meanings) -> list[str]:
+    """The events, and `event.field`s, that have no words in the contract that is generated."""
+    missing = []
+    for name in catalogue.types:
+        schema = contracts.schema(catalogue, name, meanings)
+        parts = {"": schema}
+        for inner in (schema, *schema.get("$defs", {}).values()):
+            parts |= {f".{field}": of for field, of in inner.get("properties", {}).items()}
+        missing += [
+            f"{name}{part}" for part, of in parts.items() if not (of.get("description", "").strip() and "x-since" in of)
+        ]
+    return missing
+
+
+def left_over(catalogue: Catalogue, meanings: Meanings) -> list[str]:
+    """Words about an event or a field that is not there, and those about a field that say what holds everywhere."""
+    found = [name for name in meanings.events if name not in catalogue.types]
+    named = {name: set(field_names(contracts.schema(catalogue, name, meanings))) for name in catalogue.types}
+    used = set[str]()
+    for name, happening in meanings.events.items():
+        own = named.get(name, set())
+        found += [f"{name}.{field}" for field in happening.fields if field not in own]
+        found += [f"{name}.{field}" for field, of in happening.fields.items() if meanings.fields.get(field) == of]
+        used |= own - happening.fields.keys()
+    return found + [field for field in meanings.fields if field not in used]
+
+
+def field_names(schema: Mapping[str, Any]) -> Iterator[str]:
+    """The names of an event's fields, and of those inside them."""
+    for part in (schema, *schema.get("$defs", {}).values()):
+        yield from part.get("properties", {})
 
 
 def assert_cloudevent(text: str | bytes) -> CloudEvent:

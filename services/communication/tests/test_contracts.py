@@ -3,11 +3,21 @@
 from services.communication.app import SERVICE
 from services.communication.domain import Audience
 from shared.importing import AUDIENCES
-from shared.testing.contracts import assert_committed, assert_documented, assert_examples_hold, assert_sentences
+from shared.testing.contracts import (
+    assert_committed,
+    assert_described,
+    assert_documented,
+    assert_examples_hold,
+    assert_sentences,
+)
 
 
 def test_the_committed_contracts_are_those_of_the_events():
     assert_committed(SERVICE)
+
+
+def test_every_event_and_every_field_says_what_it_means_and_since_when():
+    assert_described(SERVICE)
 
 
 def test_every_example_follows_its_contract():
