@@ -36,11 +36,13 @@ from shared.problems import Language, Sentences
 
 OSLO = ZoneInfo("Europe/Oslo")
 KEY_LENGTH = 200
+FORM = "application/x-www-form-urlencoded"
 
 
 def language() -> Language:
-    """The language of the answer: `Accept-Language`, bokmål unless English is preferred."""
-    chosen = request.accept_languages.best_match(["nb", "no", "nn", "en"], default="nb")
+    """The language of the answer: what a person chose on a page, else `Accept-Language`; bokmål unless English."""
+    preferred = request.accept_languages.best_match(["nb", "no", "nn", "en"], default="nb")
+    chosen = request.cookies.get("lang", preferred)
     return "en" if chosen == "en" else "nb"
 
 
@@ -131,6 +133,8 @@ def _read_json() -> None:
     body = request.get_data()
     if not body:
         return
+    if request.mimetype == FORM and request.endpoint in current_app.extensions.get("forms", ()):
+        return  # shared.pages reads it
     if not request.is_json:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "not-json")
     try:

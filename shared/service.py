@@ -16,6 +16,7 @@ from shared.database import Database
 from shared.envelope import Catalogue
 from shared.eventstore.postgres import PostgresEventStore
 from shared.metrics import Gauge
+from shared.pages import Pages, serving
 from shared.problems import Sentences
 from shared.references import Kind, Lists, Source
 
@@ -36,7 +37,7 @@ class Service:
     name: its folder and database; title: for its OpenAPI page; topic: where its events go; folder: its code;
     sentences: its rejections in bokmål and English; references: the topics from which it learns the names of others'
     items; own_names: kind → a query on its read tables for the names of its own (`shared.references.Lists`);
-    meanings: its events and their fields in words, for their contracts.
+    pages: its lists, items and forms for people; meanings: its events and their fields in words, for their contracts.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Service:
     blueprints: Sequence[Blueprint]
     references: Sequence[Source] = ()
     own_names: Mapping[Kind, LiteralString] = field(default_factory=dict)
+    pages: Pages | None = None
     meanings: Meanings = field(default_factory=Meanings)
 
     @cached_property
@@ -79,7 +81,10 @@ class Service:
             gauges=self.gauges,
         )
         app.extensions["service"] = self
-        return http.publish(app, *self.blueprints)
+        http.publish(app, *self.blueprints)
+        if self.pages:
+            serving.install(app, self.pages)
+        return app
 
     def gauges(self) -> Iterable[Gauge]:
         """How far behind the relay is, and who leads it; how far behind the names of others' items are."""

@@ -7,10 +7,8 @@ from shared.pages import Collection, Form, Pages, Words
 WORDS: Words = {
     "goals.list": ("Mål", "Goals"),
     "goals.lead": (
-        "Hva som skal oppnås, og hvilken effekt vi venter. Få og tydelige: derfor er det en grense for hvor mange "
-        "formål og kjennetegn som kan være vedtatt samtidig.",
-        "What is to be achieved, and the effect expected. Few and clear: so there is a limit to how many purposes and "
-        "characteristics can be adopted at the same time.",
+        "Hva som skal oppnås, og hvilken effekt vi venter. Få og tydelige: det er en grense for hvor mange som vedtas.",
+        "What is to be achieved, and the effect expected. Few and clear: there is a limit to how many are adopted.",
     ),
     "goals.one": ("Mål", "Goal"),
     # fields
@@ -29,6 +27,7 @@ WORDS: Words = {
         "Must be described before the goal can be adopted.",
     ),
     "parent": ("Overordnet mål", "Parent goal"),
+    "effect": ("Hva har dere sett?", "What have you seen?"),
     "effects": ("Observert effekt", "Observed effect"),
     "status.proposed": ("Foreslått", "Proposed"),
     "status.adopted": ("Vedtatt", "Adopted"),
@@ -40,6 +39,12 @@ WORDS: Words = {
     "revise.done": ("Målet er endret.", "The goal is revised."),
     "adopt.title": ("Vedta målet", "Adopt the goal"),
     "adopt.done": ("Målet er vedtatt.", "The goal is adopted."),
+    "observe_effect.title": ("Fortelle om en effekt", "Tell of an effect"),
+    "observe_effect.lead": (
+        "En setning om det dere har sett. Ingen indikator kreves.",
+        "One sentence on what you have seen. No indicator is demanded.",
+    ),
+    "observe_effect.done": ("Effekten er registrert.", "The effect is recorded."),
     "retire.title": ("Avvikle målet", "Retire the goal"),
     "retire.lead": (
         "Et avviklet mål kan ikke endres mer. Historien blir.",
@@ -50,6 +55,7 @@ WORDS: Words = {
     "event.goal.proposed": ("Foreslått", "Proposed"),
     "event.goal.revised": ("Endret", "Revised"),
     "event.goal.adopted": ("Vedtatt", "Adopted"),
+    "event.goal.effect-observed": ("Effekt observert", "Effect observed"),
     "event.goal.retired": ("Avviklet", "Retired"),
 }
 
@@ -60,11 +66,12 @@ GOALS = Collection(
     history="goals.history",
     filters=FilterSchema,
     columns=("kind", "status", "expected_effect"),
-    facts=("kind", "expected_effect", "description", "code", "parent"),
+    facts=("kind", "expected_effect", "effects", "description", "code", "parent"),
     forms=[
         Form("goals.propose", schemas.ProposeSchema, creates=True),
         Form("goals.revise", schemas.ReviseSchema, offered=lambda goal: goal["status"] != "retired"),
         Form("goals.adopt", schemas.AdoptSchema, offered=lambda goal: goal["status"] == "proposed"),
+        Form("goals.observe_effect", schemas.ObserveEffectSchema, offered=lambda goal: goal["status"] != "proposed"),
         Form("goals.retire", schemas.RetireSchema, offered=lambda goal: goal["status"] != "retired"),
     ],
 )

@@ -1,0 +1,154 @@
+"""The pages of the goals service, as a browser without JavaScript meets them."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from services.goals.app import SERVICE
+from shared.testing.pages import Browser, assert_words
+
+GOAL = {"title": "Åpenhet", "kind": "characteristic"}
+
+
+@pytest.fixture
+def browser(goals):
+    return Browser(goals.client)
+
+
+def proposed(goals, name, **more):
+    response = goals.post("/goals", {"external_id": name, **GOAL, **more})
+    assert response.status_code == 201, response.text
+
+
+def test_every_word_is_there_in_both_languages():
+    assert_words(SERVICE)
+
+
+def test_a_goal_is_proposed_and_adopted_with_forms(goals, browser):
+    form = browser.open("/goals/new").form()
+    page = browser.send(form, title="Klare mål", kind="characteristic", external_id="P1", expected_effect="Færre krav")
+    assert "Målet er foreslått." in page.text
+    assert "Klare mål" in page.text
+    page = browser.send(browser.open("/goals/P1/adopt").form(), reason="Byrådssak", by="Byrådslederens kontor")
+    assert "Målet er vedtatt." in page.text
+    assert goals.get("/goals/P1")["status"] == "adopted"
+    assert "Av Byrådslederens kontor" in page.text
+    assert "Begrunnelse: Byrådssak" in page.text
+
+
+def test_systems_get_json_and_browsers_a_page_at_the_same_address(goals, browser):
+    proposed(goals, "P2")
+    assert goals.client.get("/goals/P2").mimetype == "application/json"
+    assert goals.client.get("/goals/P2", headers={"Accept": "application/json"}).mimetype == "application/json"
+    assert browser.open("/goals/P2").mimetype == "text/html"
+
+
+def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_is_kept(goals, browser):
+    before = goals.rows()
+    page = browser.send(browser.open("/goals/new").form(), title="", kind="purpose", description="<b>Lang</b> tekst")
+    assert page.status == 422
+    assert 'href="#field-title"' in page.text
+    assert 'aria-invalid="true"' in page.text
+    assert page.form()["description"] == "<b>Lang</b> tekst"
+    assert page.form()["kind"] == "purpose"
+    assert "<b>Lang" not in page.text
+    assert goals.rows() == before
+
+
+def test_a_rule_says_no_on_the_page(goals, browser):
+    proposed(goals, "P3")
+    page = browser.send(browser.open("/goals/P3/adopt").form())
+    assert page.status == 409
+    assert "forventede effekten" in page.text
+
+
+def test_a_form_that_is_sent_twice_is_carried_out_once(goals, browser):
+    form = browser.open("/goals/new").form()
+    first = browser.send(form, title="En gang", kind="objective", follow=False)
+    second = browser.send(form, title="En gang", kind="objective", follow=False)
+    assert first.location == second.location
+    assert len(goals.get("/goals?text=En gang")["items"]) == 1
+
+
+def test_two_people_at_once_the_second_sees_both_and_decides(goals, browser):
+    proposed(goals, "P4", description="Gammelt", expected_effect="Noe")
+    form = browser.open("/goals/P4/revise").form()
+    goals.post("/goals/P4/revise", {"title": "Annes tittel", "description": "Annes", "by": "Anne sin enhet"})
+    page = browser.send(form, title="Min tittel", reason="Kortere")
+    assert page.status == 412
+    assert "Noen andre har endret dette" in page.text
+    assert "Annes tittel" in page.text
+    assert "Min tittel" in page.text
+    assert "Av Anne sin enhet" in page.text
+    again = page.form()
+    assert again["title"] == "Min tittel"
+    assert again["description"] == "Annes"
+    assert "Målet er endret." in browser.send(again).text
+    assert goals.get("/goals/P4").items() >= {"title": "Min tittel", "description": "Annes"}.items()
+
+
+def test_a_form_sends_only_what_was_changed(goals, browser):
+    proposed(goals, "P5", description="Står")
+    form = browser.open("/goals/P5/revise").form()
+    page = browser.send(form)
+    assert "Ingenting ble endret." in page.text
+    browser.send(form, title="Nytt")
+    [_, revised] = goals.get("/goals/P5/history")["items"]
+    assert [change["field"] for change in revised["changes"]] == ["title"]
+
+
+def test_a_parent_is_picked_by_name(goals, browser):
+    for number in range(45):
+        proposed(goals, f"PP{number}", title=f"Overordnet nummer {number}")
+    form = browser.open("/goals/new").form()
+    page = browser.send(form, **{"_find": "parent", "title": "Under", "parent.find": "nummer 17"})
+    assert page.status == 200
+    assert "PP17 Overordnet nummer 17" in page.text
+    page = browser.send(page.form(), kind="objective")
+    assert page.status == 200, page.text
+    [item] = goals.get("/goals?text=Under")["items"]
+    assert item["parent"] == goals.get("/goals/PP17")["id"]
+
+
+def test_a_list_is_narrowed_in_its_address(goals, browser):
+    proposed(goals, "P6", title="Sjeldent ord: kvikksølv")
+    page = browser.open("/goals?text=kvikksølv&status=&kind=")
+    assert "Sjeldent ord" in page.text
+    assert "Viser 1." in page.text
+    assert "Ingen passer" in browser.open("/goals?text=finnesikkejo").text
+    wrong = browser.open("/goals?status=tull")
+    assert wrong.status == 422
+    assert "error-summary" in wrong.text
+
+
+def test_what_is_not_there_is_a_page_with_a_way_on(browser):
+    page = browser.open("/goals/nowhere")
+    assert page.status == 404
+    assert "Det finnes ingenting her" in page.text
+    assert browser.open("/tull").status == 404
+
+
+def test_the_language_is_chosen_once_and_stays(goals, browser):
+    proposed(goals, "P7")
+    page = browser.open("/language?to=en&back=/goals/P7")
+    assert page.path == "/goals/P7"
+    assert "What would you like to do?" in page.text
+    assert "What would you like to do?" in browser.open("/goals/P7").text
+
+
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/x", "//evil.example/x", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_the_way_back_never_leaves_the_site(goals, back):
+    response = goals.client.get("/language", query_string={"to": "en", "back": back})
+    where = urlsplit(response.headers["Location"])
+    assert not where.netloc
+    assert not where.scheme
+    assert not response.headers["Location"].startswith("//")
+
+
+def test_nothing_in_a_page_is_run(goals, browser):
+    proposed(goals, "P8", title="<script>alert(1)</script>")
+    response = browser.open("/goals/P8")
+    assert "<script" not in response.text
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]

@@ -1,0 +1,42 @@
+"""The page of a list: items, narrowed by the filters of the API, a page at a time."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from shared.pages.page import CollectionPage, ask, decoded
+from shared.pages.widgets import PAGING, Asker, by_field
+
+
+class ListPage(CollectionPage):
+    def show(self) -> Response:
+        given = MultiDict((name, value) for name, value in request.args.items(multi=True) if value.strip())
+        request.args = given  # a filter that was left empty is none
+        response = ask(self.collection.list, {})
+        wrong = response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+        if response.status_code != HTTPStatus.OK and not wrong:
+            return response
+        answer = {"items": [], "next": None, "errors": [], **decoded(response)}
+        columns = (self.collection.number, self.collection.title, *self.collection.columns)
+        self.shown.know((column, item.get(column)) for item in answer["items"] for column in columns)
+        schema = self.collection.filters()
+        widgets = Asker(self.say, self.service.lists).widgets(schema, given, by_field(answer["errors"]))
+        return self.render(
+            "pages/list.html",
+            response.status_code,
+            collection=self.collection,
+            columns=columns,
+            items=answer["items"],
+            filters=list(widgets),
+            faults=answer["errors"],
+            is_narrowed=any(name not in PAGING for name in given),
+            first_href=_here(given, cursor=None) if "cursor" in given else None,
+            next_href=_here(given, cursor=answer["next"]) if answer["next"] else None,
+        )
+
+
+def _here(given: MultiDict[str, str], **changes: str | None) -> str:
+    values: dict[str, Any] = {**given.to_dict(flat=False), **changes}
+    return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value is not None})

@@ -1,0 +1,161 @@
+"""What the pages of all services say, in bokmål and English, and how days and sums are written."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from shared.http import OSLO
+from shared.problems import Language
+
+Words = Mapping[str, tuple[str, str]]
+"""Key → bokmål, English; `{name}` is filled in."""
+
+LOCALES = {"nb": "nb_NO", "en": "en_GB"}
+
+AUDIENCES: Words = {
+    "employees": ("Ansatte", "Employees"),
+    "leaders": ("Ledere", "Leaders"),
+    "top_leaders": ("Toppledere", "Top leaders"),
+    "organisations": ("Arbeidstakerorganisasjoner", "Employees' organisations"),
+    "residents": ("Innbyggere", "Residents"),
+}
+
+WORDS: Words = {
+    "product": ("Samtidig", "Samtidig"),
+    "footer": (
+        "Samtidig viser om sentrale og lokale tiltak virker sammen, og virker samtidig. Åpent for alle.",
+        "Samtidig shows whether central and local initiatives work together, and at the same time. Open to everybody.",
+    ),
+    "skip.content": ("Hopp til innholdet", "Skip to the content"),
+    # navigation
+    "nav.label": ("Hovedmeny", "Main menu"),
+    "nav.language": ("English", "Norsk"),
+    "nav.overview": ("Oversikt", "Overview"),
+    "nav.timeline": ("Tidslinje", "Timeline"),
+    "nav.goals": ("Mål", "Goals"),
+    "nav.plans": ("Handlingsplaner", "Action plans"),
+    "nav.central": ("Sentrale tiltak", "Central initiatives"),
+    "nav.local": ("Lokale tiltak", "Local initiatives"),
+    "nav.sectors": ("Sektorer", "Sectors"),
+    "nav.communication": ("Kommunikasjon", "Communication"),
+    # lists
+    "list.filter": ("Avgrens listen", "Narrow the list"),
+    "list.apply": ("Vis", "Show"),
+    "list.reset": ("Vis alle", "Show all"),
+    "list.any": ("Alle", "All"),
+    "list.none": ("Ingen å vise.", "Nothing to show."),
+    "list.none.filtered": ("Ingen passer til det du har valgt.", "Nothing fits what you have chosen."),
+    "list.next": ("Neste side", "Next page"),
+    "list.first": ("Første side", "First page"),
+    "list.shown": ("Viser {n}.", "Showing {n}."),
+    "list.shown.more": ("Viser {n}; det er flere.", "Showing {n}; there are more."),
+    "list.cursor": ("Side", "Page"),
+    # items
+    "item.actions": ("Hva vil du gjøre?", "What would you like to do?"),
+    "item.history": ("Historie", "History"),
+    "item.history.lead": ("Alt som er registrert, det nyeste først.", "All that was recorded, the latest first."),
+    "item.timeline": ("Se det på tidslinjen", "See it on the timeline"),
+    "item.list": ("Tilbake til listen", "Back to the list"),
+    "item.unknown": ("ikke oppgitt", "not given"),
+    "item.unresolved": ("ukjent her: {name}", "not known here: {name}"),
+    "history.by": ("Av {by}", "By {by}"),
+    "history.reason": ("Begrunnelse: {reason}", "Reason: {reason}"),
+    "history.changes": ("Hva som ble endret", "What was changed"),
+    "history.field": ("Felt", "Field"),
+    "history.before": ("Før", "Before"),
+    "history.after": ("Etter", "After"),
+    # forms
+    "form.optional": ("valgfritt", "optional"),
+    "form.cancel": ("Avbryt", "Cancel"),
+    "form.faults": ("Noe må rettes. Ingenting er lagret.", "Something must be corrected. Nothing was stored."),
+    "form.fault": ("Feil:", "Fault:"),
+    "form.title.fault": ("Feil: {title}", "Fault: {title}"),
+    "form.none": ("Ingen", "None"),
+    "form.find": ("Søk med navn eller nummer", "Search by name or number"),
+    "form.find.go": ("Søk", "Search"),
+    "form.find.none": ("Ingenting her heter «{text}».", "Nothing here is called “{text}”."),
+    "form.find.as-is": ("«{text}» (ikke kjent her ennå)", "“{text}” (not known here yet)"),
+    "form.find.choose": ("Velg blant treffene.", "Choose among what was found."),
+    "form.find.more": ("Det er flere treff. Søk med flere ord.", "There is more. Search with more words."),
+    "form.lines": ("En på hver linje.", "One on each line."),
+    "form.unchanged": ("Ingenting ble endret.", "Nothing was changed."),
+    # two people at once
+    "conflict.title": ("Noen andre har endret dette mens du skrev", "Somebody else changed this while you wrote"),
+    "conflict.lead": (
+        "Ingenting av ditt er lagret ennå. Se hva som er nytt, og send inn en gang til om du fortsatt vil.",
+        "Nothing of yours was stored yet. Look at what is new, and send once more if you still want to.",
+    ),
+    "conflict.field": ("Felt", "Field"),
+    "conflict.now": ("Slik det er nå", "As it is now"),
+    "conflict.yours": ("Slik du skrev det", "As you wrote it"),
+    "conflict.events": ("Dette skjedde imens", "This happened meanwhile"),
+    # errors
+    "error.way.back": ("Gå tilbake", "Go back"),
+    "error.way.list": ("Gå til listen", "Go to the list"),
+    # fields that several services have
+    "external_id": ("Nummer", "Number"),
+    "external_id.hint": (
+        "Det som tiltaket eller målet heter i deres egne lister. Settes en gang.",
+        "What it is called in your own lists. Set once.",
+    ),
+    "title": ("Tittel", "Title"),
+    "name": ("Navn", "Name"),
+    "code": ("Kode", "Code"),
+    "description": ("Beskrivelse", "Description"),
+    "status": ("Status", "Status"),
+    "goals": ("Mål", "Goals"),
+    "goal": ("Mål", "Goal"),
+    "audiences": ("Målgrupper", "Audiences"),
+    "audience": ("Målgruppe", "Audience"),
+    **{f"audiences.{name}": words for name, words in AUDIENCES.items()},
+    **{f"audience.{name}": words for name, words in AUDIENCES.items()},
+    "responsible": ("Ansvarlig", "Responsible"),
+    "responsible.hint": ("En rolle eller en enhet, ikke en person.", "A role or a unit, not a person."),
+    "start": ("Fra og med", "From"),
+    "end": ("Til og med", "To"),
+    "on": ("Dato", "Date"),
+    "on.hint": ("I dag, hvis du ikke skriver noe.", "Today, unless you say otherwise."),
+    "effect": ("Effekt", "Effect"),
+    "reason": ("Begrunnelse", "Reason"),
+    "reason.hint": ("Vises i historien.", "Shown in the history."),
+    "by": ("På vegne av", "On behalf of"),
+    "by.hint": (
+        "En rolle eller en enhet, ikke en person. Vises i historien.",
+        "A role or a unit, not a person. Shown in the history.",
+    ),
+    "text": ("Søk", "Search"),
+    "changed_at": ("Sist endret", "Last changed"),
+    "started_on": ("Startet", "Started"),
+    "sector": ("Sektor", "Sector"),
+    "agency": ("Virksomhet", "Agency"),
+    "plan_year": ("Planår", "Plan year"),
+    "area": ("Område", "Area"),
+}
+
+
+class Say:
+    """Words in one language: `say("list.none")`. Raises KeyError for a key without words: a slip in a service."""
+
+    def __init__(self, language: Language, words: Words) -> None:
+        self.language = language
+        self._words = {**WORDS, **words}
+        self._locale = LOCALES[language]
+
+    def __call__(self, key: str, **filled: object) -> str:
+        text = self._words[key][0 if self.language == "nb" else 1]
+        return text.format(**filled) if filled else text
+
+    def knows(self, key: str) -> bool:
+        return key in self._words
+
+    def day(self, day: date) -> str:
+        return format_date(day, "d. MMMM y" if self.language == "nb" else "d MMMM y", locale=self._locale)
+
+    def moment(self, moment: datetime) -> str:
+        pattern = "d. MMMM y 'kl.' HH.mm" if self.language == "nb" else "d MMMM y 'at' HH:mm"
+        return format_datetime(moment.astimezone(OSLO), pattern, locale=self._locale)
+
+    def number(self, number: int) -> str:
+        return format_decimal(number, locale=self._locale)

@@ -1,0 +1,163 @@
+"""A browser without JavaScript: opens pages, sends forms, follows where they lead. And whether pages have their words."""
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers, MultiDict
+from werkzeug.test import TestResponse
+
+from shared.pages.widgets import choices
+from shared.pages.words import WORDS
+from shared.service import Service
+
+HTML = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "Accept-Language": "nb"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as it came."""
+
+    response: TestResponse
+    path: str
+
+    @property
+    def text(self) -> str:
+        return self.response.text
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def mimetype(self) -> str:
+        return self.response.mimetype
+
+    @property
+    def headers(self) -> Headers:
+        return self.response.headers
+
+    @property
+    def location(self) -> str:
+        return self.response.headers["Location"]
+
+    def form(self) -> "Filled":
+        """The page's form with what stands in it, as a browser would send it."""
+        reader = _FormReader()
+        reader.feed(self.text)
+        assert reader.action, "the page has no form that is posted"
+        return Filled(reader.action, reader.fields)
+
+
+class Filled(MultiDict[str, str]):
+    def __init__(self, action: str, fields: Any) -> None:
+        super().__init__(fields)
+        self.action = action
+
+
+class Browser:
+    def __init__(self, client: FlaskClient) -> None:
+        self._client = client
+
+    def open(self, path: str) -> Shown:
+        return self._follow(self._client.get(path, headers=HTML), path)
+
+    def send(self, form: Filled, *, follow: bool = True, **typed: Any) -> Shown:
+        """Sends the form with some fields changed; a list is what is ticked."""
+        data = MultiDict(form)
+        for name, value in typed.items():
+            data.setlist(name, value if isinstance(value, list) else [value])
+        response = self._client.post(form.action, data=data, headers=HTML)
+        return self._follow(response, form.action) if follow else Shown(response, form.action)
+
+    def _follow(self, response: TestResponse, path: str) -> Shown:
+        while response.status_code in (301, 302, 303, 308):
+            path = response.headers["Location"]
+            response = self._client.get(path, headers=HTML)
+        return Shown(response, urlsplit(path).path)
+
+
+class _FormReader(HTMLParser):
+    """The fields of the page's posted form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.action = ""
+        self.fields: list[tuple[str, str]] = []
+        self._inside = False
+        self._area: str | None = None
+        self._select: str | None = None
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attributes}
+        if tag == "form" and found.get("method") == "post":
+            self._inside, self.action = True, found["action"]
+        if not self._inside:
+            return
+        name, kind = found.get("name", ""), found.get("type", "text")
+        match tag:
+            case "input" if name and (kind not in ("checkbox", "radio") or "checked" in found):
+                self.fields.append((name, found.get("value", "")))
+            case "textarea":
+                self._area = name
+                self.fields.append((name, ""))
+            case "select":
+                self._select = name
+                self.fields.append((name, ""))
+            case "option" if self._select and "selected" in found:
+                self.fields[-1] = (self._select, found.get("value", ""))
+            case _:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            name, before = self.fields[-1]
+            self.fields[-1] = (name, before + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._area is not None:
+            name, text = self.fields[-1]
+            self.fields[-1] = (name, text.removeprefix("\n"))
+            self._area = None
+        elif tag == "select":
+            self._select = None
+        elif tag == "form":
+            self._inside = False
+
+
+def assert_words(service: Service) -> None:
+    """Every word that the pages of a service may look up is there, and nothing is there that none looks up."""
+    assert service.pages is not None
+    known = {**WORDS, **service.pages.words}
+    wanted = set(_wanted(service))
+    missing = wanted - known.keys()
+    assert not missing, f"without words: {sorted(missing)}"
+    optional = {f"{key}{end}" for key in wanted for end in (".hint", ".lead")}
+    unused = (
+        service.pages.words.keys() - wanted - optional - {key for key in service.pages.words if key.startswith("own.")}
+    )
+    optional |= {key.replace(".title", ".lead") for key in wanted}
+    unused -= optional
+    assert not unused, f"words that no page uses: {sorted(unused)}"
+    for key, (bokmal, english) in service.pages.words.items():
+        assert bokmal.strip(), key
+        assert english.strip(), key
+
+
+def _wanted(service: Service) -> Any:
+    assert service.pages is not None
+    for name in service.catalogue.types:
+        yield f"event.{name.removeprefix('samtidig.').rpartition('.')[0]}"
+    for collection in service.pages.collections:
+        yield from (f"{collection.name}.{part}" for part in ("list", "lead", "one"))
+        yield from (collection.number, collection.title, *collection.columns, *collection.facts)
+        for schema in [collection.filters, *(form.schema for form in collection.forms)]:
+            for name, field in schema().fields.items():
+                if name not in ("cursor", "limit"):
+                    yield name
+                inner = getattr(field, "inner", field)
+                yield from (f"{name}.{choice}" for choice in choices(inner))
+        for form in collection.forms:
+            yield from (f"{form.name}.title", f"{form.name}.done")
