@@ -54,13 +54,21 @@ class UnknownTypeError(Exception):
     """An event type that this program does not know."""
 
 
+class OutdatedError(Exception):
+    """A version of an event that is only read: what it became is written instead."""
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """The event types of one service: wire type → class, and upcasters for versions no longer written."""
+    """The event types of one service.
+
+    types: wire type → class, every version that was ever published: all have a contract.
+    upcasters: wire type of a version that is no longer written → what makes of it the version that followed.
+    """
 
     source: str
     types: Mapping[str, type]
-    upcasters: Mapping[str, Callable[[dict[str, Any]], Any]] = field(default_factory=dict)
+    upcasters: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_names", {cls: name for name, cls in self.types.items()})
@@ -72,6 +80,12 @@ class Catalogue:
 
     def encode(self, event: object, *, id: UUID, stream: UUID, version: int, time: datetime, trace: Trace) -> str:  # noqa: A002
         """The text of the event, checked against its contract and its size; raises before anything is stored."""
+        if (name := self.name(event)) in self.upcasters:
+            raise OutdatedError(name)
+        return self.text(event, id=id, stream=stream, version=version, time=time, trace=trace)
+
+    def text(self, event: object, *, id: UUID, stream: UUID, version: int, time: datetime, trace: Trace) -> str:  # noqa: A002
+        """As `encode`, also for a version that is no longer written: its published example is kept true."""
         name = self.name(event)
         data = msgspec.json.encode(event)
         self.decode(name, data)
@@ -97,13 +111,20 @@ class Catalogue:
         return text.decode()
 
     def decode(self, name: str, data: bytes | msgspec.Raw) -> Any:
-        """The event of this type. Raises `msgspec.ValidationError` where the data breaks the contract."""
+        """The event, in the version that is written now.
+
+        Raises UnknownTypeError, and `msgspec.ValidationError` where the data breaks the contract of its own version.
+        """
         decoders: dict[str, msgspec.json.Decoder[Any]] = self._decoders  # type: ignore[attr-defined]
-        if upcaster := self.upcasters.get(name):
-            return upcaster(msgspec.json.decode(data))
         if name not in decoders:
             raise UnknownTypeError(name)
-        return decoders[name].decode(data)
+        return self.newest(decoders[name].decode(data))
+
+    def newest(self, event: Any) -> Any:
+        """The event as it would be written now, through one upcaster after the other."""
+        while self.upcasters and (upcaster := self.upcasters.get(self.name(event))):
+            event = upcaster(event)
+        return event
 
 
 _decoder = msgspec.json.Decoder(Envelope)

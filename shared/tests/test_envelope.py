@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared import envelope, identity
-from shared.envelope import MAXIMUM_BYTES, Catalogue, TooLargeError, Trace, UnknownTypeError
+from shared.envelope import MAXIMUM_BYTES, Catalogue, OutdatedError, TooLargeError, Trace, UnknownTypeError
 from shared.testing.contracts import assert_cloudevent
 from shared.tests.notes.domain import Written
 from shared.tests.notes.service import CATALOGUE
@@ -67,14 +67,51 @@ class Signed:
     by: str = field(default="unknown")
 
 
-def test_an_event_that_is_no_longer_written_is_read_as_what_it_became():
-    catalogue = Catalogue(
-        "notes",
-        {"samtidig.note.signed.v1": Signed},
-        upcasters={"samtidig.note.written.v1": lambda data: Signed(data["line"])},
-    )
-    assert catalogue.decode("samtidig.note.written.v1", b'{"line": "a", "about": null}') == Signed("a", "unknown")
-    assert catalogue.decode("samtidig.note.signed.v1", b'{"line": "a", "by": "b"}') == Signed("a", "b")
+@dataclass(frozen=True)
+class Witnessed:
+    """What that became in turn."""
+
+    line: str
+    by: tuple[str, ...]
+
+
+SUCCESSIVE = Catalogue(
+    "notes",
+    {
+        "samtidig.note.written.v1": Written,
+        "samtidig.note.written.v2": Signed,
+        "samtidig.note.written.v3": Witnessed,
+    },
+    upcasters={
+        "samtidig.note.written.v1": lambda event: Signed(event.line),
+        "samtidig.note.written.v2": lambda event: Witnessed(event.line, (event.by,)),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("version", "data", "expected"),
+    [
+        ("v1", b'{"line": "a", "about": null}', Witnessed("a", ("unknown",))),
+        ("v2", b'{"line": "a", "by": "b"}', Witnessed("a", ("b",))),
+        ("v3", b'{"line": "a", "by": ["b", "c"]}', Witnessed("a", ("b", "c"))),
+    ],
+)
+def test_an_event_that_is_no_longer_written_is_read_as_what_it_became(version, data, expected):
+    assert SUCCESSIVE.decode(f"samtidig.note.written.{version}", data) == expected
+
+
+def test_an_old_version_is_held_to_its_own_contract():
+    with pytest.raises(msgspec.ValidationError):
+        SUCCESSIVE.decode("samtidig.note.written.v2", b'{"line": "a", "by": ["b"]}')
+
+
+def test_only_the_newest_version_is_written_and_the_others_keep_their_examples():
+    for outdated in (Written("a"), Signed("a")):
+        with pytest.raises(OutdatedError, match=r"samtidig\.note\.written\.v[12]"):
+            encoded(outdated, SUCCESSIVE)
+        assert_cloudevent(SUCCESSIVE.text(outdated, id=ID, stream=STREAM, version=1, time=NOON, trace=Trace("c", "k")))
+    assert envelope.read(encoded(Witnessed("a", ()), SUCCESSIVE)).type == "samtidig.note.written.v3"
 
 
 @pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"\xff", b'{"specversion":"1.0"}'])
