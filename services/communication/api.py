@@ -5,15 +5,17 @@ from uuid import UUID
 
 from flask import Response
 
-from services.communication.domain import Plan, Publish, Reschedule, Revise
+from services.communication.domain import Plan, Publish, ReceiveFeedback, Reschedule, Revise, Withdraw
 from services.communication.imports import ACTIVITIES
 from services.communication.schemas import (
     ActivitySchema,
     FilterSchema,
     PlanSchema,
     PublishSchema,
+    ReceiveFeedbackSchema,
     RescheduleSchema,
     ReviseSchema,
+    WithdrawSchema,
 )
 from services.communication.tables import ACTIVITY, LIST, ONE
 from shared import identity, reading, service
@@ -53,6 +55,20 @@ def reschedule(command: Reschedule, activity: str) -> Response:
 @blueprint.arguments(PublishSchema)
 @blueprint.response(200, DoneSchema)
 def publish(command: Publish, activity: str) -> Response:
+    return handle(ACTIVITY, _id(activity), command)
+
+
+@blueprint.post("/activities/<activity>/withdraw")
+@blueprint.arguments(WithdrawSchema)
+@blueprint.response(200, DoneSchema)
+def withdraw(command: Withdraw, activity: str) -> Response:
+    return handle(ACTIVITY, _id(activity), command)
+
+
+@blueprint.post("/activities/<activity>/receive-feedback")
+@blueprint.arguments(ReceiveFeedbackSchema)
+@blueprint.response(200, DoneSchema)
+def receive_feedback(command: ReceiveFeedback, activity: str) -> Response:
     return handle(ACTIVITY, _id(activity), command)
 
 

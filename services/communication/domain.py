@@ -1,10 +1,11 @@
 """Communication activities (kommunikasjonstiltak): who is told what, when, through which channel.
 
-nothing ─plan─▶ planned ─publish─▶ published
-                └─reschedule─┘
+nothing ─plan─▶ planned ─publish─▶ published ─withdraw─▶ withdrawn
+                 └──────────────withdraw─────────────────▲
 
-An activity may be revised at any time, also after it was published: what it is about becomes clearer. When it took
-place is history from then on.
+What is planned, and nothing else, may be rescheduled: once something is told, its day is history. An activity may be
+revised at any time, also after it was published or withdrawn: what it is about becomes clearer. Feedback comes to what
+was published, also after it was withdrawn.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from uuid import UUID
 from shared.decider import in_order, require
 
 Audience = Literal["employees", "leaders", "top_leaders", "organisations", "residents"]
-Status = Literal["planned", "published"]
+Status = Literal["planned", "published", "withdrawn"]
 
 
 # Commands
@@ -62,7 +63,28 @@ class Publish:
     reason: str | None = None
 
 
-Command = Plan | Revise | Reschedule | Publish
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """`on`: the day from which it is not told any more, or is not going to be."""
+
+    on: date
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveFeedback:
+    """`text`: one sentence. `audience`: who gave it, where that is known. Answers are not counted.
+
+    `on`: the day on which it came.
+    """
+
+    text: str
+    on: date
+    audience: Audience | None = None
+    reason: str | None = None
+
+
+Command = Plan | Revise | Reschedule | Publish | Withdraw | ReceiveFeedback
 
 
 # Events
@@ -108,17 +130,40 @@ class Published:
     reason: str | None
 
 
-Event = Planned | Revised | Rescheduled | Published
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    on: date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackReceived:
+    text: str
+    on: date
+    audience: Audience | None
+    reason: str | None
+
+
+Event = Planned | Revised | Rescheduled | Published | Withdrawn | FeedbackReceived
 
 EVENTS: dict[str, type[Event]] = {
     "samtidig.communication-activity.planned.v1": Planned,
     "samtidig.communication-activity.revised.v1": Revised,
     "samtidig.communication-activity.rescheduled.v1": Rescheduled,
     "samtidig.communication-activity.published.v1": Published,
+    "samtidig.communication-activity.withdrawn.v1": Withdrawn,
+    "samtidig.communication-activity.feedback-received.v1": FeedbackReceived,
 }
 
 
 # State: what the rules need to know, and what a revision is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    on: date
+    audience: Audience | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +177,9 @@ class Activity:
     goals: tuple[UUID, ...] = ()
     central_initiatives: tuple[UUID, ...] = ()
     local_initiatives: tuple[UUID, ...] = ()
+    published_on: date | None = None
+    withdrawn_on: date | None = None
+    feedback: tuple[Feedback, ...] = ()
 
 
 def initial() -> Activity:
@@ -177,12 +225,22 @@ def decide(command: Command, activity: Activity) -> list[Event]:
             moved = replace(activity, **changes)
             if moved == activity:
                 return []
+            require(activity.status != "withdrawn", "activity-withdrawn")
             require(activity.status == "planned", "activity-published")
             require(in_order(moved.start, moved.end), "end-before-start", "end")
             return [Rescheduled(moved.start, moved.end, activity.start, activity.end, reason)]
         case Publish(on, reason):
+            require(activity.status != "withdrawn", "activity-withdrawn")
             require(activity.status == "planned", "activity-published")
             return [Published(on, reason)]
+        case Withdraw(on, reason):
+            require(activity.status != "withdrawn", "activity-withdrawn")
+            return [Withdrawn(on, reason)]
+        case ReceiveFeedback(text, on, audience, reason):
+            require(activity.published_on is not None, "activity-not-published")
+            if Feedback(on, audience, text) in activity.feedback:
+                return []
+            return [FeedbackReceived(text, on, audience, reason)]
         case _:
             assert_never(command)
 
@@ -213,7 +271,11 @@ def evolve(activity: Activity, event: Event) -> Activity:
             )
         case Rescheduled():
             return replace(activity, start=event.start, end=event.end)
-        case Published():
-            return replace(activity, status="published")
+        case Published(on):
+            return replace(activity, status="published", published_on=on)
+        case Withdrawn(on):
+            return replace(activity, status="withdrawn", withdrawn_on=on)
+        case FeedbackReceived(text, on, audience):
+            return replace(activity, feedback=(*activity.feedback, Feedback(on, audience, text)))
         case _:
             assert_never(event)

@@ -3,7 +3,16 @@
 from typing import Any, assert_never
 
 from services.communication import domain
-from services.communication.domain import EVENTS, Event, Planned, Published, Rescheduled, Revised
+from services.communication.domain import (
+    EVENTS,
+    Event,
+    FeedbackReceived,
+    Planned,
+    Published,
+    Rescheduled,
+    Revised,
+    Withdrawn,
+)
 from shared.commands import Aggregate, Row, columns
 from shared.envelope import Catalogue
 from shared.eventstore import Statement
@@ -33,11 +42,36 @@ set status = 'published', published_on = %(on)s, version = %(version)s, changed_
 where id = %(id)s
 """
 
+WITHDRAW = """
+update communication_activity
+set status = 'withdrawn', withdrawn_on = %(on)s, version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+# Beginning with the latest; of one day, as it came.
+RECEIVE_FEEDBACK = """
+update communication_activity set feedback = (
+        select jsonb_agg(one order by one ->> 'on' desc, place)
+        from jsonb_array_elements(feedback || jsonb_build_object(
+            'on', %(on)s::date, 'audience', %(audience)s::text, 'text', %(text)s::text
+        )) with ordinality known(one, place)
+    ), version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+# A period finds what is planned to have a day in it, an unknown side being open, and what was published in it.
 LIST = """
 select * from communication_activity
 where number > %(after)s and (%(status)s::text is null or status = %(status)s)
   and (%(audience)s::text is null or %(audience)s = any (audiences))
+  and (%(channel)s::text is null or lower(channel) = lower(%(channel)s))
+  and (%(goal)s::uuid is null or %(goal)s = any (goals))
+  and (%(initiative)s::uuid[] is null or (central_initiatives || local_initiatives) && %(initiative)s::uuid[])
   and (%(text)s::text is null or concat_ws(' ', external_id, title, channel) ilike %(text)s)
+  and ((%(from_)s::date is null and %(to)s::date is null)
+       or (coalesce("start", "end") is not null
+           and daterange("start", "end", '[]') && daterange(%(from_)s::date, %(to)s::date, '[]'))
+       or published_on <@ daterange(%(from_)s::date, %(to)s::date, '[]'))
 order by number limit %(limit)s
 """
 
@@ -55,6 +89,10 @@ def statements(event: Event, row: Row) -> list[Statement]:
             return [Statement(RESCHEDULE, {**columns(event), **place})]
         case Published():
             return [Statement(PUBLISH, {**columns(event), **place})]
+        case Withdrawn():
+            return [Statement(WITHDRAW, {**columns(event), **place})]
+        case FeedbackReceived():
+            return [Statement(RECEIVE_FEEDBACK, {**columns(event), **place})]
         case _:
             assert_never(event)
 

@@ -18,7 +18,9 @@ MEANINGS = Meanings(
             "A communication activity was carried out: it was published, or held."
         ),
         "samtidig.communication-activity.withdrawn.v1": Happening(
-            "A planned communication activity was given up: it is not going to be published.", since="1.1"
+            "A communication activity was withdrawn: what was planned is not going to be published, what was published"
+            " is not told any more.",
+            since="1.1",
         ),
         "samtidig.communication-activity.feedback-received.v1": Happening(
             "Somebody said something to a communication activity, and it was written down without saying who.",

@@ -2,7 +2,15 @@
 
 from datetime import date
 
-from services.communication.domain import Event, Planned, Published, Rescheduled, Revised
+from services.communication.domain import (
+    Event,
+    FeedbackReceived,
+    Planned,
+    Published,
+    Rescheduled,
+    Revised,
+    Withdrawn,
+)
 from shared import identity
 
 EXAMPLES: list[Event] = [
@@ -35,4 +43,11 @@ EXAMPLES: list[Event] = [
         reason="Kolliderer med budsjettkonferansen.",
     ),
     Published(on=date(2018, 4, 12), reason=None),
+    Withdrawn(on=date(2018, 9, 3), reason="Presentasjonene gjelder ikke lenger."),
+    FeedbackReceived(
+        text="Eksemplene fra egen sektor var til mest hjelp.",
+        on=date(2018, 4, 20),
+        audience="leaders",
+        reason=None,
+    ),
 ]

@@ -7,14 +7,18 @@ import pytest
 
 from services.communication import domain
 from services.communication.domain import (
+    FeedbackReceived,
     Plan,
     Planned,
     Publish,
     Published,
+    ReceiveFeedback,
     Reschedule,
     Rescheduled,
     Revise,
     Revised,
+    Withdraw,
+    Withdrawn,
 )
 from shared.testing import Specification
 
@@ -31,6 +35,8 @@ def planned(start=FIRST, end=SECOND):
 
 
 PUBLISHED = Published(FIRST, None)
+WITHDRAWN = Withdrawn(SECOND, None)
+HELPED = FeedbackReceived("Det hjalp", LATER, "leaders", None)
 
 
 def test_a_title_is_enough_for_a_plan():
@@ -96,7 +102,9 @@ def test_a_published_activity_is_not_moved():
     activities().given(planned(), PUBLISHED).when(Reschedule({"end": LATER})).rejected("activity-published")
 
 
-@pytest.mark.parametrize("history", [[planned()], [planned(), PUBLISHED]])
+@pytest.mark.parametrize(
+    "history", [[planned()], [planned(), PUBLISHED], [planned(), WITHDRAWN], [planned(), PUBLISHED, HELPED]]
+)
 @pytest.mark.parametrize("command", [Revise({"title": "Samling"}), Reschedule({"start": FIRST, "end": SECOND})])
 def test_what_is_so_already_gives_no_event_whatever_the_status(history, command):
     activities().given(*history).when(command).then_nothing()
@@ -112,3 +120,64 @@ def test_an_activity_without_days_can_be_published():
 
 def test_an_activity_is_published_once():
     activities().given(planned(), PUBLISHED).when(Publish(LATER)).rejected("activity-published")
+
+
+@pytest.mark.parametrize("history", [[planned()], [planned(), PUBLISHED]])
+def test_an_activity_is_withdrawn_before_or_after_it_was_published(history):
+    activities().given(*history).when(Withdraw(LATER, "Gjelder ikke lenger")).then(
+        Withdrawn(LATER, "Gjelder ikke lenger")
+    )
+
+
+@pytest.mark.parametrize("history", [[planned(), WITHDRAWN], [planned(), PUBLISHED, WITHDRAWN]])
+@pytest.mark.parametrize("command", [Withdraw(LATER), Publish(LATER), Reschedule({"end": LATER})])
+def test_a_withdrawn_activity_is_not_withdrawn_again_nor_published_nor_moved(history, command):
+    activities().given(*history).when(command).rejected("activity-withdrawn")
+
+
+def test_a_withdrawn_activity_may_be_revised():
+    activities().given(planned(), WITHDRAWN).when(Revise({"title": "Toppsamling"})).then(
+        Revised("Toppsamling", ("leaders",), "Møte", (GOAL,), (CENTRAL,), (LOCAL,), None)
+    )
+
+
+def test_feedback_to_what_was_published_is_one_sentence_from_somebody():
+    activities().given(planned(), PUBLISHED).when(ReceiveFeedback("Det hjalp", LATER, "leaders", "Meldt videre")).then(
+        FeedbackReceived("Det hjalp", LATER, "leaders", "Meldt videre")
+    )
+
+
+def test_feedback_need_not_say_from_whom():
+    activities().given(planned(), PUBLISHED).when(ReceiveFeedback("Det hjalp", LATER)).then(
+        FeedbackReceived("Det hjalp", LATER, None, None)
+    )
+
+
+def test_feedback_may_come_after_the_activity_was_withdrawn():
+    activities().given(planned(), PUBLISHED, WITHDRAWN).when(ReceiveFeedback("Det hjalp", LATER)).then(
+        FeedbackReceived("Det hjalp", LATER, None, None)
+    )
+
+
+@pytest.mark.parametrize("history", [[planned()], [planned(), WITHDRAWN]])
+def test_to_what_was_never_published_there_is_no_feedback(history):
+    activities().given(*history).when(ReceiveFeedback("Det hjalp", LATER)).rejected("activity-not-published")
+
+
+def test_the_same_feedback_of_the_same_day_from_the_same_audience_is_received_once():
+    same = activities().given(planned(), PUBLISHED, HELPED)
+    same.when(ReceiveFeedback("Det hjalp", LATER, "leaders")).then_nothing()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ReceiveFeedback("Det hjalp", LATER, "employees"),
+        ReceiveFeedback("Det hjalp", SECOND, "leaders"),
+        ReceiveFeedback("Det hjalp lite", LATER, "leaders"),
+    ],
+)
+def test_feedback_from_others_on_another_day_or_in_other_words_is_more_feedback(command):
+    activities().given(planned(), PUBLISHED, HELPED).when(command).then(
+        FeedbackReceived(command.text, command.on, command.audience, None)
+    )
