@@ -17,11 +17,15 @@ from services.local_initiatives.domain.initiative import (
     Complete,
     Discontinue,
     Propose,
+    RecordParticipation,
+    ReportStatus,
     Reschedule,
     Revise,
     Schedule,
+    ShareLearning,
     Start,
     Support,
+    WithdrawSupport,
 )
 from services.local_initiatives.domain.registry import Registry, require_sector
 from services.local_initiatives.schemas import (
@@ -32,17 +36,23 @@ from services.local_initiatives.schemas import (
     DiscontinueSchema,
     InitiativeFilterSchema,
     InitiativeSchema,
+    LearningFilterSchema,
+    LearningSchema,
     ProposeSchema,
+    RecordParticipationSchema,
     RegisterAgencySchema,
     RegisterSectorSchema,
     RenameAgencySchema,
     RenameSectorSchema,
+    ReportStatusSchema,
     RescheduleSchema,
     ReviseSchema,
     ScheduleSchema,
     SectorSchema,
+    ShareLearningSchema,
     StartSchema,
     SupportSchema,
+    WithdrawSupportSchema,
 )
 from services.local_initiatives.tables import (
     AGENCIES,
@@ -50,6 +60,7 @@ from services.local_initiatives.tables import (
     ALL,
     INITIATIVE,
     INITIATIVES,
+    LEARNING,
     NAMED,
     ONE_AGENCY,
     ONE_INITIATIVE,
@@ -65,7 +76,14 @@ from shared.importing.execute import DESCRIPTION, import_file
 from shared.reading import HistorySchema, SearchSchema, listed
 
 blueprint = Blueprint(
-    "local_initiatives", __name__, description="Sectors, agencies and their local initiatives (lokale tiltak)"
+    "local_initiatives",
+    __name__,
+    description="Sectors, agencies and their local initiatives (lokale tiltak)",
+    addressed_by={
+        "sector": "id or code of a sector",
+        "agency": "id or code of an agency",
+        "initiative": "id of a local initiative, or `<sector code>:<external id>`",
+    },
 )
 
 
@@ -221,6 +239,34 @@ def support(command: Support, initiative: str) -> Response:
     return handle(INITIATIVE, _id(initiative), command)
 
 
+@blueprint.post("/initiatives/<initiative>/withdraw-support")
+@blueprint.arguments(WithdrawSupportSchema)
+@blueprint.response(200, DoneSchema)
+def withdraw_support(command: WithdrawSupport, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/record-participation")
+@blueprint.arguments(RecordParticipationSchema)
+@blueprint.response(200, DoneSchema)
+def record_participation(command: RecordParticipation, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/share-learning")
+@blueprint.arguments(ShareLearningSchema)
+@blueprint.response(200, DoneSchema)
+def share_learning(command: ShareLearning, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/report-status")
+@blueprint.arguments(ReportStatusSchema)
+@blueprint.response(200, DoneSchema)
+def report_status(command: ReportStatus, initiative: str) -> Response:
+    return handle(INITIATIVE, _id(initiative), command)
+
+
 @blueprint.post("/initiatives/import")
 @blueprint.doc(**DESCRIPTION)
 def import_initiatives() -> Response:
@@ -247,6 +293,16 @@ def one_initiative(initiative: str) -> Response:
 @blueprint.response(200, HistorySchema)
 def initiative_history(initiative: str) -> Response:
     return reading.history(service.current().store, INITIATIVE, _id(initiative))
+
+
+# Learning, across sectors
+
+
+@blueprint.get("/learning")
+@blueprint.arguments(LearningFilterSchema, location="query")
+@blueprint.response(200, listed(LearningSchema))
+def all_learning(filters: dict[str, Any]) -> Response:
+    return reading.page(service.current().database, LEARNING, filters)
 
 
 def _id(initiative: str) -> UUID:

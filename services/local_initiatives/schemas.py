@@ -1,5 +1,6 @@
 """What HTTP may say to the local initiatives service. Mandatory: names, titles and sectors, nothing else."""
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from marshmallow import ValidationError, fields, validates_schema
@@ -10,21 +11,34 @@ from services.local_initiatives.domain.initiative import (
     Complete,
     Dialogue,
     Discontinue,
+    Participant,
+    Phase,
+    Progress,
     Propose,
+    RecordParticipation,
+    ReportStatus,
     Reschedule,
     Revise,
     Schedule,
+    ShareLearning,
     Start,
     Status,
     Support,
+    WithdrawSupport,
 )
 from services.local_initiatives.domain.registry import well_formed
-from shared.fields import LINE, PROSE, TITLE, Choice, Reference, Schema, Several, Text
+from shared.fields import LINE, PROSE, TITLE, Choice, Reference, Schema, Several, Text, Year
 from shared.reading import SearchSchema
 from shared.schemas import ChangeSchema, CommandSchema, HappenedSchema, PeriodSchema
 
 DIALOGUES = get_args(Dialogue)
 STATUSES = get_args(Status)
+PHASES = get_args(Phase)
+PARTICIPANTS = get_args(Participant)
+PROGRESS = get_args(Progress)
+
+TAG = 60
+"""Characters of a tag: a word or two."""
 
 
 class CodeSchema(CommandSchema):
@@ -92,10 +106,21 @@ class ReviseSchema(ChangeSchema):
     responsible = Text(LINE, allow_none=True, metadata={"description": "a role or a unit, not a person"})
 
 
+class OneOrSeveral(Several):
+    """A list, where there was one value before: that is still taken, as a list of one."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
+        return super()._deserialize([value] if isinstance(value, str) else value, attr, data, **options)
+
+
 class AnchorSchema(HappenedSchema):
     makes = Anchor
 
-    where = Choice(DIALOGUES, required=True)
+    where = OneOrSeveral(
+        Choice(DIALOGUES),
+        required=True,
+        metadata={"type": ["array", "string"], "description": "one or more dialogues; a single one may be a text"},
+    )
 
 
 class ScheduleSchema(PeriodSchema):
@@ -128,6 +153,34 @@ class SupportSchema(CommandSchema):
     central = Reference("central-initiative", required=True)
 
 
+class WithdrawSupportSchema(CommandSchema):
+    makes = WithdrawSupport
+
+    central = Reference("central-initiative", required=True)
+
+
+class RecordParticipationSchema(HappenedSchema):
+    makes = RecordParticipation
+
+    phase = Choice(PHASES, required=True)
+    who = Several(Choice(PARTICIPANTS), required=True)
+    sentence = Text(TITLE, allow_none=True, metadata={"description": "what came of it, in a sentence"})
+
+
+class ShareLearningSchema(CommandSchema):
+    makes = ShareLearning
+
+    text = Text(PROSE, required=True)
+    tags = Several(Text(TAG), metadata={"description": "words by which others find it; kept in lower case"})
+
+
+class ReportStatusSchema(CommandSchema):
+    makes = ReportStatus
+
+    status = Choice(PROGRESS, required=True)
+    sentence = Text(TITLE, allow_none=True, metadata={"description": "why, in a sentence"})
+
+
 # Queries
 
 
@@ -140,6 +193,26 @@ class InitiativeFilterSchema(SearchSchema):
     sector = Reference("sector", load_default=None)
     agency = Reference("agency", load_default=None)
     goal = Reference("goal", load_default=None)
+    supports = Reference("central-initiative", load_default=None)
+    year = Year(
+        strict=False,
+        load_default=None,
+        metadata={"description": "the year of a plan: what is planned on a day of it, or took place on one"},
+    )
+
+
+class Tag(Text):
+    """As it is kept: in lower case."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
+        return super()._deserialize(value, attr, data, **options).lower()
+
+
+class LearningFilterSchema(SearchSchema):
+    tag = Tag(TAG, load_default=None)
+    sector = Reference("sector", load_default=None)
+    goal = Reference("goal", load_default=None)
+    initiative = Reference("local-initiative", load_default=None)
 
 
 # Answers
@@ -161,6 +234,15 @@ class AgencySchema(SectorSchema):
     sector = fields.UUID()
 
 
+class ParticipationSchema(Schema):
+    """Who took part, in which phase, when."""
+
+    phase = Choice(PHASES)
+    who = fields.List(Choice(PARTICIPANTS))
+    on = fields.Date()
+    sentence = Text(TITLE, allow_none=True)
+
+
 class InitiativeSchema(Schema):
     """A local initiative as it stands. `start` and `end` are planned; `started_on` and `finished_on` what happened."""
 
@@ -176,10 +258,28 @@ class InitiativeSchema(Schema):
     start = fields.Date(allow_none=True)
     end = fields.Date(allow_none=True)
     status = Choice(STATUSES)
-    anchored_where = Choice(DIALOGUES, allow_none=True)
+    anchored_where = fields.List(Choice(DIALOGUES), allow_none=True)
     anchored_on = fields.Date(allow_none=True)
     started_on = fields.Date(allow_none=True)
     finished_on = fields.Date(allow_none=True)
     effect = Text(PROSE, allow_none=True)
+    participations = fields.List(fields.Nested(ParticipationSchema))
+    reported_status = Choice(PROGRESS, allow_none=True)
+    reported_sentence = Text(TITLE, allow_none=True)
+    reported_at = fields.DateTime(allow_none=True)
     version = fields.Integer()
     changed_at = fields.DateTime()
+
+
+class LearningSchema(Schema):
+    """What was learnt, and in which initiative: its title, sector, agency and goals as they are now."""
+
+    text = Text(PROSE)
+    tags = fields.List(Text(TAG))
+    shared_at = fields.DateTime()
+    initiative = fields.UUID()
+    external_id = Text(allow_none=True, metadata={"description": "of the initiative"})
+    title = Text(TITLE, metadata={"description": "of the initiative"})
+    sector = fields.UUID()
+    agency = fields.UUID(allow_none=True)
+    goals = fields.List(fields.UUID())

@@ -33,6 +33,10 @@ SENTENCES: Sentences = {
         "Tiltaket er fullført eller avsluttet.",
         "The initiative is completed or discontinued.",
     ),
+    "dialogue-missing": (
+        "Velg minst én dialog som tiltaket er forankret i.",
+        "Choose at least one dialogue in which the initiative is anchored.",
+    ),
     "already-anchored": ("Tiltaket er allerede forankret.", "The initiative is anchored already."),
     "not-anchored": (
         "Et tiltak forankres i styrings- og fagdialogen før det starter.",
@@ -53,5 +57,6 @@ SENTENCES: Sentences = {
         "Bare et tiltak som er startet, kan fullføres. Avslutt det ellers (discontinue).",
         "Only an initiative that has started can be completed. Otherwise discontinue it.",
     ),
+    "participants-missing": ("Velg minst én som deltok.", "Choose at least one who took part."),
     "ended-before-started": ("Dagen er før tiltaket startet.", "The day is before the initiative started."),
 }

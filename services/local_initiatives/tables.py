@@ -4,17 +4,21 @@ from collections.abc import Mapping
 from typing import Any, assert_never
 from uuid import UUID
 
-from services.local_initiatives.domain import agency, initiative, sector
+from services.local_initiatives.domain import agency, initiative, sector, upcasters
 from services.local_initiatives.domain.initiative import (
     Anchored,
     Completed,
     Discontinued,
+    LearningShared,
+    ParticipationRecorded,
     Proposed,
     Rescheduled,
     Revised,
     Scheduled,
     Started,
+    StatusReported,
     SupportDeclared,
+    SupportWithdrawn,
 )
 from services.local_initiatives.domain.registry import Registry
 from shared.commands import Aggregate, Row, columns
@@ -93,7 +97,7 @@ where id = %(id)s
 """
 
 ANCHOR = """
-update initiative set status = 'anchored', anchored_where = %(where)s, anchored_on = %(on)s,
+update initiative set status = 'anchored', anchored_where = %(where)s::text[], anchored_on = %(on)s,
     version = %(version)s, changed_at = %(time)s
 where id = %(id)s
 """
@@ -119,18 +123,73 @@ update initiative set supports = supports || %(central)s::uuid, version = %(vers
 where id = %(id)s
 """
 
+WITHDRAW_SUPPORT = """
+update initiative set supports = array_remove(supports, %(central)s::uuid), version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+RECORD_PARTICIPATION = """
+update initiative set
+    participations = participations || jsonb_build_object(
+        'phase', %(phase)s::text, 'who', %(who)s::text[], 'on', %(on)s::date, 'sentence', %(sentence)s::text
+    ),
+    version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+REPORT_STATUS = """
+update initiative set reported_status = %(status)s, reported_sentence = %(sentence)s, reported_at = %(time)s,
+    version = %(version)s, changed_at = %(time)s
+where id = %(id)s
+"""
+
+# Of a year is what is planned on a day of it, or took place on one: a period that lacks an end goes on, one that lacks
+# both days is none, and what was started and not finished goes on until its planned end, or past it.
 INITIATIVES = """
-select * from initiative
+select initiative.*
+from initiative,
+    (select daterange(make_date(%(year)s::int, 1, 1), make_date(%(year)s::int + 1, 1, 1)) as year) asked
 where number > %(after)s
     and (%(status)s::text is null or status = %(status)s)
     and (%(sector)s::uuid is null or sector = %(sector)s)
     and (%(agency)s::uuid is null or agency = %(agency)s)
     and (%(goal)s::uuid is null or %(goal)s = any(goals))
+    and (%(supports)s::uuid is null or %(supports)s = any(supports))
+    and (
+        %(year)s::int is null
+        or coalesce(start, "end") is not null and daterange(start, "end", '[]') && asked.year
+        or started_on is not null
+            and daterange(started_on, coalesce(finished_on, case when "end" >= started_on then "end" end), '[]')
+                && asked.year
+    )
     and (%(text)s::text is null or concat_ws(' ', external_id, title, description, responsible) ilike %(text)s)
 order by number limit %(limit)s
 """
 
 ONE_INITIATIVE = "select * from initiative where id = %(id)s"
+
+
+# Learning
+
+SHARE_LEARNING = """
+insert into learning (initiative, version, text, tags, shared_at)
+values (%(id)s, %(version)s, %(text)s, %(tags)s::text[], %(time)s)
+"""
+
+TOUCH = "update initiative set version = %(version)s, changed_at = %(time)s where id = %(id)s"
+
+# With what the initiative is today: a learning is found under the goals that it serves now.
+LEARNING = """
+select l.number, l.text, l.tags, l.shared_at, i.id as initiative, i.external_id, i.title, i.sector, i.agency, i.goals
+from learning l join initiative i on i.id = l.initiative
+where l.number > %(after)s
+    and (%(initiative)s::uuid is null or i.id = %(initiative)s)
+    and (%(sector)s::uuid is null or i.sector = %(sector)s)
+    and (%(goal)s::uuid is null or %(goal)s = any(i.goals))
+    and (%(tag)s::text is null or %(tag)s = any(l.tags))
+    and (%(text)s::text is null or concat_ws(' ', l.text, array_to_string(l.tags, ' '), i.title) ilike %(text)s)
+order by l.number limit %(limit)s
+"""
 
 
 def initiative_rows(event: initiative.Event, row: Row) -> list[Statement]:
@@ -142,7 +201,7 @@ def initiative_rows(event: initiative.Event, row: Row) -> list[Statement]:
         case Revised():
             return [Statement(REVISE, {**columns(event), "goals": list(event.goals), **place})]
         case Anchored():
-            return [Statement(ANCHOR, {**columns(event), **place})]
+            return [Statement(ANCHOR, {**columns(event), "where": list(event.where), **place})]
         case Scheduled() | Rescheduled():
             return [Statement(SCHEDULE, {**columns(event), **place})]
         case Started():
@@ -153,6 +212,15 @@ def initiative_rows(event: initiative.Event, row: Row) -> list[Statement]:
             return [Statement(FINISH, {**columns(event), "status": "discontinued", "effect": None, **place})]
         case SupportDeclared():
             return [Statement(SUPPORT, {**columns(event), **place})]
+        case SupportWithdrawn():
+            return [Statement(WITHDRAW_SUPPORT, {**columns(event), **place})]
+        case ParticipationRecorded():
+            return [Statement(RECORD_PARTICIPATION, {**columns(event), "who": list(event.who), **place})]
+        case LearningShared():
+            shared = {**columns(event), "tags": list(event.tags), **place}
+            return [Statement(SHARE_LEARNING, shared), Statement(TOUCH, place)]
+        case StatusReported():
+            return [Statement(REPORT_STATUS, {**columns(event), **place})]
         case _:
             assert_never(event)
 
@@ -188,7 +256,11 @@ def registry(row: Mapping[str, Any]) -> Registry:
 
 # Kinds of streams
 
-CATALOGUE = Catalogue("local-initiatives", {**sector.EVENTS, **agency.EVENTS, **initiative.EVENTS})
+CATALOGUE = Catalogue(
+    "local-initiatives",
+    {**sector.EVENTS, **agency.EVENTS, **upcasters.EVENTS, **initiative.EVENTS},
+    upcasters.UPCASTERS,
+)
 SECTOR = Aggregate("sector", sector, CATALOGUE, sector_rows)
 AGENCY = Aggregate("agency", agency, CATALOGUE, agency_rows)
 INITIATIVE = Aggregate("local-initiative", initiative, CATALOGUE, initiative_rows)

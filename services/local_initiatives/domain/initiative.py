@@ -4,8 +4,9 @@ professional dialogue before they start (byrådssak 1055/17, section 3).
 nothing ─propose─▶ proposed ─anchor─▶ anchored ─start─▶ started ─complete─▶ completed
                       └──────────────────┴────discontinue───┴─────────────▶ discontinued
 
-Until it is completed or discontinued an initiative may be scheduled, and rescheduled once it has a period. It may
-always be revised, and declare that it supports a central initiative.
+Until it is completed or discontinued an initiative may be scheduled, rescheduled once it has a period, and report its
+status; nobody demands that it does. It may always be revised, support a central initiative or support it no longer,
+record who took part, and share what was learnt, which often shows after the end.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,10 @@ from shared.decider import in_order, require
 
 Dialogue = Literal["styringsdialog", "fagdialog", "medbestemmelse"]
 Status = Literal["proposed", "anchored", "started", "completed", "discontinued"]
+Phase = Literal["idea", "plan", "development"]
+"""In which the plan has others take part (byrådssak 1055/17, section 2)."""
+Participant = Literal["residents", "employees", "organisations", "safety_representatives"]
+Progress = Literal["on_track", "at_risk", "off_track"]
 
 
 # Commands. Days are inclusive; `on` is the day on which it happened.
@@ -49,7 +54,9 @@ class Revise:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    where: Dialogue
+    """where: at least one; governance and professional dialogue often go together."""
+
+    where: tuple[Dialogue, ...]
     on: date
     reason: str | None = None
 
@@ -94,7 +101,54 @@ class Support:
     reason: str | None = None
 
 
-Command = Propose | Revise | Anchor | Schedule | Reschedule | Start | Complete | Discontinue | Support
+@dataclass(frozen=True, slots=True)
+class WithdrawSupport:
+    central: UUID
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordParticipation:
+    """who: at least one."""
+
+    phase: Phase
+    who: tuple[Participant, ...]
+    on: date
+    sentence: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLearning:
+    """tags: words by which other sectors find it."""
+
+    text: str
+    tags: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStatus:
+    status: Progress
+    sentence: str | None = None
+    reason: str | None = None
+
+
+Command = (
+    Propose
+    | Revise
+    | Anchor
+    | Schedule
+    | Reschedule
+    | Start
+    | Complete
+    | Discontinue
+    | Support
+    | WithdrawSupport
+    | RecordParticipation
+    | ShareLearning
+    | ReportStatus
+)
 
 
 # Events
@@ -123,9 +177,10 @@ class Revised:
     reason: str | None
 
 
+# The second version; the first is in `upcasters`.
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    where: Dialogue
+    where: tuple[Dialogue, ...]
     on: date
     reason: str | None
 
@@ -171,22 +226,83 @@ class SupportDeclared:
     reason: str | None
 
 
-Event = Proposed | Revised | Anchored | Scheduled | Rescheduled | Started | Completed | Discontinued | SupportDeclared
+@dataclass(frozen=True, slots=True)
+class SupportWithdrawn:
+    central: UUID
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationRecorded:
+    phase: Phase
+    who: tuple[Participant, ...]
+    on: date
+    sentence: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LearningShared:
+    text: str
+    tags: tuple[str, ...]
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReported:
+    status: Progress
+    sentence: str | None
+    reason: str | None
+
+
+Event = (
+    Proposed
+    | Revised
+    | Anchored
+    | Scheduled
+    | Rescheduled
+    | Started
+    | Completed
+    | Discontinued
+    | SupportDeclared
+    | SupportWithdrawn
+    | ParticipationRecorded
+    | LearningShared
+    | StatusReported
+)
 
 EVENTS: dict[str, type[Event]] = {
     "samtidig.local-initiative.proposed.v1": Proposed,
     "samtidig.local-initiative.revised.v1": Revised,
-    "samtidig.local-initiative.anchored.v1": Anchored,
+    "samtidig.local-initiative.anchored.v2": Anchored,
     "samtidig.local-initiative.scheduled.v1": Scheduled,
     "samtidig.local-initiative.rescheduled.v1": Rescheduled,
     "samtidig.local-initiative.started.v1": Started,
     "samtidig.local-initiative.completed.v1": Completed,
     "samtidig.local-initiative.discontinued.v1": Discontinued,
     "samtidig.local-initiative.support-declared.v1": SupportDeclared,
+    "samtidig.local-initiative.support-withdrawn.v1": SupportWithdrawn,
+    "samtidig.local-initiative.participation-recorded.v1": ParticipationRecorded,
+    "samtidig.local-initiative.learning-shared.v1": LearningShared,
+    "samtidig.local-initiative.status-reported.v1": StatusReported,
 }
 
 
 # State: what the rules need to know, and what a change is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    phase: Phase
+    who: tuple[Participant, ...]
+    on: date
+    sentence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    text: str
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +317,15 @@ class Initiative:
     responsible: str | None = None
     start: date | None = None
     end: date | None = None
+    anchored_where: tuple[Dialogue, ...] = ()
+    anchored_on: date | None = None
     started_on: date | None = None
+    finished_on: date | None = None
+    effect: str | None = None
+    participations: tuple[Participation, ...] = ()
+    learnings: tuple[Learning, ...] = ()
+    reported_status: Progress | None = None
+    reported_sentence: str | None = None
 
     @property
     def scheduled(self) -> bool:
@@ -256,6 +380,7 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
         case Anchor(where, on, reason):
             require(not initiative.finished, "initiative-ended")
             require(initiative.status == "proposed", "already-anchored")
+            require(bool(where), "dialogue-missing", "where")
             return [Anchored(where, on, reason)]
         case Schedule(start, end, reason):
             require(not initiative.finished, "initiative-ended")
@@ -287,8 +412,25 @@ def decide(command: Command, initiative: Initiative, registry: Registry = EMPTY)
             return [Discontinued(on, reason)]
         case Support(central, reason):
             return [] if central in initiative.supports else [SupportDeclared(central, reason)]
+        case WithdrawSupport(central, reason):
+            return [SupportWithdrawn(central, reason)] if central in initiative.supports else []
+        case RecordParticipation(phase, who, on, sentence, reason):
+            require(bool(who), "participants-missing", "who")
+            known = Participation(phase, who, on, sentence) in initiative.participations
+            return [] if known else [ParticipationRecorded(phase, who, on, sentence, reason)]
+        case ShareLearning(text, tags, reason):
+            learning = Learning(text, _alike(tags))
+            return [] if learning in initiative.learnings else [LearningShared(learning.text, learning.tags, reason)]
+        case ReportStatus(status, sentence, reason):
+            require(not initiative.finished, "initiative-ended")
+            return [StatusReported(status, sentence, reason)]
         case _:
             assert_never(command)
+
+
+def _alike(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """A word is one tag, whoever writes it: in lower case, once."""
+    return tuple(dict.fromkeys(tag.lower() for tag in tags))
 
 
 def evolve(initiative: Initiative, event: Event) -> Initiative:
@@ -314,16 +456,25 @@ def evolve(initiative: Initiative, event: Event) -> Initiative:
                 agency=event.agency,
             )
         case Anchored():
-            return replace(initiative, status="anchored")
+            return replace(initiative, status="anchored", anchored_where=event.where, anchored_on=event.on)
         case Scheduled() | Rescheduled():
             return replace(initiative, start=event.start, end=event.end)
         case Started():
             return replace(initiative, status="started", started_on=event.on)
         case Completed():
-            return replace(initiative, status="completed")
+            return replace(initiative, status="completed", finished_on=event.on, effect=event.effect)
         case Discontinued():
-            return replace(initiative, status="discontinued")
+            return replace(initiative, status="discontinued", finished_on=event.on)
         case SupportDeclared():
             return replace(initiative, supports=(*initiative.supports, event.central))
+        case SupportWithdrawn():
+            return replace(initiative, supports=tuple(one for one in initiative.supports if one != event.central))
+        case StatusReported():
+            return replace(initiative, reported_status=event.status, reported_sentence=event.sentence)
+        case ParticipationRecorded(phase, who, on, sentence):
+            told = Participation(phase, who, on, sentence)
+            return replace(initiative, participations=(*initiative.participations, told))
+        case LearningShared(text, tags):
+            return replace(initiative, learnings=(*initiative.learnings, Learning(text, tags)))
         case _:
             assert_never(event)

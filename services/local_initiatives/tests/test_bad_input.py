@@ -51,7 +51,14 @@ def unchanged(local):
         (
             "/initiatives/EHA:there/anchor",
             {"where": "kantina", "on": "2018-02-30"},
-            {("/where", "not-a-choice"), ("/on", "not-a-date")},
+            {("/where/0", "not-a-choice"), ("/on", "not-a-date")},
+        ),
+        ("/initiatives/EHA:there/anchor", {"where": {"fagdialog": True}}, {("/where", "wrong-type")}),
+        ("/initiatives/EHA:there/anchor", {"where": None}, {("/where", "required")}),
+        (
+            "/initiatives/EHA:there/anchor",
+            {"where": ["fagdialog", "kantina", 3]},
+            {("/where/1", "not-a-choice"), ("/where/2", "wrong-type")},
         ),
         (
             "/initiatives/EHA:there/schedule",
@@ -76,6 +83,29 @@ def unchanged(local):
         ),
         ("/initiatives/EHA:there/discontinue", {"when": "now"}, {("/when", "unknown-field")}),
         ("/initiatives/EHA:there/support", {}, {("/central", "required")}),
+        ("/initiatives/EHA:there/withdraw-support", {"central": 4}, {("/central", "wrong-type")}),
+        (
+            "/initiatives/EHA:there/record-participation",
+            {"who": ["employees", "leaders"], "on": "i går", "sentence": ""},
+            {("/phase", "required"), ("/who/1", "not-a-choice"), ("/on", "not-a-date"), ("/sentence", "empty")},
+        ),
+        (
+            "/initiatives/EHA:there/record-participation",
+            {"phase": "slutt", "who": "employees"},
+            {("/phase", "not-a-choice"), ("/who", "wrong-type")},
+        ),
+        (
+            "/initiatives/EHA:there/share-learning",
+            {"text": " ", "tags": ["team", "x" * 61, ""]},
+            {("/text", "empty"), ("/tags/1", "too-long"), ("/tags/2", "empty")},
+        ),
+        ("/initiatives/EHA:there/share-learning", {"tags": "team"}, {("/text", "required"), ("/tags", "wrong-type")}),
+        (
+            "/initiatives/EHA:there/report-status",
+            {"status": "green", "sentence": 5},
+            {("/status", "not-a-choice"), ("/sentence", "wrong-type")},
+        ),
+        ("/initiatives/EHA:there/report-status", {}, {("/status", "required")}),
     ],
 )
 def test_every_fault_of_a_command_is_named(unchanged, path, body, expected):
@@ -98,6 +128,12 @@ def test_every_fault_of_a_command_is_named(unchanged, path, body, expected):
         ("/initiatives/EHA:there/revise", {"agency": "KEM"}, ("/agency", "agency-of-other-sector")),
         ("/initiatives/EHA:there/schedule", {}, ("/start", "period-missing")),
         ("/initiatives/EHA:there/reschedule", {"end": "2018-06-29"}, ("", "not-scheduled")),
+        ("/initiatives/EHA:there/anchor", {"where": []}, ("/where", "dialogue-missing")),
+        (
+            "/initiatives/EHA:there/record-participation",
+            {"phase": "idea", "who": []},
+            ("/who", "participants-missing"),
+        ),
         ("/initiatives/EHA:there/start", {}, ("", "not-anchored")),
         ("/initiatives/EHA:there/complete", {}, ("", "not-started")),
     ],
@@ -134,9 +170,27 @@ def test_a_command_to_an_unknown_item_is_not_found(unchanged, path):
     assert unchanged.post(path, {"name": "Ny"} if "rename" in path else {}).status_code == 404
 
 
-def test_a_status_that_there_is_not_is_refused_as_a_filter(unchanged):
-    response = unchanged.client.get("/initiatives?status=paused")
-    assert (response.status_code, faults(response)) == (422, {("/status", "not-a-choice")})
+@pytest.mark.parametrize(
+    ("query", "fault"),
+    [
+        ("/initiatives?status=paused", ("/status", "not-a-choice")),
+        ("/initiatives?year=i+fjor", ("/year", "wrong-type")),
+        ("/initiatives?year=18", ("/year", "out-of-range")),
+        ("/initiatives?supports=", ("/supports", "wrong-type")),
+        (f"/learning?tag={'x' * 61}", ("/tag", "too-long")),
+        ("/learning?cursor=x", ("/cursor", "cursor-malformed")),
+    ],
+)
+def test_a_filter_that_can_find_nothing_is_refused(unchanged, query, fault):
+    response = unchanged.client.get(query)
+    assert (response.status_code, faults(response)) == (422, {fault})
+
+
+def test_words_with_nothing_that_postgresql_keeps_find_nothing(unchanged):
+    for query in ("/initiatives?goal=%00", "/learning?tag=%00", "/learning?text=%00"):
+        response = unchanged.client.get(query)
+        assert response.status_code in (200, 422), query
+        assert response.status_code == 422 or response.json["items"] == []
 
 
 def test_a_body_over_the_limit_is_refused(unchanged):

@@ -14,18 +14,26 @@ from services.local_initiatives.domain.initiative import (
     Completed,
     Discontinue,
     Discontinued,
+    LearningShared,
+    ParticipationRecorded,
     Propose,
     Proposed,
+    RecordParticipation,
+    ReportStatus,
     Reschedule,
     Rescheduled,
     Revise,
     Revised,
     Schedule,
     Scheduled,
+    ShareLearning,
     Start,
     Started,
+    StatusReported,
     Support,
     SupportDeclared,
+    SupportWithdrawn,
+    WithdrawSupport,
 )
 from services.local_initiatives.domain.registry import Registry
 from shared.testing import Specification
@@ -36,11 +44,13 @@ REGISTRY = Registry(sectors={HEALTH: "EHA", FINANCE: "FIN"}, agencies={SAGENE: H
 FEBRUARY, MARCH, JUNE, JULY = date(2018, 2, 12), date(2018, 3, 5), date(2018, 6, 29), date(2018, 7, 31)
 
 TEAMS = Proposed("T04", HEALTH, SAGENE, "Faste team", None, (GOAL,), (CENTRAL,), "Hjemmetjenesten", None)
-ANCHORED = Anchored("fagdialog", FEBRUARY, None)
+ANCHORED = Anchored(("fagdialog",), FEBRUARY, None)
 SPRING = Scheduled(FEBRUARY, JUNE, None)
 STARTED = Started(MARCH, None)
 COMPLETED = Completed(JUNE, None, None)
 DISCONTINUED = Discontinued(JUNE, None)
+PARTICIPATION = ParticipationRecorded("plan", ("employees", "residents"), FEBRUARY, None, None)
+LEARNING = LearningShared("Team trenger en fast dag.", ("team",), None)
 
 
 def initiatives():
@@ -100,13 +110,20 @@ def test_an_initiative_moves_only_to_an_agency_of_its_own_sector():
 # Anchor and start
 
 
-def test_an_initiative_is_anchored_in_a_dialogue():
-    initiatives().given(TEAMS).when(Anchor("fagdialog", FEBRUARY)).then(ANCHORED)
+def test_an_initiative_is_anchored_in_a_dialogue_or_several():
+    initiatives().given(TEAMS).when(Anchor(("fagdialog",), FEBRUARY)).then(ANCHORED)
+    initiatives().given(TEAMS).when(Anchor(("styringsdialog", "fagdialog"), FEBRUARY)).then(
+        Anchored(("styringsdialog", "fagdialog"), FEBRUARY, None)
+    )
+
+
+def test_an_initiative_is_not_anchored_nowhere():
+    initiatives().given(TEAMS).when(Anchor((), FEBRUARY)).rejected("dialogue-missing", "where")
 
 
 def test_an_initiative_is_anchored_once():
-    initiatives().given(TEAMS, ANCHORED).when(Anchor("medbestemmelse", MARCH)).rejected("already-anchored")
-    initiatives().given(TEAMS, ANCHORED, STARTED).when(Anchor("medbestemmelse", MARCH)).rejected("already-anchored")
+    initiatives().given(TEAMS, ANCHORED).when(Anchor(("medbestemmelse",), MARCH)).rejected("already-anchored")
+    initiatives().given(TEAMS, ANCHORED, STARTED).when(Anchor(("fagdialog",), MARCH)).rejected("already-anchored")
 
 
 def test_an_anchored_initiative_starts_with_or_without_a_period():
@@ -207,7 +224,8 @@ def test_nothing_ends_before_the_day_it_started(command):
 @pytest.mark.parametrize(
     "command",
     [
-        Anchor("fagdialog", JULY),
+        Anchor(("fagdialog",), JULY),
+        ReportStatus("on_track"),
         Reschedule({"end": JULY}),
         Start(JULY),
         Complete(JULY),
@@ -243,3 +261,103 @@ def test_an_initiative_declares_that_it_supports_a_central_one():
 )
 def test_a_support_is_declared_once(history):
     initiatives().given(*history).when(Support(CENTRAL)).then_nothing()
+
+
+def test_a_support_that_was_declared_is_withdrawn():
+    initiatives().given(TEAMS).when(WithdrawSupport(CENTRAL, "Gikk hver sin vei")).then(
+        SupportWithdrawn(CENTRAL, "Gikk hver sin vei")
+    )
+
+
+def test_withdrawing_a_support_that_is_not_there_is_no_event():
+    initiatives().given(TEAMS).when(WithdrawSupport(UUID(int=7))).then_nothing()
+    initiatives().given(TEAMS, SupportWithdrawn(CENTRAL, None)).when(WithdrawSupport(CENTRAL)).then_nothing()
+
+
+def test_a_support_that_was_withdrawn_may_be_declared_again():
+    initiatives().given(TEAMS, SupportWithdrawn(CENTRAL, None)).when(Support(CENTRAL)).then(
+        SupportDeclared(CENTRAL, None)
+    )
+
+
+ALWAYS = [[TEAMS], [TEAMS, ANCHORED], [TEAMS, ANCHORED, STARTED], [TEAMS, DISCONTINUED]]
+
+
+@pytest.mark.parametrize("history", ALWAYS)
+def test_supports_are_declared_and_withdrawn_at_any_time_after_the_proposal(history):
+    initiatives().given(*history).when(Support(UUID(int=7))).then(SupportDeclared(UUID(int=7), None))
+    initiatives().given(*history).when(WithdrawSupport(CENTRAL)).then(SupportWithdrawn(CENTRAL, None))
+
+
+# Participation
+
+
+@pytest.mark.parametrize("history", ALWAYS)
+def test_who_took_part_in_which_phase_is_recorded_at_any_time_after_the_proposal(history):
+    initiatives().given(*history).when(RecordParticipation("plan", ("employees", "residents"), FEBRUARY)).then(
+        PARTICIPATION
+    )
+
+
+def test_participation_may_say_in_a_sentence_what_came_of_it():
+    told = ("idea", ("safety_representatives",), MARCH, "De så farene før vi gjorde det.", "Møte i utvalget")
+    initiatives().given(TEAMS).when(RecordParticipation(*told)).then(ParticipationRecorded(*told))
+
+
+def test_somebody_took_part():
+    initiatives().given(TEAMS).when(RecordParticipation("plan", (), FEBRUARY)).rejected("participants-missing", "who")
+
+
+def test_the_same_participation_told_again_is_no_event_and_another_one_is():
+    told = RecordParticipation("plan", ("employees", "residents"), FEBRUARY)
+    initiatives().given(TEAMS, PARTICIPATION).when(told).then_nothing()
+    initiatives().given(TEAMS, PARTICIPATION).when(replace(told, on=MARCH)).then(replace(PARTICIPATION, on=MARCH))
+
+
+# Learning
+
+
+@pytest.mark.parametrize("history", ALWAYS)
+def test_learning_is_shared_at_any_time_after_the_proposal(history):
+    initiatives().given(*history).when(ShareLearning("Team trenger en fast dag.", ("team",))).then(LEARNING)
+
+
+def test_learning_needs_no_tags():
+    initiatives().given(TEAMS).when(ShareLearning("Begynn i det små.")).then(
+        LearningShared("Begynn i det små.", (), None)
+    )
+
+
+def test_a_tag_is_the_same_word_whoever_writes_it():
+    initiatives().given(TEAMS).when(ShareLearning("Team trenger en fast dag.", ("Team", "TEAM", "Ærlighet"))).then(
+        LearningShared("Team trenger en fast dag.", ("team", "ærlighet"), None)
+    )
+
+
+def test_the_same_learning_shared_again_is_no_event():
+    initiatives().given(TEAMS, LEARNING).when(ShareLearning("Team trenger en fast dag.", ("TEAM",))).then_nothing()
+
+
+# Status
+
+
+@pytest.mark.parametrize("history", [[TEAMS], [TEAMS, ANCHORED], [TEAMS, ANCHORED, STARTED]])
+@pytest.mark.parametrize("status", ["on_track", "at_risk", "off_track"])
+def test_an_initiative_reports_its_status_until_it_is_finished(history, status):
+    initiatives().given(*history).when(ReportStatus(status, "Mangler leder")).then(
+        StatusReported(status, "Mangler leder", None)
+    )
+
+
+def test_a_status_needs_no_sentence():
+    initiatives().given(TEAMS).when(ReportStatus("on_track")).then(StatusReported("on_track", None, None))
+
+
+def test_the_same_status_is_news_as_of_today():
+    reported = StatusReported("on_track", None, None)
+    initiatives().given(TEAMS, reported).when(ReportStatus("on_track")).then(reported)
+
+
+def test_an_initiative_that_never_reported_a_status_starts_and_is_completed():
+    initiatives().given(TEAMS, ANCHORED).when(Start(MARCH)).then(STARTED)
+    initiatives().given(TEAMS, ANCHORED, STARTED).when(Complete(JUNE)).then(COMPLETED)
