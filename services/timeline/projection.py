@@ -122,8 +122,23 @@ def supported(row: Row, data: dict[str, Any]) -> Row:
     return {"supports": [*row["supports"], data["central"]]}
 
 
+def no_longer_supported(row: Row, data: dict[str, Any]) -> Row:
+    return {"supports": [central for central in row["supports"] if central != data["central"]]}
+
+
 def anchored(_row: Row, data: dict[str, Any]) -> Row:
-    return {"status": "anchored", "anchored": f"{data['where']} {data['on']}"}
+    """`anchored`: the dialogues and the day, with a space between each."""
+    return {"status": "anchored", "anchored": " ".join([*data["where"], data["on"]])}
+
+
+def upcast(upcaster: Callable[[dict[str, Any]], dict[str, Any]], fold: Fold) -> Fold:
+    """The fold of an earlier version: that of the version which the upcaster makes of its data."""
+    return lambda row, data: fold(row, upcaster(data))
+
+
+def anchored_in_several(data: dict[str, Any]) -> dict[str, Any]:
+    """`local-initiative.anchored.v1` had room for one dialogue; the second version has a list."""
+    return {**data, "where": [data["where"]]}
 
 
 def activity_planned(row: Row, data: dict[str, Any]) -> Row:
@@ -178,13 +193,15 @@ ROUTES: dict[str, tuple[View, Fold]] = {
         INITIATIVE,
         takes("agency", "title", "description", "goals", "responsible"),
     ),
-    "samtidig.local-initiative.anchored.v1": (INITIATIVE, anchored),
+    "samtidig.local-initiative.anchored.v1": (INITIATIVE, upcast(anchored_in_several, anchored)),
+    "samtidig.local-initiative.anchored.v2": (INITIATIVE, anchored),
     "samtidig.local-initiative.scheduled.v1": (INITIATIVE, period),
     "samtidig.local-initiative.rescheduled.v1": (INITIATIVE, period),
     "samtidig.local-initiative.started.v1": (INITIATIVE, started),
     "samtidig.local-initiative.completed.v1": (INITIATIVE, ended("completed")),
     "samtidig.local-initiative.discontinued.v1": (INITIATIVE, ended("discontinued")),
     "samtidig.local-initiative.support-declared.v1": (INITIATIVE, supported),
+    "samtidig.local-initiative.support-withdrawn.v1": (INITIATIVE, no_longer_supported),
     "samtidig.communication-activity.planned.v1": (ACTIVITY, activity_planned),
     "samtidig.communication-activity.revised.v1": (
         ACTIVITY,
@@ -192,6 +209,7 @@ ROUTES: dict[str, tuple[View, Fold]] = {
     ),
     "samtidig.communication-activity.rescheduled.v1": (ACTIVITY, period),
     "samtidig.communication-activity.published.v1": (ACTIVITY, published),
+    "samtidig.communication-activity.withdrawn.v1": (ACTIVITY, takes(status="withdrawn")),
 }
 
 

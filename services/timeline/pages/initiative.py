@@ -144,11 +144,11 @@ def _supports(row: Row, related: Sequence[Row], speaker: Speaker, address: Addre
 
 
 def _anchored(text: str | None, speaker: Speaker) -> str | None:
-    """`<where> <day>`, as the projection keeps it."""
+    """`<where> … <day>`, as the projection keeps it."""
     if text is None:
         return None
-    where, _, day = text.partition(" ")
-    return f"{speaker(f'where.{where}')} {speaker.iso_day(day)}"
+    *dialogues, day = text.split()
+    return f"{', '.join([speaker(f'where.{where}') for where in dialogues])} {speaker.iso_day(day)}"
 
 
 def _related(row: Row, names: Names, speaker: Speaker, address: Address) -> Related:
@@ -184,7 +184,7 @@ def verdict(row: Row, speaker: Speaker) -> str:
 
 
 def _told(event: Row, speaker: Speaker) -> Told:
-    name = event["type"].removeprefix("samtidig.").removesuffix(".v1")
+    name = event["type"].removeprefix("samtidig.").rpartition(".")[0]
     return Told(
         speaker.moment(event["recorded_at"]),
         speaker(f"event.{name}"),

@@ -477,6 +477,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "event.local-initiative.completed": ("Fullført", "Completed"),
     "event.local-initiative.discontinued": ("Avsluttet", "Discontinued"),
     "event.local-initiative.support-declared": ("Støtter et sentralt tiltak", "Supports a central initiative"),
+    "event.local-initiative.support-withdrawn": (
+        "Støtter ikke lenger et sentralt tiltak",
+        "No longer supports a central initiative",
+    ),
     # Errors
     "error.404": ("Siden finnes ikke", "There is no such page"),
     "error.404.lead": (

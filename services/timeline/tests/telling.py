@@ -3,6 +3,7 @@
 A name stands for an id that sorts as the name does, so that "the lowest id" means the same in SQL as in `worlds`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -40,13 +41,13 @@ def keys(names: Iterable[str]) -> list[str]:
 def event(
     stream: UUID, version: int, type_: str, data: dict[str, Any] | msgspec.Raw | None = None, when: datetime = WHEN
 ) -> Envelope:
-    """The event of that version; the same arguments give the same event."""
+    """The event of that version; the same arguments give the same event. A type without a version is in its first."""
     raw = data if isinstance(data, msgspec.Raw) else msgspec.Raw(msgspec.json.encode({"reason": None, **(data or {})}))
     return Envelope(
         specversion="1.0",
         id=identity.named("test event", f"{stream}:{version}:{type_}:{bytes(raw)!r}"),
         source="samtidig/test",
-        type=f"samtidig.{type_}.v1",
+        type=f"samtidig.{type_}" if re.search(r"\.v\d+$", type_) else f"samtidig.{type_}.v1",
         subject=str(stream),
         time=when,
         datacontenttype="application/json",

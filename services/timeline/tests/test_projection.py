@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline.projection import TimelineProjection
+from services.timeline.projection import TimelineProjection, anchored_in_several
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import central, event, goal, key, local, sector, stream_of
 from shared.database import Connection
@@ -118,6 +118,45 @@ def test_a_revision_replaces_the_description_and_leaves_dates_and_status(connect
     )
     assert (row["status"], row["anchored"]) == ("anchored", "fagdialog 2018-02-01")
     assert (row["planned_start"], row["planned_end"]) == ("2018-03-01", "2018-03-31")
+
+
+def test_a_support_that_was_withdrawn_is_no_longer_there_and_was_known_until_then(connection):
+    telling.apply(
+        connection,
+        stream_of(
+            "l",
+            local("l", "A", supports=["c1", "c2"]),
+            ("local-initiative.support-withdrawn", {"central": str(key("c1"))}),
+            ("local-initiative.support-withdrawn", {"central": str(key("c3"))}),
+            ("local-initiative.support-declared", {"central": str(key("c1"))}),
+            when=[MONDAY, TUESDAY, WEDNESDAY],
+        ),
+    )
+    known = rows(connection, "l", "supports::text[]", "withdrawn")
+    assert known == [
+        ([str(key("c1")), str(key("c2"))], False),
+        ([str(key("c2"))], False),
+        ([str(key("c2"))], False),
+        ([str(key("c2")), str(key("c1"))], False),
+    ]
+
+
+def test_an_anchoring_of_either_version_says_in_which_dialogues_and_when(connection):
+    day = date(2018, 2, 1)
+    for name, version, where, expected in (
+        ("l1", "v1", "fagdialog", "fagdialog 2018-02-01"),
+        ("l2", "v2", ["fagdialog"], "fagdialog 2018-02-01"),
+        ("l3", "v2", ["styringsdialog", "fagdialog"], "styringsdialog fagdialog 2018-02-01"),
+    ):
+        told = (f"local-initiative.anchored.{version}", {"where": where, "on": day})
+        telling.apply(connection, stream_of(name, local(name, "A"), told))
+        assert rows(connection, name, "status", "anchored")[1] == ("anchored", expected)
+
+
+def test_the_upcaster_makes_a_list_of_the_one_dialogue_and_leaves_the_rest():
+    before = {"where": "fagdialog", "on": "2018-02-01", "reason": None, "colour": "blue"}
+    assert anchored_in_several(before) == {**before, "where": ["fagdialog"]}
+    assert before["where"] == "fagdialog"
 
 
 def test_both_bases_stand_in_the_row(connection):

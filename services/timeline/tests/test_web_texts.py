@@ -28,7 +28,7 @@ MADE = {
         "published",
     ],
     "event": [
-        type_.removeprefix("samtidig.").removesuffix(".v1")
+        type_.removeprefix("samtidig.").rpartition(".")[0]
         for type_ in ROUTES
         if type_.split(".")[1].endswith("initiative")
     ],
