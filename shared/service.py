@@ -18,7 +18,7 @@ from shared.eventstore.postgres import PostgresEventStore
 from shared.metrics import Gauge
 from shared.pages import Pages, serving
 from shared.problems import Sentences
-from shared.references import Kind, Lists, Source
+from shared.references import Lists, Source
 
 GAUGES = """
 select (select count(*) from outbox),
@@ -49,7 +49,7 @@ class Service:
     sentences: Sentences
     blueprints: Sequence[Blueprint]
     references: Sequence[Source] = ()
-    own_names: Mapping[Kind, LiteralString] = field(default_factory=dict)
+    own_names: Mapping[str, LiteralString] = field(default_factory=dict)
     pages: Pages | None = None
     meanings: Meanings = field(default_factory=Meanings)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, missing
 from marshmallow import fields as marshmallow
 from marshmallow.validate import OneOf
 from werkzeug.datastructures import MultiDict
@@ -96,14 +96,14 @@ class Asker:
         common: dict[str, Any] = {
             "name": name,
             "label": say(name),
-            "required": of.required,
+            "required": must_be_given(of),
             "faults": faults,
         }
         if name in self._options:
             return Widget(shape="select", hint=hint, value=typed.get(name, ""), options=self._options[name], **common)
         if isinstance(inner, Choice):
             options = [(choice, say(f"{name}.{choice}")) for choice in choices(inner)]
-            shape = "checkboxes" if several else "radios" if of.required else "select"
+            shape = "checkboxes" if several else "radios" if common["required"] else "select"
             value: str | list[str] = typed.getlist(name) if several else typed.get(name, "")
             return Widget(shape=shape, hint=hint, value=value, options=options, **common)
         if isinstance(inner, Reference):
@@ -115,7 +115,7 @@ class Asker:
                 shape="checkboxes" if several else "radios",
                 hint=hint,
                 value=chosen,
-                options=options if several or of.required else [("", say("form.none")), *options],
+                options=options if several or common["required"] else [("", say("form.none")), *options],
                 find=searched,
                 finding=finding,
                 **common,
@@ -159,13 +159,14 @@ class Asker:
         ], finding
 
     def read(self, schema: Schema, typed: MultiDict[str, str]) -> Typed:
-        """The JSON that the form means. What is empty is null where the field may be, and else absent."""
+        """The JSON that the form means. What is empty is null where it may be, and a fault where it must be given."""
         meant = Typed()
         for name, of in schema.fields.items():
             value = self._value(name, of, typed, meant)
-            if value is None and not of.allow_none:
-                continue
-            meant.body[name] = value
+            if value is not None or of.allow_none:
+                meant.body[name] = value
+            elif must_be_given(of) and not of.required:
+                meant.body[name] = ""  # not absent: that would leave it as it is, without a word
         return meant
 
     def _value(self, name: str, of: marshmallow.Field[Any], typed: MultiDict[str, str], meant: Typed) -> Any:
@@ -199,6 +200,11 @@ class Asker:
         if len(same) == 1:
             return same[0]
         return found[0] if len(found) == 1 else None
+
+
+def must_be_given(of: marshmallow.Field[Any]) -> bool:
+    """Also in a change: what may be left out of its JSON stands in the form, and can't be emptied there."""
+    return of.required or not (of.allow_none or isinstance(of, Several) or of.load_default is not missing)
 
 
 def choices(of: Choice) -> Sequence[str]:

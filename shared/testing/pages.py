@@ -1,4 +1,4 @@
-"""A browser without JavaScript: opens pages, sends forms, follows where they lead. And whether pages have their words."""
+"""A browser without JavaScript, which opens pages, sends forms and follows; and whether pages have their words."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.test import TestResponse
 
+from shared.fields import Choice
 from shared.pages.widgets import choices
 from shared.pages.words import WORDS
 from shared.service import Service
@@ -33,7 +34,7 @@ class Shown:
 
     @property
     def mimetype(self) -> str:
-        return self.response.mimetype
+        return self.response.mimetype or ""
 
     @property
     def headers(self) -> Headers:
@@ -158,6 +159,7 @@ def _wanted(service: Service) -> Any:
                 if name not in ("cursor", "limit"):
                     yield name
                 inner = getattr(field, "inner", field)
-                yield from (f"{name}.{choice}" for choice in choices(inner))
+                if isinstance(inner, Choice):
+                    yield from (f"{name}.{choice}" for choice in choices(inner))
         for form in collection.forms:
             yield from (f"{form.name}.title", f"{form.name}.done")

@@ -97,6 +97,14 @@ def test_a_form_sends_only_what_was_changed(goals, browser):
     assert [change["field"] for change in revised["changes"]] == ["title"]
 
 
+def test_what_must_be_there_can_not_be_emptied(goals, browser):
+    proposed(goals, "P9")
+    page = browser.send(browser.open("/goals/P9/revise").form(), title=" ")
+    assert page.status == 422
+    assert 'href="#field-title"' in page.text
+    assert goals.get("/goals/P9")["title"] == GOAL["title"]
+
+
 def test_a_parent_is_picked_by_name(goals, browser):
     for number in range(45):
         proposed(goals, f"PP{number}", title=f"Overordnet nummer {number}")
