@@ -246,7 +246,7 @@ select id, external_id, title, audiences, channel, goals, status, lower(planned)
        upper(planned) - 1 as "end", published_on,
        planned is null as undated
 from activity_version
-where {known()}
+where {known()} and status <> 'withdrawn'
   and (planned is null or planned && daterange(%(first)s::date, %(last)s::date, '[]'))
   and (%(goal)s::uuid is null or %(goal)s = any(goals))
 order by lower(planned) nulls last, id

@@ -27,6 +27,20 @@ SPRING = {"from": "2018-03-01", "to": "2018-05-31"}
 TOPIC = "central-initiatives.events"
 JANUARY, FEBRUARY = datetime(2018, 1, 10, 12, tzinfo=UTC), datetime(2018, 2, 10, 12, tzinfo=UTC)
 
+
+def activity(name: str, **period: date | None) -> telling.Told:
+    return "communication-activity.planned", {
+        "external_id": name,
+        "title": f"Kommunikasjonstiltak {name}",
+        "audiences": ["employees"],
+        "channel": None,
+        "goals": telling.keys(["g1"]),
+        "central_initiatives": [],
+        "local_initiatives": [],
+        **period,
+    }
+
+
 EVENTS = telling.interleaved(
     [
         stream_of("g1", goal("g1"), ("goal.adopted", {})),
@@ -57,6 +71,18 @@ EVENTS = telling.interleaved(
             for n in range(1, 8)
         ],
         stream_of("l8", local("l8", "unknown", goals=["g1"])),
+        stream_of("a1", activity("a1", start=date(2018, 3, 5), end=date(2018, 3, 9))),
+        stream_of(
+            "a2",
+            activity("a2", start=date(2018, 3, 6), end=None),
+            ("communication-activity.published", {"on": date(2018, 1, 10)}),
+            (
+                "communication-activity.feedback-received",
+                {"text": "Det hjalp", "on": date(2018, 1, 11), "audience": None},
+            ),
+            ("communication-activity.withdrawn", {"on": date(2018, 2, 10)}),
+            when=[JANUARY, JANUARY, JANUARY, FEBRUARY],
+        ),
     ]
 )
 
@@ -286,6 +312,16 @@ def test_known_on_shows_what_was_known_at_the_end_of_that_day(get):
     ]
     assert get("matrix", known_on="2018-01-09")["known_on"] == "2018-01-09"
     assert len(get(f"initiatives/{key('c1')}", known_on="2018-02-09")["history"]) == 1
+
+
+def test_a_withdrawn_activity_is_on_the_timeline_until_its_withdrawal_was_known(get):
+    def shown(**known_on: str) -> dict[Any, str]:
+        activities = get("timeline", year=2018, **known_on)["activities"]
+        return {name_of(activity["id"]): activity["status"] for activity in activities}
+
+    assert shown(known_on="2018-02-09") == {"a1": "planned", "a2": "published"}
+    assert shown(known_on="2018-02-10") == {"a1": "planned"}
+    assert shown() == {"a1": "planned"}
 
 
 def test_what_was_not_known_on_that_day_is_not_found(client):
