@@ -210,7 +210,6 @@ ROUTES: dict[str, tuple[View, Fold]] = {
     "samtidig.communication-activity.rescheduled.v1": (ACTIVITY, period),
     "samtidig.communication-activity.published.v1": (ACTIVITY, published),
     "samtidig.communication-activity.withdrawn.v1": (ACTIVITY, takes(status="withdrawn")),
-    "samtidig.communication-activity.withdrawn.v1": (ACTIVITY, takes(status="withdrawn")),
 }
 
 

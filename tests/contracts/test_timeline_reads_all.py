@@ -30,8 +30,6 @@ SCHEMAS = {
 NOT_SHOWN = {
     "samtidig.goal.effect-observed.v1": "what came of a goal is no period; it stands on the goal's own page",
     "samtidig.communication-activity.feedback-received.v1": "feedback stands on the activity's own page",
-    "samtidig.goal.effect-observed.v1": "what came of a goal is no period; it stands on the goal's own page",
-    "samtidig.communication-activity.feedback-received.v1": "feedback stands on the activity's own page",
     "samtidig.action-plan.drafted.v1": "initiatives carry their plan's year; the plan has no page of its own yet",
     "samtidig.action-plan.area-added.v1": "initiatives carry the name of their area",
     "samtidig.local-initiative.participation-recorded.v1": "who took part moves no period; the owner's page tells it",
