@@ -24,6 +24,8 @@ the wire says.
 from collections.abc import Sequence
 
 from shared.importing.columns import AUDIENCES, Column, Invalid, choice, code, day, reference, text, year
+from shared.importing.header import Chosen
+from shared.importing.mapping import Proposal, propose
 from shared.importing.messages import message
 from shared.importing.model import Limits, Refused, Sheet
 from shared.importing.rows import Fault, Parsed, Row, parse, refusal
@@ -31,11 +33,13 @@ from shared.importing.sheet import read
 
 __all__ = [
     "AUDIENCES",
+    "Chosen",
     "Column",
     "Fault",
     "Invalid",
     "Limits",
     "Parsed",
+    "Proposal",
     "Refused",
     "Row",
     "Sheet",
@@ -45,6 +49,7 @@ __all__ = [
     "load",
     "message",
     "parse",
+    "propose",
     "read",
     "reference",
     "refusal",
@@ -61,10 +66,11 @@ def load(
     content_type: str | None = None,
     filename: str | None = None,
     limits: Limits | None = None,
+    mapping: Chosen | None = None,
 ) -> Parsed:
     """`read`, then `parse`. A file that is refused as a whole is one fault, and no rows."""
     try:
         sheet = read(body, content_type=content_type, filename=filename, limits=limits)
     except Refused as refused:
         return Parsed([], [refusal(refused)])
-    return parse(sheet, columns, key=key, limits=limits)
+    return parse(sheet, columns, key=key, limits=limits, mapping=mapping)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shared.importing.model import INVISIBLE, Cell, Params
+from shared.problems import Language
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """As in what HTTP may say (`shared.fields`)."""
@@ -24,8 +25,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "area": ("område", "innsatsområde", "satsingsområde"),
     "goals": ("mål", "goal"),
     "audiences": ("målgrupper", "målgruppe", "audience"),
-    "start": ("startdato", "fra", "fra dato", "fra og med", "oppstart", "start date", "from"),
-    "end": ("sluttdato", "slutt", "til", "til dato", "til og med", "end date", "to"),
+    "start": ("startdato", "fra", "fra dato", "fra og med", "f.o.m.", "oppstart", "start date", "from"),
+    "end": ("sluttdato", "slutt", "til", "til dato", "til og med", "t.o.m.", "end date", "to"),
     "responsible": ("ansvarlig", "ansvarlig enhet", "ansvar"),
     "sector": ("sektor", "byrådsavdeling"),
     "agency": ("virksomhet", "etat", "bydel"),
@@ -35,6 +36,49 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "local_initiatives": ("lokale tiltak", "lokalt tiltak", "local initiative"),
 }
 """What a column is also called. The first one is its name in sentences in bokmål."""
+
+MEANINGS: Mapping[str, tuple[str, str]] = {
+    "external_id": (
+        "Nummeret eller navnet i deres egne lister. Raden kjennes igjen på det neste gang.",
+        "Its number or name in your own lists. The row is known again by it next time.",
+    ),
+    "code": ("En kort kode.", "A short code."),
+    "name": ("Navnet.", "The name."),
+    "title": ("Tittelen.", "The title."),
+    "kind": ("Hva slags mål det er.", "What kind of goal it is."),
+    "description": ("Fri tekst.", "Free text."),
+    "expected_effect": (
+        "Hva målet skal føre til. Trengs først når målet vedtas.",
+        "What the goal is to lead to. Needed only when the goal is adopted.",
+    ),
+    "parent": ("Målet som dette er en del av: ekstern id.", "The goal that this one is part of: its external id."),
+    "plan_year": ("Året til handlingsplanen, som 2018.", "The year of the action plan, such as 2018."),
+    "area": ("Området i handlingsplanen.", "The area of the action plan."),
+    "goals": ("Målene det gjelder: ekstern id.", "The goals that it is for: their external ids."),
+    "audiences": ("Målgruppene.", "The audiences."),
+    "start": ("Første dag, som 2018-05-31 eller 31.05.2018.", "The first day, such as 2018-05-31 or 31.05.2018."),
+    "end": (
+        "Siste dag, medregnet, som 2018-05-31 eller 31.05.2018.",
+        "The last day, included, such as 2018-05-31 or 31.05.2018.",
+    ),
+    "responsible": ("En rolle eller en enhet, ikke en person.", "A role or a unit, not a person."),
+    "sector": ("Sektorens kode.", "The code of the sector."),
+    "agency": ("Virksomhetens kode.", "The code of the agency."),
+    "supports": (
+        "De sentrale tiltakene det støtter: ekstern id.",
+        "The central initiatives that it supports: their external ids.",
+    ),
+    "channel": ("Hvor det blir fortalt.", "Where it is told."),
+    "central_initiatives": (
+        "De sentrale tiltakene det gjelder: ekstern id.",
+        "The central initiatives that it is about: their external ids.",
+    ),
+    "local_initiatives": (
+        "De lokale tiltakene det gjelder, skrevet sektorkode:ekstern id.",
+        "The local initiatives that it is about, written sector code:external id.",
+    ),
+}
+"""What a column is for, in bokmål and English, for those who fill in a template."""
 
 AUDIENCES: Mapping[str, tuple[str, ...]] = {
     "employees": ("ansatte", "medarbeidere"),
@@ -65,7 +109,8 @@ class Column:
     `parse` meets cells with content only. An empty cell is `None`, or `()` where `many`; in a `required` column it is
     a fault, and so is a file without that column. With `many`, a cell holds values separated by `;`, `|` or line
     breaks.
-    `maximum` is in characters, of one value. `aliases` are further names, beside those in `WORDS`.
+    `maximum` is in characters, of one value. `aliases` are further names, beside those in `WORDS`. `meaning`, in bokmål
+    and English, where it is not the one in `MEANINGS`.
     """
 
     name: str
@@ -74,6 +119,7 @@ class Column:
     many: bool = False
     maximum: int = 300
     aliases: tuple[str, ...] = ()
+    meaning: tuple[str, str] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,6 +128,15 @@ class Column:
     @property
     def bokmal(self) -> str:
         return self.names[1] if len(self.names) > 1 else self.name
+
+    def header(self, language: Language) -> str:
+        """Its name at the top of a file that we write: `Ekstern id` or `external_id`."""
+        return self.bokmal[:1].upper() + self.bokmal[1:] if language == "nb" else self.name
+
+    def told(self, language: Language) -> str:
+        """What it is for; nothing where nobody has said so."""
+        meaning = self.meaning or MEANINGS.get(self.name, ("", ""))
+        return meaning[0 if language == "nb" else 1]
 
 
 def folded(name: str) -> str:
@@ -209,16 +264,29 @@ def year(cell: Cell) -> int:
 # One of a few
 
 
-def choice(words: Mapping[str, tuple[str, ...]]) -> Parse:
-    """One of the codes in `words`, written as the code or as one of its words in bokmål."""
-    meant = {folded(word): chosen for chosen, others in words.items() for word in (chosen, *others)}
-    allowed_nb = ", ".join(others[0] if others else chosen for chosen, others in words.items())
-    allowed_en = ", ".join(words)
+class Choice:
+    """A cell that holds one of a few codes, written as the code or as one of its words in bokmål."""
 
-    def chosen(cell: Cell) -> str:
-        found = meant.get(folded(as_text(cell)))
+    def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
+        self.words = words
+        self._meant = {folded(word): chosen for chosen, others in words.items() for word in (chosen, *others)}
+        self._allowed = {"allowed_nb": ", ".join(self.written("nb")), "allowed_en": ", ".join(self.written("en"))}
+
+    def __call__(self, cell: Cell) -> str:
+        found = self._meant.get(folded(as_text(cell)))
         if found is None:
-            raise Invalid("not-a-choice", allowed_nb=allowed_nb, allowed_en=allowed_en)
+            raise Invalid("not-a-choice", **self._allowed)
         return found
 
-    return chosen
+    def written(self, language: Language) -> list[str]:
+        """Each of them in the language's word: the first in bokmål, the code itself in English."""
+        return [self.word(chosen, language) for chosen in self.words]
+
+    def word(self, chosen: str, language: Language) -> str:
+        others = self.words.get(chosen, ())
+        return others[0] if others and language == "nb" else chosen
+
+
+def choice(words: Mapping[str, tuple[str, ...]]) -> Choice:
+    """One of the codes in `words`: code → its words in bokmål."""
+    return Choice(words)

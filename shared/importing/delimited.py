@@ -12,6 +12,8 @@ from shared.importing.model import Line, Refused, trimmed
 DELIMITERS = (",", ";", "\t")
 SAMPLE = 200
 """Records that the delimiter is judged by."""
+MOST = 0.5
+"""Share of the rows that fit a header, from which it is believed."""
 DIRECTIVE = re.compile(r'"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 """Excel's own first line that names the delimiter. Excel does not count it as a row, so neither do we."""
 
@@ -79,7 +81,12 @@ def detect_delimiter(text: str, *, tabs_expected: bool = False) -> str:
     by text in the cells.
     """
     candidates = ("\t", ",", ";") if tabs_expected else DELIMITERS
-    return max(candidates, key=lambda delimiter: _fit(text, delimiter))
+    best = max(candidates, key=lambda delimiter: _fit(text, delimiter))
+    splits_header, _, just_as_wide, _ = _fit(text, best)
+    if splits_header and just_as_wide >= MOST:
+        return best
+    below = max(candidates, key=lambda delimiter: _fit_below_title(text, delimiter))
+    return below if _fit_below_title(text, below)[0] >= MOST else best
 
 
 def _fit(text: str, delimiter: str) -> tuple[bool, float, float, int]:
@@ -92,6 +99,18 @@ def _fit(text: str, delimiter: str) -> tuple[bool, float, float, int]:
     no_wider = sum(width <= len(header) for width in widths) / len(widths)
     just_as_wide = widths.count(len(header)) / len(widths)
     return len(trimmed(header)) > 1, no_wider, just_as_wide, len(header)
+
+
+def _fit_below_title(text: str, delimiter: str) -> tuple[float, int]:
+    """The same for a file with lines above its header, which may hold a comma or none: the share of rows, from the
+    first with several cells on, that are just as wide as that one; and its width.
+    """
+    records = [cells for cells in _sample(text, delimiter) if trimmed(cells)]
+    start = next((place for place, cells in enumerate(records) if len(trimmed(cells)) > 1), None)
+    if start is None or any(cell.startswith(" ") for cell in records[start][1:]):
+        return 0.0, 0  # a comma in a sentence has a blank behind it
+    widths = [len(cells) for cells in records[start:]]
+    return widths.count(widths[0]) / len(widths), widths[0]
 
 
 def _sample(text: str, delimiter: str) -> Iterator[list[str]]:

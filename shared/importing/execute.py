@@ -44,6 +44,12 @@ DESCRIPTION: dict[str, Any] = {
             },
         },
     },
+    "responses": {
+        200: {
+            "description": "what the file changed",
+            "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Imported"}}},
+        }
+    },
 }
 """Of an import, for OpenAPI: `@blueprint.doc(**DESCRIPTION)`."""
 
@@ -73,12 +79,14 @@ class Importer:
     """The import of one kind of item: its columns, what identifies a row, and what each row wants.
 
     fields: a field that a rule points at → the column that holds it, where the two differ in name.
+    whole: what must hold for the file and not for each row: the rows, the facts after the last of them → faults.
     """
 
     columns: Sequence[Column]
     key: Sequence[str]
     targets: Callable[[Row], Iterable[Target]]
     fields: Mapping[str, str] = field(default_factory=dict)
+    whole: Callable[[Sequence[Row], Any], Iterable[Fault]] = lambda _rows, _known: ()
 
 
 @dataclass
@@ -150,6 +158,7 @@ def _carry_out(
     found, streams = _load(session, targets, facts)
     known = _Known(facts, facts.read(found.facts)) if facts else None
     broken = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
+    broken += importer.whole(parsed.rows, known.now if known else None)
     if parsed.faults or broken:
         return sorted([*parsed.faults, *broken], key=lambda fault: fault.row or 0)
     answer = _answer(streams, parsed.rows, targets, dry_run=dry_run)

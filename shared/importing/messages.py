@@ -70,6 +70,14 @@ MESSAGES: Sentences = {
         "Column {letter} is the same as {first}.",
     ),
     "missing-column": ("Kolonnen «{name_nb}» mangler.", "The column “{name_en}” is missing."),
+    "mapped-column-missing": (
+        "Filen har ingen kolonne som heter dette.",
+        "The file has no column of this name.",
+    ),
+    "mapped-to-unknown": (
+        "Kolonnen kan ikke leses som «{target}»: det finnes ikke i denne importen.",
+        "The column can't be read as “{target}”: this import has no such column.",
+    ),
     # cells; those that HTTP bodies have too stand in shared.problems
     "too-long": ("Teksten har mer enn {maximum} tegn.", "The text has more than {maximum} characters."),
     "not-a-date": (
@@ -78,6 +86,10 @@ MESSAGES: Sentences = {
     ),
     "no-such-date": ("Denne datoen finnes ikke.", "There is no such date."),
     "not-a-year": ("Dette er ikke et årstall. Skriv det som 2018.", "This is not a year. Write it as 2018."),
+    "not-an-amount": (
+        "Dette er ikke et beløp i hele kroner. Skriv det som 250000 eller 250 000.",
+        "This is not an amount in whole kroner. Write it as 250000 or 250 000.",
+    ),
     "not-a-choice": ("Må være en av: {allowed_nb}.", "Must be one of: {allowed_en}."),
     "control-character": (
         "Teksten har et styretegn som ikke kan vises. Skriv den på nytt.",
@@ -92,7 +104,15 @@ MESSAGES: Sentences = {
         "Cellen står under en kolonne uten navn. Kanskje mangler anførselstegn rundt en tekst med skilletegn.",
         "The cell stands in a column without a name. Perhaps a text with a delimiter in it lacks its quotation marks.",
     ),
+    "rows-differ": (
+        "En annen rad om det samme sier noe annet her.",
+        "Another row about the same item says something else here.",
+    ),
     "duplicate-row": ("Rad {first} har samme verdi.", "Row {first} has the same value."),
+    "unknown-id": (
+        "Det finnes ingenting med denne id-en. Skriv en ekstern id for å lage noe nytt.",
+        "There is nothing with this id. Write an external id to make something new.",
+    ),
 }
 
 SUGGESTION = ("Mente du «{suggestion}»?", "Did you mean “{suggestion}”?")

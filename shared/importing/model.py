@@ -39,11 +39,24 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells of one row that are merged, from `first` to `last` (positions, from 0). Only the first holds something."""
+
+    row: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
+    """The first row with content, as the header that it most often is, and the others. See `header.locate`."""
+
     header: Line
     lines: Sequence[Line]
     dates_from_1904: bool = False
     """A number in a date column counts days from 1904-01-01 (workbooks from old Macs) instead of 1899-12-30."""
+    merged: Sequence[Merged] | None = None
+    """Those of the whole sheet; None where the file can't say (CSV)."""
 
 
 class Refused(Exception):  # noqa: N818 - an outcome, like Rejected

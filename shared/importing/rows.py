@@ -1,11 +1,12 @@
 """Sheet + columns → typed rows, or every fault in it."""
 
-import difflib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from shared.importing.columns import Column, Invalid, as_text, day, folded, items
+from shared.importing.header import OURS, Chosen, Head, key, known_names, locate, suggestion
 from shared.importing.messages import message
 from shared.importing.model import Cell, Limits, Line, Params, Refused, Sheet, column_letter, is_blank
 from shared.problems import Language
@@ -16,17 +17,27 @@ SHOWN = 200
 """Characters of a cell that a fault repeats."""
 ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#I/T", "#VERDI!", "#NAVN?"})
 """What a spreadsheet writes where a formula failed, in English and in bokmål."""
+GUARDED = re.compile(r"'+[=+\-@\t\r]")
+"""Our exports put an apostrophe before what a spreadsheet would take for a formula (`shared.exporting`)."""
+
+Told = Callable[[int], object]
+"""Told now and then how many rows are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong. `row` as the spreadsheet numbers it, `column` as the file names it; `None`: the file."""
+    """One thing that is wrong. `row` as the spreadsheet numbers it, `column` as the file names it; `None`: the file.
+
+    whole: of the file or its header, so that there is no row to leave out. place: the column's position, from 0.
+    """
 
     row: int | None
     column: str | None
     code: str
     params: Params = field(default_factory=dict)
     value: str | None = None
+    whole: bool = field(default=False, compare=False)
+    place: int | None = field(default=None, compare=False)
 
     def as_json(self, language: Language) -> dict[str, str | int | None]:
         return {
@@ -43,12 +54,14 @@ class Row:
     """A row without faults.
 
     `values` has an entry for each column that the file has, and none for a column that it has not: absent means
-    "leave it as it is"; `None` or `()` means "make it empty". `headers`: the file's own name of each such column.
+    "leave it as it is"; `None` or `()` means "make it empty". `headers`: the file's own name of each such column;
+    `places`: its position.
     """
 
     number: int
     values: Mapping[str, object]
     headers: Mapping[str, str] = field(repr=False)
+    places: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def fault(self, column: str | None, code: str, **params: str | int) -> Fault:
         """A fault that a rule outside the file finds in this row; `column` is one of `Column.name`."""
@@ -62,6 +75,7 @@ class Row:
             code,
             params,
             None if shown is None else str(shown)[:SHOWN],
+            place=self.places.get(column),
         )
 
 
@@ -74,31 +88,43 @@ class Parsed(NamedTuple):
 
 def refusal(refused: Refused) -> Fault:
     """The refusal of a whole file as a fault, so that both are answered alike."""
-    return Fault(refused.row, None, refused.code, refused.params)
+    return Fault(refused.row, None, refused.code, refused.params, whole=True)
 
 
-def parse(sheet: Sheet, columns: Sequence[Column], *, key: Sequence[str] = (), limits: Limits | None = None) -> Parsed:
+def parse(
+    sheet: Sheet,
+    columns: Sequence[Column],
+    *,
+    key: Sequence[str] = (),
+    limits: Limits | None = None,
+    mapping: Chosen | None = None,
+    told: Told | None = None,
+) -> Parsed:
     """Every row of the sheet as values, and every fault in it.
 
     `key` names the columns that together identify an item (`external_id`; `sector` and `external_id`; `code`): a row
     with the key of an earlier row is a fault; a row without one of its parts is an item of its own.
+    `mapping` says of a column of the file which of ours it is, or that it is left out; a column that it does not name
+    is known by its own name, or a fault.
     """
-    header = _header(sheet, columns)
+    header = read_header(sheet, columns, mapping or {})
     if not header.found:
         return Parsed([], header.faults)
     rows: list[Row] = []
     faults = list(header.faults)
     reading = Reading(longest=(limits or Limits()).cell, dates_from_1904=sheet.dates_from_1904)
     seen: dict[tuple[object, ...], int] = {}
-    for line in sheet.lines:
+    for done, line in enumerate(header.lines):
         values: dict[str, object] = {}
         wrong = list(_values(line, header, reading, values))
         wrong += _repeated(line, header, key, values, seen)
         if wrong:
             faults += wrong
         else:
-            rows.append(Row(line.number, values, header.names))
-    complete = all(column.name in header.names for column in columns if column.required)
+            rows.append(Row(line.number, values, header.names, header.places))
+        if told is not None:
+            told(done)
+    complete = all(column.name in header.places for column in columns if column.required)
     return Parsed(rows if complete else [], faults)
 
 
@@ -107,70 +133,74 @@ def parse(sheet: Sheet, columns: Sequence[Column], *, key: Sequence[str] = (), l
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    found: Mapping[int, Column]
-    names: Mapping[str, str]
-    """`Column.name` → the name that stands in the file."""
+    lines: Sequence[Line]
     written: Sequence[str]
-    nameless: Sequence[int]
-    """Positions with nothing written over them."""
-    faults: list[Fault]
+    """The names of all columns of the file."""
+    found: Mapping[int, Column] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """`Column.name` → the name that stands in the file."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """`Column.name` → its position."""
+    nameless: Sequence[int] = ()
+    """Positions with nothing written over them, and of which nobody has said what they are."""
+    faults: list[Fault] = field(default_factory=list)
 
 
-def _header(sheet: Sheet, columns: Sequence[Column]) -> Header:
+def read_header(sheet: Sheet, columns: Sequence[Column], mapping: Chosen) -> Header:
     """Which column stands where, with every fault of the header at once."""
-    known = _known(columns)
-    row = sheet.header.number
-    written = [as_text(cell) for cell in sheet.header.cells]
-    meant = [known.get(folded(name)) for name in written]
+    head = locate(sheet, columns, mapping)
+    known = known_names(columns)
+    by_name = {column.name: column for column in columns}
+    chosen = {key(name): target for name, target in mapping.items()}
+    names = head.names
+    keys = [key(name) for name in head.keys]
+    faults = list(_slips(head, keys, mapping, by_name))
+    meant = [
+        by_name.get(chosen[own] or "") if own in chosen else known.get(folded(name)) or known.get(folded(lower))
+        for own, name, lower in zip(keys, names, head.lower, strict=True)
+    ]
     present = {column.name for column in meant if column}
     if not present:
         expected = {
             "expected_nb": ", ".join(column.bokmal for column in columns),
             "expected_en": ", ".join(column.name for column in columns),
         }
-        return Header({}, {}, written, (), [Fault(row, None, "header-missing", expected)])
+        return Header(
+            head.lines, names, faults=[*faults, Fault(head.number, None, "header-missing", expected, whole=True)]
+        )
     found: dict[int, Column] = {}
     places: dict[str, int] = {}
-    faults: list[Fault] = []
-    for position, (name, column) in enumerate(zip(written, meant, strict=True)):
+    for position, (name, column) in enumerate(zip(names, meant, strict=True)):
         if column is None:
-            if name:
-                faults.append(Fault(row, name[:SHOWN], "unknown-column", _suggestion(name, known, present)))
+            if name and keys[position] not in chosen and folded(name) not in OURS:
+                near = suggestion(name, known, present)
+                faults.append(
+                    Fault(head.number, name[:SHOWN], "unknown-column", near, whole=True, place=position),
+                )
         elif column.name in places:
             first = places[column.name]
-            params = {"first": f"{written[first]} ({column_letter(first)})", "letter": column_letter(position)}
-            faults.append(Fault(row, name, "duplicate-column", params))
+            params = {"first": f"{names[first]} ({column_letter(first)})", "letter": column_letter(position)}
+            faults.append(Fault(head.number, name, "duplicate-column", params, whole=True, place=position))
         else:
             found[position] = column
             places[column.name] = position
     for column in columns:
         if column.required and column.name not in present:
             both = {"name_nb": column.bokmal, "name_en": column.name}
-            faults.append(Fault(row, column.name, "missing-column", both))
-    names = {name: written[position] for name, position in places.items()}
-    nameless = [position for position, name in enumerate(written) if not name]
-    return Header(found, names, written, nameless, faults)
+            faults.append(Fault(head.number, column.name, "missing-column", both, whole=True))
+    nameless = [position for position, name in enumerate(names) if not name and keys[position] not in chosen]
+    written = [name or column_letter(position) for position, name in enumerate(names)]
+    own_names = {name: written[position] for name, position in places.items()}
+    return Header(head.lines, written, found, own_names, places, nameless, faults)
 
 
-def _known(columns: Sequence[Column]) -> Mapping[str, Column]:
-    """Every name, folded, with its column. `ValueError` when two columns claim one name: a slip in a service."""
-    known: dict[str, Column] = {}
-    for column in columns:
-        for name in column.names:
-            if known.setdefault(folded(name), column) is not column:
-                raise ValueError(f"{name!r} is a name of {column.name} and of {known[folded(name)].name}")
-    return known
-
-
-def _suggestion(name: str, known: Mapping[str, Column], present: Collection[str]) -> Params:
-    """The nearest name of a column that the file lacks."""
-    close = difflib.get_close_matches(
-        folded(name), [word for word in known if known[word].name not in present], n=1, cutoff=0.7
-    )
-    if not close:
-        return {}
-    column = known[close[0]]
-    return {"suggestion": next(name for name in column.names if folded(name) == close[0])}
+def _slips(head: Head, keys: Sequence[str], mapping: Chosen, by_name: Mapping[str, Column]) -> Iterator[Fault]:
+    """What a mapping says of columns that neither the file nor the import has."""
+    for name, target in mapping.items():
+        if key(name) not in keys:
+            yield Fault(head.number, name[:SHOWN], "mapped-column-missing", whole=True)
+        elif target is not None and target not in by_name:
+            yield Fault(head.number, name[:SHOWN], "mapped-to-unknown", {"target": target[:SHOWN]}, whole=True)
 
 
 # The rows
@@ -198,9 +228,10 @@ def _values(line: Line, header: Header, reading: Reading, values: dict[str, obje
             except Invalid as invalid:
                 wrong = True
                 shown = as_text(item)[:SHOWN]
-                yield Fault(line.number, header.written[position], invalid.code, invalid.params, shown)
+                name = header.written[position]
+                yield Fault(line.number, name, invalid.code, invalid.params, shown, place=position)
         if column.required and not found and not wrong:
-            yield Fault(line.number, header.written[position], "required")
+            yield Fault(line.number, header.written[position], "required", place=position)
         if column.many:
             values[column.name] = tuple(dict.fromkeys(found))
         else:
@@ -208,12 +239,14 @@ def _values(line: Line, header: Header, reading: Reading, values: dict[str, obje
     for position in (*header.nameless, *range(len(header.written), len(cells))):
         if position < len(cells) and not is_blank(cells[position]):
             shown = as_text(cells[position])[:SHOWN]
-            yield Fault(line.number, column_letter(position), "cell-without-column", {}, shown)
+            yield Fault(line.number, column_letter(position), "cell-without-column", {}, shown, place=position)
 
 
 def _items(cell: Cell, column: Column) -> Sequence[Cell]:
     if is_blank(cell):
         return ()
+    if isinstance(cell, str) and GUARDED.match(cell):
+        cell = cell[1:]
     return items(cell) if column.many else (cell,)
 
 
@@ -245,4 +278,6 @@ def _repeated(
         return
     first = seen.setdefault(identity, line.number)
     if first != line.number:
-        yield Fault(line.number, header.names[key[-1]], "duplicate-row", {"first": first}, str(identity[-1]))
+        name = header.names[key[-1]]
+        place = header.places[key[-1]]
+        yield Fault(line.number, name, "duplicate-row", {"first": first}, str(identity[-1]), place=place)

@@ -1,10 +1,10 @@
 """Bytes → sheet. What the bytes are is told from the bytes: browsers and file names are often wrong about it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shared.importing import delimited, workbook
-from shared.importing.model import Limits, Line, Refused, Sheet, column_letter, trimmed
+from shared.importing.model import Limits, Line, Merged, Refused, Sheet, column_letter, trimmed
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Compound file: .xls before 2007, and the wrapping of an encrypted .xlsx ([MS-CFB] 2.2)."""
@@ -51,12 +51,11 @@ def read(
         raise Refused("file-too-large", limit=limits.body // (1024 * 1024))
     media = (content_type or "").partition(";")[0].strip().lower()
     if body.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        lines, dates_from_1904 = workbook.read(body, limits)
-    else:
-        _refuse_what_is_no_text_table(body, media)
-        tabs = media == "text/tab-separated-values" or (filename or "").lower().endswith((".tsv", ".tab"))
-        lines, dates_from_1904 = delimited.read(body, tabs_expected=tabs), False
-    return _sheet(lines, limits, dates_from_1904=dates_from_1904)
+        book = workbook.read(body, limits)
+        return _sheet(book.lines, limits, dates_from_1904=book.dates_from_1904, merged=book.merged)
+    _refuse_what_is_no_text_table(body, media)
+    tabs = media == "text/tab-separated-values" or (filename or "").lower().endswith((".tsv", ".tab"))
+    return _sheet(delimited.read(body, tabs_expected=tabs), limits)
 
 
 def _refuse_what_is_no_text_table(body: bytes, media: str) -> None:
@@ -72,8 +71,10 @@ def _refuse_what_is_no_text_table(body: bytes, media: str) -> None:
         raise Refused("not-a-spreadsheet", kind=MEDIA[media])
 
 
-def _sheet(lines: Iterator[Line], limits: Limits, *, dates_from_1904: bool) -> Sheet:
-    """The first row with content is the header; rows without any are left out, and the others keep their numbers."""
+def _sheet(
+    lines: Iterator[Line], limits: Limits, *, dates_from_1904: bool = False, merged: Sequence[Merged] | None = None
+) -> Sheet:
+    """The first row with content stands as the header; rows without any are left out, the others keep their numbers."""
     header: Line | None = None
     found: list[Line] = []
     for number, cells in ((line.number, trimmed(line.cells)) for line in lines):
@@ -89,4 +90,4 @@ def _sheet(lines: Iterator[Line], limits: Limits, *, dates_from_1904: bool) -> S
             found.append(Line(number, cells))
     if header is None:
         raise Refused("empty-file")
-    return Sheet(header, found, dates_from_1904)
+    return Sheet(header, found, dates_from_1904, merged)

@@ -5,12 +5,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import cast
+from itertools import islice
+from typing import NamedTuple, cast
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH
 
-from shared.importing.model import Cell, Limits, Line, Refused
+from shared.importing.model import Cell, Limits, Line, Merged, Refused
 
 ENCRYPTED = 0x1
 """Flag of a part that needs a password (APPNOTE.TXT 4.4.4)."""
@@ -29,8 +31,21 @@ WITHOUT_RESULT = re.compile(
 """A formula and no value beside it. With t="str" the value is the empty text, and that is one."""
 
 
-def read(body: bytes, limits: Limits) -> tuple[Iterator[Line], bool]:
-    """The rows of the first visible sheet, and whether its numbers count days from 1904. `Refused` for all else."""
+MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
+MERGES = 10_000
+"""Merged ranges that are looked at. Headers have a few; they only matter there."""
+
+
+class Book(NamedTuple):
+    """The first visible sheet. dates_from_1904: its numbers count days from then."""
+
+    lines: Iterator[Line]
+    dates_from_1904: bool
+    merged: list[Merged]
+
+
+def read(body: bytes, limits: Limits) -> Book:
+    """The first visible sheet. `Refused` where there is none, or no workbook, or too much of one."""
     weigh(body, limits)
     try:
         book = openpyxl.load_workbook(BytesIO(body), read_only=True, data_only=True, keep_links=False)
@@ -41,7 +56,20 @@ def read(body: bytes, limits: Limits) -> tuple[Iterator[Line], bool]:
         raise Refused("no-visible-sheet")
     sheet.reset_dimensions()  # what a file claims of its own size is often wrong, and rows outside it would be lost
     rows = cast("Iterator[tuple[object, ...]]", sheet.iter_rows(max_row=LAST_ROW, values_only=True))
-    return _lines(rows, limits), book.epoch == MAC_EPOCH
+    return Book(_lines(rows, limits), book.epoch == MAC_EPOCH, _merged(body, sheet))
+
+
+def _merged(body: bytes, sheet: object) -> list[Merged]:
+    """The merged cells, from the sheet's own part: openpyxl leaves them out when it reads row by row."""
+    part = str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+    with zipfile.ZipFile(BytesIO(body)) as archive:
+        content = archive.read(part) if part in archive.namelist() else b""
+    found: list[Merged] = []
+    for reference in islice(MERGED.finditer(content, content.rfind(b"</sheetData>") + 1), MERGES):
+        left, top, right, _ = range_boundaries(reference[1].decode())
+        if left and top and right and right > left:
+            found.append(Merged(top, left - 1, right - 1))
+    return found
 
 
 def weigh(body: bytes, limits: Limits) -> None:

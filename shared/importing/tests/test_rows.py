@@ -184,8 +184,8 @@ def test_ten_thousand_rows_of_csv_and_of_xlsx_are_read_within_seconds():
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";").writerows([HEADER, *rows])
     for body, seconds in ((out.getvalue().encode("cp1252"), 3), (xlsx(HEADER, *rows), 20)):
-        began = time.perf_counter()
+        began = time.process_time()  # not on the clock: other work on the machine is not ours
         parsed = load(body, CENTRAL, key=["external_id"])
-        assert time.perf_counter() - began < seconds
+        assert time.process_time() - began < seconds
         assert (len(parsed.rows), parsed.faults) == (10_000, [])
         assert parsed.rows[-1].values["end"] == date(2018, 12, 31)
