@@ -141,15 +141,14 @@ def test_a_service_s_image_holds_the_pinned_libraries_what_is_shared_and_its_own
     copied = re.findall(r"^COPY (?!--)(.+) \S+$", dockerfile, re.MULTILINE)
     sources = {source for line in copied for source in line.split()}
     assert sources == {
-        "infra/design-system/package.json",
-        "infra/design-system/package-lock.json",
+        *(f"infra/design-system/{name}" for name in assets.FILES),
         "infra/python/service.lock",
         "shared/",
         "services/__init__.py",
         f"services/{service}/",
     }
     assert all((ROOT / source).exists() for source in sources)
-    assert f"/{assets.STYLE_SHEET} {assets.TARGET.relative_to(ROOT)}/\n" in dockerfile
+    assert f"/design-system/{assets.STYLE_SHEET} {assets.TARGET.relative_to(ROOT)}/\n" in dockerfile
     assert "--require-hashes" in dockerfile
     assert f'"services.{service}.app:create()"' in dockerfile
     assert "/healthz" in dockerfile
