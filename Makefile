@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo stop status logs urls test test-quick lint bench faults screenshots up clean lock
+.PHONY: help demo stop status logs urls test environment test-quick lint bench faults screenshots up clean lock
 
 # PYTHON=/path/to/python3 chooses the Python that makes the virtual environment.
 ifeq ($(origin PYTHON),undefined)
@@ -41,6 +41,9 @@ test: ## every test, against a real PostgreSQL and a real Kafka
 	@$(bootstrap) test
 	@$(run) -m infra.local.browser
 	@$(run) -m pytest $(ARGS)
+
+environment: ## the virtual environment that the tests need (.venv), and nothing else
+	@$(bootstrap) test
 
 test-quick: ## the tests that need no server
 	@$(bootstrap) test
