@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from flask import Blueprint, Response, current_app
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
@@ -40,9 +41,14 @@ class Operation:
         )
 
 
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    return Response(msgspec.json.encode(current_app.extensions["openapi"]), mimetype="application/json")
+
+
 @blueprint.get("/docs")
 def docs() -> Response:
-    spec = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    spec = current_app.extensions["openapi"]
     nonce = secrets.token_urlsafe(16)
     page = TEMPLATES.get_template("api.html").render(spec=spec, operations=list(operations(spec)), nonce=nonce)
     response = Response(page, mimetype="text/html")

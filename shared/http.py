@@ -27,7 +27,7 @@ from opentelemetry.trace import SpanKind
 from webargs.flaskparser import FlaskParser
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import assets, commands, description, fields, identity, metrics, problems, telemetry
+from shared import assets, commands, description, fields, identity, metrics, openapi, problems, telemetry
 from shared.commands import Aggregate, Outcome
 from shared.decider import Rejected
 from shared.envelope import TooLargeError, Trace
@@ -80,8 +80,6 @@ def application(
         API_TITLE=f"Samtidig: {title}",
         API_VERSION="1",
         OPENAPI_VERSION="3.1.0",
-        OPENAPI_URL_PREFIX="/",
-        OPENAPI_JSON_PATH="openapi.json",
         MAX_CONTENT_LENGTH=body_limit,
         API_SPEC_OPTIONS={"servers": [{"url": "."}]},
     )
@@ -97,10 +95,12 @@ def application(
 
 def publish(app: Flask, *blueprints: Any) -> Flask:
     api = flask_smorest.Api(app)
+    api.register_field(fields.Reference, "string", None)
     api.handle_http_exception = _http_error
     app.register_error_handler(http_errors.HTTPException, _http_error)
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
+    app.extensions["openapi"] = openapi.complete(api.spec.to_dict())
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(description.blueprint)
     return app
@@ -154,9 +154,25 @@ class Parser(FlaskParser):
 
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # flask-smorest ships no types
-    """Makes each schema once, not with every request."""
+    """Makes each schema once, not with every request; describes each operation under the name of its function.
+
+    addressed_by: part of an address → what it is, `{"goal": "id or external id of a goal"}`.
+    """
 
     ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, *args: Any, addressed_by: Mapping[str, str] | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addressed_by = addressed_by or {}
+
+    def route(self, rule: str, *, parameters: Sequence[Any] = (), **options: Any) -> Any:
+        said = [
+            {"in": "path", "name": name, "description": about}
+            for name, about in self._addressed_by.items()
+            if re.search(rf"[<:]{name}>", rule)
+        ]
+        decorate = super().route(rule, parameters=[*said, *parameters], **options)
+        return lambda view: decorate(self.doc(operationId=view.__name__)(view))
 
     def arguments(self, schema: Any, **options: Any) -> Any:
         return super().arguments(schema() if isinstance(schema, type) else schema, **options)

@@ -42,6 +42,7 @@ blueprint = Blueprint(
     "central_initiatives",
     __name__,
     description="Central initiatives (sentrale tiltak) and the action plan (handlingsplan) of each year",
+    addressed_by={"year": "the plan's year", "initiative": "id or external id of a central initiative"},
 )
 
 

@@ -27,6 +27,7 @@ blueprint = Blueprint(
     "activities",
     __name__,
     description="Communication activities (kommunikasjonstiltak): who is told what, when, through which channel",
+    addressed_by={"activity": "id or external id of a communication activity"},
 )
 
 

@@ -23,7 +23,12 @@ from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
 from shared.reading import HistorySchema, listed
 
-blueprint = Blueprint("goals", __name__, description="Goals (mål): what is to be achieved, with an expected effect")
+blueprint = Blueprint(
+    "goals",
+    __name__,
+    description="Goals (mål): what is to be achieved, with an expected effect",
+    addressed_by={"goal": "id or external id of a goal"},
+)
 
 
 @blueprint.post("/goals")

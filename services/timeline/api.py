@@ -13,7 +13,11 @@ from shared.commands import NotFound
 from shared.http import Blueprint, Problem
 
 blueprint = Blueprint(
-    "timeline", __name__, url_prefix="/api", description="Concurrency (samtidighet), computed and explained"
+    "timeline",
+    __name__,
+    url_prefix="/api",
+    description="Concurrency (samtidighet), computed and explained",
+    addressed_by={"initiative": "id of a central or local initiative"},
 )
 
 SHORTEST_WAIT = 0.01
