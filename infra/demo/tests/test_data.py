@@ -27,6 +27,9 @@ FIELDS = {
     "anchor": {"where", "on"},
     "support": {"central"},
     "publish": {"on"},
+    "withdraw": {"on"},
+    "receive-feedback": {"on", "audience", "text"},
+    "observe-effect": {"on", "effect"},
 }
 """Command of the story → the fields it may have, beside `reason`."""
 
@@ -177,6 +180,15 @@ def test_what_starts_was_anchored_before_and_what_is_completed_was_started_befor
             assert names[-1] == end, item
             assert "start" not in told or day(told["start"]["on"]) <= day(told[end]["on"]), item
         assert "complete" not in told or "start" in told, item
+
+
+def test_feedback_comes_after_a_publishing_and_effects_after_an_adoption():
+    first = {"receive-feedback": "publish", "observe-effect": "adopt"}
+    for (_, item), commands in OF_ITEM.items():
+        names = [command.name for command in commands]
+        for later in first.keys() & set(names):
+            assert names.index(first[later]) < names.index(later), item
+    assert first.keys() | {"withdraw"} <= {command.name for command in STORY}
 
 
 def test_whatever_is_moved_is_moved_to_other_days_and_for_a_reason():

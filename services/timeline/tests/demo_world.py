@@ -175,6 +175,9 @@ PAST = {
     "discontinue": "discontinued",
     "publish": "published",
     "support": "support-declared",
+    "withdraw": "withdrawn",
+    "receive-feedback": "feedback-received",
+    "observe-effect": "effect-observed",
 }
 
 
