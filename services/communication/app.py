@@ -7,6 +7,7 @@ from flask import Flask
 from services.communication.api import blueprint
 from services.communication.contracts.described import MEANINGS
 from services.communication.contracts.examples import EXAMPLES
+from services.communication.pages import PAGES
 from services.communication.sentences import SENTENCES
 from services.communication.tables import CATALOGUE
 from shared.references import CENTRAL_INITIATIVES, GOALS, LOCAL_INITIATIVES
@@ -22,6 +23,7 @@ SERVICE = Service(
     meanings=MEANINGS,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    pages=PAGES,
     references=[GOALS, CENTRAL_INITIATIVES, LOCAL_INITIATIVES],
 )
 

@@ -11,6 +11,7 @@ from shared import http
 from shared.config import settings
 from shared.database import Database
 from shared.metrics import Gauge
+from shared.pages import browser
 
 
 def create() -> Flask:
@@ -28,6 +29,7 @@ def create() -> Flask:
     )
     app.extensions["queries"] = queries
     app.extensions["settings"] = configured
+    app.register_blueprint(browser.blueprint)
     app.register_blueprint(web.blueprint)
     return http.publish(app, api.blueprint)
 

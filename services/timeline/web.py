@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -23,16 +23,13 @@ from services.timeline.pages.speaker import STALE_SECONDS, Speaker
 from services.timeline.queries import Queries, View
 from shared import fields, http, problems, telemetry
 from shared.http import Problem, today
+from shared.pages import browser
+from shared.pages.site import Link, Site
 from shared.problems import Language
 
 blueprint = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
 
 GAPS = 5
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""Nothing is fetched from elsewhere, and nothing in a page is run."""
 
 
 def queries() -> Queries:
@@ -223,11 +220,23 @@ def frame(speaker: Speaker, address: Address) -> dict[str, Any]:
     return {
         "say": speaker,
         "address": address,
-        "page": (request.endpoint or "").removeprefix("pages."),
+        "home": address.to("overview"),
+        "navigation": navigation(speaker, address),
         "language": speaker.language,
         "other_language": other,
-        "language_href": here(Address(request.args), lang=other, cursor=request.args.get("cursor")),
+        "language_href": url_for(
+            "browser.choose_language",
+            to=other,
+            back=here(Address(request.args), lang=other, cursor=request.args.get("cursor")),
+        ),
     }
+
+
+def navigation(speaker: Speaker, address: Address) -> list[Link]:
+    """The site's; the links to the timeline's own pages keep what is chosen."""
+    own = {"/": "overview", "/timeline": "timeline"}
+    links = Site("timeline").navigation(speaker.language)
+    return [replace(link, href=address.to(own[link.href])) if link.href in own else link for link in links]
 
 
 def here(address: Address, **changes: str | None) -> str:
@@ -265,25 +274,12 @@ def protect(response: Response) -> Response:
 
 
 def protected(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Vary"] = "Accept-Language"
     if response.mimetype == "text/html":
-        response.headers["Content-Language"] = chosen_language()
-    return response
+        browser.protected(response, chosen_language())
+    return browser.varying(response)
 
 
 # Errors: a page in a sentence, with a way on
-
-
-MEANS_HTML = ["text/html", "application/xhtml+xml"]
-MEANS_JSON = [problems.CONTENT_TYPE, "application/json"]
-
-
-def wants_html(default: str) -> bool:
-    """Whether the client is a person's browser; `default` is what a client gets that takes anything."""
-    offered = [default, *MEANS_HTML, *MEANS_JSON]
-    return request.accept_mimetypes.best_match(offered, default=default) in MEANS_HTML
 
 
 def error_page(status: int, title: str, lead: str, faults: Sequence[tuple[str, str]] = ()) -> Response:
@@ -353,6 +349,6 @@ def unexpected(error: Exception) -> Response | HTTPException:
 @blueprint.app_errorhandler(HTTPStatus.NOT_FOUND)
 def not_found(_: HTTPException) -> Response:
     """For every address of the service: a page for people, a problem document for programs."""
-    if wants_html(default=problems.CONTENT_TYPE):
+    if browser.wants_html(default=problems.CONTENT_TYPE):
         return error_page(HTTPStatus.NOT_FOUND, "error.404", Speaker(chosen_language())("error.404.lead"))
     return http.problem_response(HTTPStatus.NOT_FOUND, "not-found")

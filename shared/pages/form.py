@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from shared import identity
 from shared.pages.model import Collection, Form, Item
 from shared.pages.page import CollectionPage, ask, decoded
-from shared.pages.widgets import FIND, Asker, by_field, field_of, typed_from
+from shared.pages.widgets import FIND, Asker, asked, by_field, field_of, typed_from
 
 TOLD = ("reason", "by")
 """Why and who: they go along with a change, and are none by themselves."""
@@ -125,7 +125,7 @@ class FormPage(CollectionPage):
         if self.form.changes:
             fresh = typed_from(self.schema, self.about)
             now = self._asker().read(self.schema, fresh).body
-            for name in self.schema.fields.keys() - body.keys():
+            for name in asked(self.schema).keys() - body.keys():
                 sent.typed.setlist(name, fresh.getlist(name))
         both = [
             {"field": name, "now": now[name], "yours": value}
@@ -138,7 +138,7 @@ class FormPage(CollectionPage):
 
     def _asker(self) -> Asker:
         options = {name: given(self.about) for name, given in self.form.options.items()}
-        return Asker(self.say, self.service.lists, options)
+        return Asker(self.say, self.service.lists, scope=self.form.name, options=options)
 
     def _page(
         self,
@@ -152,7 +152,7 @@ class FormPage(CollectionPage):
         item = {} if self.form.creates else self.names
         lead = f"{self.form.name}.lead"
         return self.render(
-            "pages/form.html",
+            "common/form.html",
             status,
             collection=self.collection,
             form=self.form,

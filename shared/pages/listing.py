@@ -22,9 +22,11 @@ class ListPage(CollectionPage):
         columns = (self.collection.number, self.collection.title, *self.collection.columns)
         self.shown.know((column, item.get(column)) for item in answer["items"] for column in columns)
         schema = self.collection.filters()
-        widgets = Asker(self.say, self.service.lists).widgets(schema, given, by_field(answer["errors"]))
+        widgets = Asker(self.say, self.service.lists, scope=self.collection.name).widgets(
+            schema, given, by_field(answer["errors"])
+        )
         return self.render(
-            "pages/list.html",
+            "common/list.html",
             response.status_code,
             collection=self.collection,
             columns=columns,

@@ -80,7 +80,7 @@ class Collection:
     number: str = "external_id"
     title: str = "title"
     key: str = "id"
-    template: str = "pages/item.html"
+    template: str = "common/item.html"
     on_timeline: bool = False
     imports: Import | None = None
 

@@ -45,17 +45,18 @@ class Page:
             template,
             say=self.say,
             shown=self.shown,
-            site=self.site,
+            home=self.site.home,
+            navigation=self.site.navigation(self.say.language),
             language=self.say.language,
             other_language=other,
-            language_href=url_for("language", to=other, back=here) if request.method == "GET" else None,
+            language_href=url_for("browser.choose_language", to=other, back=here) if request.method == "GET" else None,
             **content,
         )
         return Response(text, status, mimetype="text/html")
 
     def error(self, response: Response) -> Response:
         """A problem document as a page, with its status and its headers."""
-        page = self.render("pages/error.html", response.status_code, problem=decoded(response))
+        page = self.render("common/error.html", response.status_code, problem=decoded(response))
         for name in ("Retry-After", "Allow"):
             if name in response.headers:
                 page.headers[name] = response.headers[name]

@@ -2,32 +2,23 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, url_for
 
 from shared import problems
 from shared.http import FORM, language
+from shared.pages import browser
+from shared.pages.browser import wants_html
 from shared.pages.form import FormPage
 from shared.pages.item import ItemPage
 from shared.pages.listing import ListPage
 from shared.pages.model import Collection, Form, Pages
 from shared.pages.page import Page, ask
 
-MEANS_HTML = ("text/html", "application/xhtml+xml")
-MEANS_JSON = ("application/json", problems.CONTENT_TYPE)
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-"""Nothing is fetched from elsewhere, and nothing in a page is run."""
-A_YEAR = 365 * 24 * 3600
-"""Seconds."""
-
 
 def install(app: Flask, pages: Pages) -> None:
     """After the API: each form gets an address beside its command."""
-    app.register_blueprint(Blueprint("frame", __name__, template_folder="templates"))
+    app.register_blueprint(browser.blueprint)
     app.extensions["pages"] = pages
     app.extensions["forms"] = {form.endpoint for collection in pages.collections for form in collection.forms}
     app.before_request(_answer)
@@ -39,23 +30,6 @@ def install(app: Flask, pages: Pages) -> None:
             app.add_url_rule(address, f"form.{form.endpoint}", _form_view(collection, form), methods=["GET"])
     first = pages.collections[0].list
     app.add_url_rule("/", "root", lambda: redirect(url_for(first)), methods=["GET"])
-    app.add_url_rule("/language", "language", choose_language, methods=["GET"])
-
-
-def wants_html(default: str = MEANS_JSON[0]) -> bool:
-    """Whether the client is a person's browser; `default` is what a client gets that takes anything."""
-    offered = [default, *MEANS_HTML, *MEANS_JSON]
-    return request.accept_mimetypes.best_match(offered, default=default) in MEANS_HTML
-
-
-def choose_language() -> Response:
-    """Remembers the language that a person chose, and goes back to where they were: to a path of this site."""
-    asked = urlsplit(request.args.get("back", ""))
-    back = "/" + asked.path.replace("\\", "/").lstrip("/") + (f"?{asked.query}" if asked.query else "")
-    response = make_response(redirect(back if asked.path else url_for("root")))
-    chosen = "en" if request.args.get("to") == "en" else "nb"
-    response.set_cookie("lang", chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
-    return response
 
 
 def _answer() -> Response | None:
@@ -90,9 +64,5 @@ def _dress(response: Response) -> Response:
     if response.mimetype == problems.CONTENT_TYPE and wants_html():
         response = Page().error(response)
     if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Content-Language"] = language()
-    if request.method in ("GET", "HEAD"):
-        response.vary.update(["Accept", "Accept-Language", "Cookie"])
-    return response
+        browser.protected(response, language())
+    return browser.varying(response) if request.method in ("GET", "HEAD") else response

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from flask import request
 
+from shared.pages.words import WORDS
+from shared.problems import Language
+
 PREFIXES: Mapping[str, str] = {
     "timeline": "",
     "goals": "/goals",
@@ -40,7 +43,7 @@ ITEMS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    key: str
+    text: str
     href: str
     current: bool
 
@@ -63,12 +66,19 @@ class Site:
         service, path = ITEMS[kind]
         return self.href(service, f"{path}/{name}")
 
-    def navigation(self) -> list[Link]:
-        links = []
-        for key, service, path in NAVIGATION:
-            if href := self.href(service, path):
-                here = service == self.service and (
-                    request.path == path or (path != "/" and request.path.startswith(path + "/"))
-                )
-                links.append(Link(key, href, here))
-        return links
+    @property
+    def home(self) -> str:
+        """The overview; alone, the service's own first page."""
+        return self.href("timeline", "/") or f"{request.script_root}/"
+
+    def navigation(self, language: Language) -> list[Link]:
+        """The same on every page, as far as it leads anywhere."""
+        return [
+            Link(WORDS[f"nav.{key}"][0 if language == "nb" else 1], href, self._is_here(service, path))
+            for key, service, path in NAVIGATION
+            if (href := self.href(service, path))
+        ]
+
+    def _is_here(self, service: str, path: str) -> bool:
+        below = path != "/" and request.path.startswith(f"{path}/")
+        return service == self.service and (request.path == path or below)

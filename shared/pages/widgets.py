@@ -73,18 +73,22 @@ class Typed:
 class Asker:
     """Makes widgets of a schema in one language, with the names that the service knows."""
 
-    def __init__(self, say: Say, lists: Lists, options: Mapping[str, Sequence[Option]] | None = None) -> None:
+    def __init__(
+        self, say: Say, lists: Lists, *, scope: str = "", options: Mapping[str, Sequence[Option]] | None = None
+    ) -> None:
+        """`scope`: of its words; a form or list may call a field otherwise than the others do: `plan.start`."""
         self._say = say
         self._lists = lists
+        self._scope = scope
         self._options = options or {}
 
     def widgets(
         self, schema: Schema, typed: MultiDict[str, str], faults: Mapping[str, Sequence[str]] | None = None
     ) -> Iterator[Widget]:
         """A widget for each field, in the schema's order; why and who come last. `faults`: field → sentences."""
-        names = [name for name in schema.fields if name not in PAGING]
-        for name in sorted(names, key=lambda name: LAST.index(name) + 1 if name in LAST else 0):
-            yield self._widget(name, schema.fields[name], typed, (faults or {}).get(name, ()))
+        fields = {name: of for name, of in asked(schema).items() if name not in PAGING}
+        for name in sorted(fields, key=lambda name: LAST.index(name) + 1 if name in LAST else 0):
+            yield self._widget(name, fields[name], typed, (faults or {}).get(name, ()))
 
     def _widget(
         self, name: str, of: marshmallow.Field[Any], typed: MultiDict[str, str], faults: Sequence[str]
@@ -92,10 +96,10 @@ class Asker:
         say = self._say
         inner = of.inner if isinstance(of, Several) else of
         several = isinstance(of, Several)
-        hint = say(f"{name}.hint") if say.knows(f"{name}.hint") else ""
+        hint = self._word(f"{name}.hint") or ""
         common: dict[str, Any] = {
             "name": name,
-            "label": say(name),
+            "label": self._word(name) or say(name),
             "required": must_be_given(of),
             "faults": faults,
         }
@@ -131,6 +135,9 @@ class Asker:
         shape = "line" if maximum <= LINE else "text"
         return Widget(shape=shape, hint=hint, value=typed.get(name, ""), maximum=maximum, **common)
 
+    def _word(self, key: str) -> str | None:
+        return next((self._say(name) for name in (f"{self._scope}.{key}", key) if self._say.knows(name)), None)
+
     def _found(self, kind: str, chosen: Sequence[str], find: str) -> tuple[list[Option], str]:
         """What can be chosen: what is chosen, what the search found, or all if they are few."""
         ids = [identity.resolve(kind, written) for written in chosen]
@@ -161,7 +168,7 @@ class Asker:
     def read(self, schema: Schema, typed: MultiDict[str, str]) -> Typed:
         """The JSON that the form means. What is empty is null where it may be, and a fault where it must be given."""
         meant = Typed()
-        for name, of in schema.fields.items():
+        for name, of in asked(schema).items():
             value = self._value(name, of, typed, meant)
             if value is not None or of.allow_none:
                 meant.body[name] = value
@@ -202,6 +209,11 @@ class Asker:
         return found[0] if len(found) == 1 else None
 
 
+def asked(schema: Schema) -> dict[str, marshmallow.Field[Any]]:
+    """Its fields by the name that the API calls them."""
+    return {of.data_key or name: of for name, of in schema.fields.items()}
+
+
 def must_be_given(of: marshmallow.Field[Any]) -> bool:
     """Also in a change: what may be left out of its JSON stands in the form, and can't be emptied there."""
     return of.required or not (of.allow_none or isinstance(of, Several) or of.load_default is not missing)
@@ -214,7 +226,7 @@ def choices(of: Choice) -> Sequence[str]:
 def typed_from(schema: Schema, item: Mapping[str, Any]) -> MultiDict[str, str]:
     """An item's fields as a form would send them."""
     typed: MultiDict[str, str] = MultiDict()
-    for name in schema.fields:
+    for name in asked(schema):
         value = item.get(name)
         for each in value if isinstance(value, list) else [value]:
             if each is not None:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.test import TestResponse
 
 from shared.fields import Choice
-from shared.pages.widgets import choices
+from shared.pages.widgets import PAGING, asked, choices
 from shared.pages.words import WORDS
 from shared.service import Service
 
@@ -149,15 +149,17 @@ def assert_words(service: Service) -> None:
 
 def _wanted(service: Service) -> Any:
     assert service.pages is not None
+    words = service.pages.words
     for name in service.catalogue.types:
         yield f"event.{name.removeprefix('samtidig.').rpartition('.')[0]}"
     for collection in service.pages.collections:
         yield from (f"{collection.name}.{part}" for part in ("list", "lead", "one"))
         yield from (collection.number, collection.title, *collection.columns, *collection.facts)
-        for schema in [collection.filters, *(form.schema for form in collection.forms)]:
-            for name, field in schema().fields.items():
-                if name not in ("cursor", "limit"):
-                    yield name
+        schemas = [(collection.name, collection.filters), *((form.name, form.schema) for form in collection.forms)]
+        for scope, schema in schemas:
+            for name, field in asked(schema()).items():
+                if name not in PAGING:
+                    yield f"{scope}.{name}" if f"{scope}.{name}" in words else name
                 inner = getattr(field, "inner", field)
                 if isinstance(inner, Choice):
                     yield from (f"{name}.{choice}" for choice in choices(inner))

@@ -11,9 +11,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "product": ("Samtidig", "Samtidig"),
     "skip.content": ("Hopp til innholdet", "Skip to the content"),
     "skip.table": ("Hopp over diagrammet, til tabellen", "Skip the chart, to the table"),
-    "nav.label": ("Sider", "Pages"),
-    "nav.overview": ("Oversikt", "Overview"),
-    "nav.timeline": ("Tidslinje", "Timeline"),
+    "nav.label": ("Hovedmeny", "Main menu"),
     "nav.language": ("English", "Norsk"),
     "footer": (
         "Samtidig viser om sentrale og lokale tiltak virker sammen, og virker samtidig.",
@@ -465,6 +463,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "event.central-initiative.planned": ("Planlagt", "Planned"),
     "event.central-initiative.revised": ("Omskrevet", "Revised"),
     "event.central-initiative.rescheduled": ("Flyttet", "Rescheduled"),
+    "event.central-initiative.goals-linked": ("Knyttet til mål", "Linked to goals"),
     "event.central-initiative.started": ("Startet", "Started"),
     "event.central-initiative.completed": ("Fullført", "Completed"),
     "event.central-initiative.cancelled": ("Avlyst", "Cancelled"),

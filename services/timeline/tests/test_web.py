@@ -257,7 +257,9 @@ def test_the_language_link_keeps_the_rest_of_the_address(demo: FlaskClient) -> N
     ):
         found = re.search(r'class="language" href="([^"]+)"', page(demo, address))
         assert found
-        there, here = urlsplit(found[1].replace("&amp;", "&")), urlsplit(address)
+        choosing, here = urlsplit(found[1].replace("&amp;", "&")), urlsplit(address)
+        assert choosing.path == "/language"
+        there = urlsplit(parse_qs(choosing.query)["back"][0])
         assert there.path == here.path
         assert parse_qs(there.query) == {**parse_qs(here.query), "lang": ["en"]}
 

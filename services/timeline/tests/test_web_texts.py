@@ -13,10 +13,12 @@ from services.timeline.projection import ROUTES
 from shared.problems import Language
 
 TIMELINE = Path(__file__).parents[1]
+SHARED = TIMELINE.parents[1] / "shared" / "pages" / "templates" / "common"
 SOURCES = [
     *(path for path in (TIMELINE / "pages").glob("*.py") if path.name != "texts.py"),
     TIMELINE / "web.py",
     *(TIMELINE / "templates" / "pages").glob("*.html"),
+    SHARED / "frame.html",
 ]
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
 
@@ -44,7 +46,6 @@ MADE = {
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "initiative"],
-    "nav": ["overview", "timeline"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
     "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
     "legend": ["central", "local", "both", "activity", "nothing", "open", "today"],
