@@ -164,7 +164,7 @@ class RecordParticipationSchema(HappenedSchema):
 
     phase = Choice(PHASES, required=True)
     who = Several(Choice(PARTICIPANTS), required=True)
-    sentence = Text(TITLE, allow_none=True, metadata={"description": "what came of it, in a sentence"})
+    sentence = Text(PROSE, allow_none=True, metadata={"description": "what came of it, in a sentence; never demanded"})
 
 
 class ShareLearningSchema(CommandSchema):
@@ -178,7 +178,7 @@ class ReportStatusSchema(CommandSchema):
     makes = ReportStatus
 
     status = Choice(PROGRESS, required=True)
-    sentence = Text(TITLE, allow_none=True, metadata={"description": "why, in a sentence"})
+    sentence = Text(PROSE, allow_none=True, metadata={"description": "why, in a sentence; never demanded"})
 
 
 # Queries
@@ -194,6 +194,7 @@ class InitiativeFilterSchema(SearchSchema):
     agency = Reference("agency", load_default=None)
     goal = Reference("goal", load_default=None)
     supports = Reference("central-initiative", load_default=None)
+    reported_status = Choice(PROGRESS, load_default=None)
     year = Year(
         strict=False,
         load_default=None,
@@ -240,7 +241,7 @@ class ParticipationSchema(Schema):
     phase = Choice(PHASES)
     who = fields.List(Choice(PARTICIPANTS))
     on = fields.Date()
-    sentence = Text(TITLE, allow_none=True)
+    sentence = Text(PROSE, allow_none=True)
 
 
 class InitiativeSchema(Schema):
@@ -265,7 +266,7 @@ class InitiativeSchema(Schema):
     effect = Text(PROSE, allow_none=True)
     participations = fields.List(fields.Nested(ParticipationSchema))
     reported_status = Choice(PROGRESS, allow_none=True)
-    reported_sentence = Text(TITLE, allow_none=True)
+    reported_sentence = Text(PROSE, allow_none=True)
     reported_at = fields.DateTime(allow_none=True)
     version = fields.Integer()
     changed_at = fields.DateTime()

@@ -151,6 +151,7 @@ from initiative,
     (select daterange(make_date(%(year)s::int, 1, 1), make_date(%(year)s::int + 1, 1, 1)) as year) asked
 where number > %(after)s
     and (%(status)s::text is null or status = %(status)s)
+    and (%(reported_status)s::text is null or reported_status = %(reported_status)s)
     and (%(sector)s::uuid is null or sector = %(sector)s)
     and (%(agency)s::uuid is null or agency = %(agency)s)
     and (%(goal)s::uuid is null or %(goal)s = any(goals))

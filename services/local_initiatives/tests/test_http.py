@@ -231,6 +231,8 @@ def test_the_latest_status_is_shown_with_its_sentence(local):
         shown = local.get("/initiatives/EHA:R1")
         assert (shown["reported_status"], shown["reported_sentence"]) == (body["status"], body.get("sentence"))
         assert shown["reported_at"] == shown["changed_at"]
+        assert shown in local.get(f"/initiatives?reported_status={body['status']}")["items"]
+    assert "R1" not in {item["external_id"] for item in local.get("/initiatives?reported_status=off_track")["items"]}
     last = local.get("/initiatives/EHA:R1/history")["items"][-1]["changes"]
     assert {"field": "reported_status", "before": "at_risk", "after": "on_track"} in last
 
