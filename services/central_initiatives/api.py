@@ -8,18 +8,49 @@ from uuid import UUID
 
 from flask import Response
 
-from services.central_initiatives.domain.initiative import Cancel, Complete, Plan, Reschedule, Revise, Start
-from services.central_initiatives.domain.plan import AddArea, Draft
+from services.central_initiatives.domain.initiative import (
+    Cancel,
+    ChangeBudget,
+    Complete,
+    LinkGoals,
+    Plan,
+    ReportStatus,
+    Reschedule,
+    Revise,
+    Start,
+)
+from services.central_initiatives.domain.plan import (
+    AddArea,
+    Adopt,
+    Close,
+    Draft,
+    RecordDiscussion,
+    Rename,
+    SetFrame,
+)
 from services.central_initiatives.imports import INITIATIVES as IMPORTER
+from services.central_initiatives.imports import PLANS as PLAN_IMPORTER
+from services.central_initiatives.reports import report
 from services.central_initiatives.schemas import (
     AddAreaSchema,
+    AdoptSchema,
     CancelSchema,
+    ChangeBudgetSchema,
+    CloseSchema,
     CompleteSchema,
+    DiscussionSchema,
     DraftSchema,
     FilterSchema,
+    FrameSchema,
     InitiativeSchema,
+    LinkGoalsSchema,
+    PlanFilterSchema,
     PlanInitiativeSchema,
     PlanSchema,
+    RenameSchema,
+    ReportQuerySchema,
+    ReportSchema,
+    ReportStatusSchema,
     RescheduleSchema,
     ReviseSchema,
     StartSchema,
@@ -31,12 +62,13 @@ from services.central_initiatives.tables import (
     ONE_PLAN,
     PLAN,
     PLANS,
-    plan_of_year,
+    all_plans,
+    plans_of,
 )
 from shared import identity, reading, service
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
-from shared.reading import HistorySchema, SearchSchema, listed
+from shared.reading import HistorySchema, listed
 
 blueprint = Blueprint(
     "central_initiatives",
@@ -63,8 +95,49 @@ def add_area(command: AddArea, year: int) -> Response:
     return handle(PLAN, _plan(year), command)
 
 
+@blueprint.post("/plans/<int:year>/rename")
+@blueprint.arguments(RenameSchema)
+@blueprint.response(200, DoneSchema)
+def rename(command: Rename, year: int) -> Response:
+    return handle(PLAN, _plan(year), command)
+
+
+@blueprint.post("/plans/<int:year>/frame")
+@blueprint.arguments(FrameSchema)
+@blueprint.response(200, DoneSchema)
+def set_frame(command: SetFrame, year: int) -> Response:
+    return handle(PLAN, _plan(year), command, facts=plans_of(year))
+
+
+@blueprint.post("/plans/<int:year>/discussions")
+@blueprint.arguments(DiscussionSchema)
+@blueprint.response(200, DoneSchema)
+def record_discussion(command: RecordDiscussion, year: int) -> Response:
+    return handle(PLAN, _plan(year), command)
+
+
+@blueprint.post("/plans/<int:year>/adopt")
+@blueprint.arguments(AdoptSchema)
+@blueprint.response(200, DoneSchema)
+def adopt(command: Adopt, year: int) -> Response:
+    return handle(PLAN, _plan(year), command, facts=plans_of(year))
+
+
+@blueprint.post("/plans/<int:year>/close")
+@blueprint.arguments(CloseSchema)
+@blueprint.response(200, DoneSchema)
+def close(command: Close, year: int) -> Response:
+    return handle(PLAN, _plan(year), command, facts=plans_of(year))
+
+
+@blueprint.post("/plans/import")
+@blueprint.doc(**DESCRIPTION)
+def import_plans() -> Response:
+    return import_file(PLAN_IMPORTER, facts=all_plans(as_a_whole=False))
+
+
 @blueprint.get("/plans")
-@blueprint.arguments(SearchSchema, location="query")
+@blueprint.arguments(PlanFilterSchema, location="query")
 @blueprint.response(200, listed(PlanSchema))
 def plans(filters: dict[str, Any]) -> Response:
     return reading.page(service.current().database, PLANS, filters)
@@ -74,6 +147,13 @@ def plans(filters: dict[str, Any]) -> Response:
 @blueprint.response(200, PlanSchema)
 def plan(year: int) -> Response:
     return reading.one(service.current().database, ONE_PLAN, {"id": _plan(year)})
+
+
+@blueprint.get("/plans/<int:year>/report")
+@blueprint.arguments(ReportQuerySchema, location="query")
+@blueprint.response(200, ReportSchema)
+def plan_report(asked: dict[str, Any], year: int) -> Response:
+    return Response(report(service.current().database, _plan(year), now=asked["now"]), mimetype="application/json")
 
 
 @blueprint.get("/plans/<int:year>/history")
@@ -90,7 +170,7 @@ def plan_history(year: int) -> Response:
 @blueprint.response(201, DoneSchema)
 def plan_initiative(command: Plan) -> Response:
     stream = identity.of("central-initiative", command.external_id)
-    return handle(INITIATIVE, stream, command, creates=True, facts=plan_of_year(command.plan_year))
+    return handle(INITIATIVE, stream, command, creates=True, facts=plans_of(command.plan_year))
 
 
 @blueprint.post("/initiatives/<initiative>/revise")
@@ -98,7 +178,8 @@ def plan_initiative(command: Plan) -> Response:
 @blueprint.response(200, DoneSchema)
 def revise(command: Revise, initiative: str) -> Response:
     stream = _initiative(initiative)
-    return handle(INITIATIVE, stream, command, facts=plan_of_year(command.changes.get("plan_year"), initiative=stream))
+    years = [command.changes["plan_year"]] if "plan_year" in command.changes else []
+    return handle(INITIATIVE, stream, command, facts=plans_of(*years, initiative=stream))
 
 
 @blueprint.post("/initiatives/<initiative>/reschedule")
@@ -106,6 +187,21 @@ def revise(command: Revise, initiative: str) -> Response:
 @blueprint.response(200, DoneSchema)
 def reschedule(command: Reschedule, initiative: str) -> Response:
     return handle(INITIATIVE, _initiative(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/link-goals")
+@blueprint.arguments(LinkGoalsSchema)
+@blueprint.response(200, DoneSchema)
+def link_goals(command: LinkGoals, initiative: str) -> Response:
+    return handle(INITIATIVE, _initiative(initiative), command)
+
+
+@blueprint.post("/initiatives/<initiative>/change-budget")
+@blueprint.arguments(ChangeBudgetSchema)
+@blueprint.response(200, DoneSchema)
+def change_budget(command: ChangeBudget, initiative: str) -> Response:
+    stream = _initiative(initiative)
+    return handle(INITIATIVE, stream, command, facts=plans_of(initiative=stream))
 
 
 @blueprint.post("/initiatives/<initiative>/start")
@@ -129,10 +225,17 @@ def cancel(command: Cancel, initiative: str) -> Response:
     return handle(INITIATIVE, _initiative(initiative), command)
 
 
+@blueprint.post("/initiatives/<initiative>/report-status")
+@blueprint.arguments(ReportStatusSchema)
+@blueprint.response(200, DoneSchema)
+def report_status(command: ReportStatus, initiative: str) -> Response:
+    return handle(INITIATIVE, _initiative(initiative), command)
+
+
 @blueprint.post("/initiatives/import")
 @blueprint.doc(**DESCRIPTION)
 def import_initiatives() -> Response:
-    return import_file(IMPORTER)
+    return import_file(IMPORTER, facts=all_plans(as_a_whole=True))
 
 
 @blueprint.get("/initiatives")

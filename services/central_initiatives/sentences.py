@@ -8,6 +8,35 @@ SENTENCES: Sentences = {
         "There is an action plan for this year already.",
     ),
     "area-exists": ("Handlingsplanen har dette området allerede.", "The action plan has this area already."),
+    "frame-below-allocated": (
+        "Rammen kan ikke være lavere enn det som alt er fordelt til årets tiltak.",
+        "The frame can't be lower than what is already allocated to the year's initiatives.",
+    ),
+    "organisations-missing": (
+        "Skriv hvem planen ble drøftet med, minst én.",
+        "Tell with whom the plan was discussed, one at least.",
+    ),
+    "plan-not-discussed": (
+        "Handlingsplanen vedtas først når den er drøftet med arbeidstakerorganisasjonene (Hovedavtalen § 14 f).",
+        "An action plan is adopted only when it has been discussed with the employees' organisations.",
+    ),
+    "plan-adopted": ("Handlingsplanen er alt vedtatt.", "The action plan is adopted already."),
+    "plan-not-adopted": (
+        "Bare en vedtatt handlingsplan kan avsluttes.",
+        "Only an adopted action plan can be closed.",
+    ),
+    "plan-closed": (
+        "Handlingsplanen er avsluttet: den tar ikke imot nye områder, tiltak eller beløp.",
+        "The action plan is closed: it takes no new areas, initiatives or amounts.",
+    ),
+    "closed-before-adopted": (
+        "Dagen er før den dagen handlingsplanen ble vedtatt.",
+        "The day is before the day on which the action plan was adopted.",
+    ),
+    "frame-exceeded": (
+        "Budsjettet går ut over det som er igjen av årets ramme.",
+        "The budget goes beyond what is left of the year's frame.",
+    ),
     "plan-year-unknown": (
         "Det finnes ingen handlingsplan for dette året.",
         "There is no action plan for this year.",
@@ -25,8 +54,8 @@ SENTENCES: Sentences = {
         "The initiative is cancelled and can't be revised.",
     ),
     "initiative-ended": (
-        "Tiltaket er fullført eller avlyst og kan ikke flyttes.",
-        "The initiative is completed or cancelled and can't be rescheduled.",
+        "Tiltaket er fullført eller avlyst.",
+        "The initiative is completed or cancelled.",
     ),
     "initiative-not-planned": (
         "Bare et planlagt tiltak kan startes.",

@@ -172,6 +172,7 @@ ROUTES: dict[str, tuple[View, Fold]] = {
         takes("plan_year", "area", "title", "description", "goals", "audiences", "responsible"),
     ),
     "samtidig.central-initiative.rescheduled.v1": (INITIATIVE, period),
+    "samtidig.central-initiative.goals-linked.v1": (INITIATIVE, takes("goals")),
     "samtidig.central-initiative.started.v1": (INITIATIVE, started),
     "samtidig.central-initiative.completed.v1": (INITIATIVE, ended("completed")),
     "samtidig.central-initiative.cancelled.v1": (INITIATIVE, ended("cancelled")),

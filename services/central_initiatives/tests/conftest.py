@@ -9,7 +9,8 @@ from services.central_initiatives.app import SERVICE
 from shared.testing.plugin import Postgres
 from shared.testing.service import Running, running
 
-EMPTY = "; ".join(f"delete from {table}" for table in ("event", "outbox", "idempotency", "action_plan", "initiative"))
+TABLES = ("event", "outbox", "idempotency", "action_plan", "initiative", "frozen_report")
+EMPTY = "; ".join(f"delete from {table}" for table in TABLES)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
+from openapi_spec_validator import validate
 
 from services.central_initiatives.domain.initiative import Planned
 from services.central_initiatives.domain.plan import Drafted
@@ -87,21 +85,6 @@ def test_plans_come_page_by_page(client):
     assert second["next"] is None
 
 
-def test_of_two_who_draft_the_same_year_at_once_one_wins(client, central):
-    """I5: nothing is half-written, and the other one is told."""
-    together = Barrier(2)
-
-    def draft(title):
-        together.wait()
-        return central.client.post("/plans", json={"year": 2018, "title": title})
-
-    with ThreadPoolExecutor(2) as threads:
-        answers = list(threads.map(draft, ["den ene", "den andre"]))
-    assert sorted(answer.status_code for answer in answers) == [201, 409]
-    assert len(central.service.store.read(identity.named("action-plan", "2018"))) == 1
-    assert len(client.get("/plans").json["items"]) == 1
-
-
 # Central initiatives
 
 
@@ -113,6 +96,7 @@ def test_an_initiative_is_planned_and_found_by_its_external_id(client):
         audiences=["leaders", "employees"],
         responsible="Programkontoret",
         start="2018-03-01",
+        budget=250_000,
     )
     answer = client.post("/initiatives", json=body)
     assert answer.status_code == 201
@@ -132,7 +116,11 @@ def test_an_initiative_is_planned_and_found_by_its_external_id(client):
         "responsible": "Programkontoret",
         "start": "2018-03-01",
         "end": None,
+        "budget": 250_000,
         "status": "planned",
+        "reported_status": None,
+        "reported_sentence": None,
+        "reported_at": None,
         "started_on": None,
         "completed_on": None,
         "cancelled_on": None,
@@ -167,9 +155,12 @@ def test_an_initiative_needs_a_plan_and_an_area_of_it(client, fields, fault):
 def test_the_life_of_an_initiative(client):
     client.post("/initiatives", json=initiative(start="2018-03-01", end="2018-05-31"))
     for command, body in (
-        ("revise", {"title": "Lederhåndboka", "goals": ["K1"]}),
+        ("revise", {"title": "Lederhåndboka"}),
+        ("link-goals", {"goals": ["K1"]}),
+        ("change-budget", {"budget": 300_000}),
         ("reschedule", {"start": "2018-04-01", "end": "2018-06-30", "reason": "Valg"}),
         ("start", {"on": "2018-04-03"}),
+        ("report-status", {"status": "at_risk", "sentence": "Venter på lokaler"}),
         ("complete", {"on": "2018-06-15", "effect": "Ledere bruker den"}),
     ):
         answer = client.post(f"/initiatives/S1/{command}", json=body)
@@ -185,18 +176,26 @@ def test_the_life_of_an_initiative(client):
         "started_on": "2018-04-03",
         "completed_on": "2018-06-15",
         "effect": "Ledere bruker den",
-        "version": 5,
+        "budget": 300_000,
+        "reported_status": "at_risk",
+        "reported_sentence": "Venter på lokaler",
+        "version": 8,
     }
     assert found | expected == found
     history = client.get("/initiatives/S1/history").json["items"]
     assert [item["type"].split(".")[2] for item in history] == [
         "planned",
         "revised",
+        "goals-linked",
+        "budget-changed",
         "rescheduled",
         "started",
+        "status-reported",
         "completed",
     ]
-    assert history[2]["data"] == {
+    assert history[2]["changes"] == [{"field": "goals", "before": [], "after": [K1]}]
+    assert history[3]["changes"] == [{"field": "budget", "before": None, "after": 300_000}]
+    assert history[4]["data"] == {
         "start": "2018-04-01",
         "end": "2018-06-30",
         "previous_start": "2018-03-01",
@@ -232,7 +231,12 @@ def test_a_revision_within_the_year_is_held_against_the_years_own_plan(client):
 @pytest.mark.usefixtures("plan")
 def test_what_changes_nothing_is_no_event(client):
     client.post("/initiatives", json=initiative(start="2018-03-01"))
-    for command, body in (("revise", {"title": "Lederhåndbok"}), ("reschedule", {"start": "2018-03-01"})):
+    for command, body in (
+        ("revise", {"title": "Lederhåndbok"}),
+        ("reschedule", {"start": "2018-03-01"}),
+        ("link-goals", {"goals": []}),
+        ("change-budget", {"budget": None}),
+    ):
         answer = client.post(f"/initiatives/S1/{command}", json=body)
         assert (answer.status_code, answer.json["version"], answer.json["events"]) == (200, 1, [])
 
@@ -270,9 +274,17 @@ def test_what_is_stored_is_a_cloudevent(client, central):
     )
 
 
-@pytest.mark.parametrize("command", ["revise", "reschedule", "start", "complete", "cancel"])
-def test_an_initiative_that_is_not_there_is_not_found(client, command):
-    assert client.post(f"/initiatives/S1/{command}", json={}).status_code == 404
+@pytest.mark.parametrize(
+    ("command", "body"),
+    [
+        *((command, {}) for command in ("revise", "reschedule", "start", "complete", "cancel")),
+        ("link-goals", {"goals": []}),
+        ("change-budget", {"budget": 1}),
+        ("report-status", {"status": "on_track"}),
+    ],
+)
+def test_an_initiative_that_is_not_there_is_not_found(client, command, body):
+    assert client.post(f"/initiatives/S1/{command}", json=body).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -285,6 +297,9 @@ def test_an_initiative_that_is_not_there_is_not_found(client, command):
         ("goal=K1", ["S1", "S3"]),
         (f"goal={K1}&plan_year=2018", ["S1"]),
         ("goal=K9", []),
+        ("audience=leaders", ["S2"]),
+        ("reported_status=at_risk", ["S2"]),
+        ("text=håndbok", ["S1", "S2", "S3"]),
     ],
 )
 @pytest.mark.usefixtures("plan")
@@ -292,7 +307,8 @@ def test_the_list_is_narrowed(client, query, found):
     client.post("/plans", json={"year": 2019})
     client.post("/plans/2019/areas", json={"name": "Læring"})
     client.post("/initiatives", json=initiative(goals=["K1"]))
-    client.post("/initiatives", json=initiative(external_id="S2"))
+    client.post("/initiatives", json=initiative(external_id="S2", audiences=["employees", "leaders"]))
+    client.post("/initiatives/S2/report-status", json={"status": "at_risk"})
     client.post("/initiatives", json=initiative(external_id="S3", plan_year=2019, area="Læring", goals=["K2", "K1"]))
     client.post("/initiatives/S2/start", json={"on": "2018-01-01"})
     assert [item["external_id"] for item in client.get(f"/initiatives?{query}").json["items"]] == found
@@ -311,8 +327,18 @@ def test_the_narrowed_list_comes_page_by_page(client):
 
 def test_the_api_describes_itself(client):
     described = client.get("/openapi.json").json
-    assert {"/plans", "/plans/{year}/areas", "/initiatives", "/initiatives/{initiative}/reschedule"} <= set(
-        described["paths"]
-    )
-    narrowed = {parameter["name"] for parameter in described["paths"]["/initiatives"]["get"]["parameters"]}
-    assert {"status", "area", "plan_year", "goal"} <= narrowed
+    validate(described)
+    commands = {
+        "/plans": {"areas", "adopt", "close", "discussions", "frame", "rename"},
+        "/initiatives": {
+            *("revise", "reschedule", "link-goals", "change-budget"),
+            *("start", "complete", "cancel", "report-status"),
+        },
+    }
+    for collection, item in (("/plans", "/plans/{year}"), ("/initiatives", "/initiatives/{initiative}")):
+        addresses = {f"{item}/{command}" for command in commands[collection]}
+        assert {collection, f"{collection}/import", *addresses} == {
+            path for path, methods in described["paths"].items() if path.startswith(collection) and "post" in methods
+        }
+    narrowed = {parameter.get("name") for parameter in described["paths"]["/initiatives"]["get"]["parameters"]}
+    assert {"status", "area", "plan_year", "goal", "audience", "reported_status", "text"} <= narrowed

@@ -24,6 +24,21 @@ def change(**fields):
         ("/plans/2018/areas", {}, {("/name", "required")}),
         ("/plans/2018/areas", {"name": "  "}, {("/name", "empty")}),
         ("/plans/2018/areas", {"name": "x" * 301}, {("/name", "too-long")}),
+        ("/plans/2018/rename", {"title": None}, {("/title", "required")}),
+        ("/plans/2018/frame", {}, {("/amount", "required")}),
+        ("/plans/2018/frame", {"amount": -1}, {("/amount", "out-of-range")}),
+        ("/plans/2018/frame", {"amount": 100_000_000_001}, {("/amount", "out-of-range")}),
+        ("/plans/2018/frame", {"amount": 10.5}, {("/amount", "wrong-type")}),
+        ("/plans/2018/frame", {"amount": "500000"}, {("/amount", "wrong-type")}),
+        ("/plans/2018/frame", {"amount": True}, {("/amount", "wrong-type")}),
+        ("/plans/2018/discussions", {"on": "2018-01-32"}, {("/organisations", "required"), ("/on", "not-a-date")}),
+        (
+            "/plans/2018/discussions",
+            {"organisations": ["", 5]},
+            {("/organisations/0", "empty"), ("/organisations/1", "wrong-type")},
+        ),
+        ("/plans/2018/adopt", {"on": None}, {("/on", "required")}),
+        ("/plans/2018/close", {"by": 5}, {("/by", "wrong-type")}),
         ("/initiatives", {}, {("/plan_year", "required"), ("/area", "required"), ("/title", "required")}),
         (*change(title=None), {("/title", "required")}),
         (*change(title="x" * 601), {("/title", "too-long")}),
@@ -41,8 +56,22 @@ def change(**fields):
         ),
         (
             "/initiatives/S1/revise",
-            {"title": None, "start": "2018-03-01"},
-            {("/title", "required"), ("/start", "unknown-field")},
+            {"title": None, "start": "2018-03-01", "goals": ["K1"], "budget": 1},
+            {
+                ("/title", "required"),
+                *((f"/{field}", "unknown-field") for field in ("start", "goals", "budget")),
+            },
+        ),
+        (*change(budget=1.5), {("/budget", "wrong-type")}),
+        (*change(budget=-1), {("/budget", "out-of-range")}),
+        ("/initiatives/S1/link-goals", {}, {("/goals", "required")}),
+        ("/initiatives/S1/link-goals", {"goals": None}, {("/goals", "required")}),
+        ("/initiatives/S1/change-budget", {}, {("/budget", "required")}),
+        ("/initiatives/S1/report-status", {}, {("/status", "required")}),
+        (
+            "/initiatives/S1/report-status",
+            {"status": "green", "sentence": "x" * 8001},
+            {("/status", "not-a-choice"), ("/sentence", "too-long")},
         ),
         ("/initiatives/S1/reschedule", {"start": "2018-03-02", "end": "2018-03-01"}, {("/end", "end-before-start")}),
         ("/initiatives/S1/start", {"on": None}, {("/on", "required")}),
@@ -60,16 +89,20 @@ def test_each_fault_is_named(client, path, body, expected):
 
 
 @pytest.mark.parametrize(
-    ("query", "fault"),
+    ("address", "fault"),
     [
-        ("status=borte", ("/status", "not-a-choice")),
-        ("plan_year=i+fjor", ("/plan_year", "wrong-type")),
-        ("plan_year=99999999999999", ("/plan_year", "out-of-range")),
-        ("goal=", ("/goal", "wrong-type")),
+        ("/initiatives?status=borte", ("/status", "not-a-choice")),
+        ("/initiatives?plan_year=i+fjor", ("/plan_year", "wrong-type")),
+        ("/initiatives?plan_year=99999999999999", ("/plan_year", "out-of-range")),
+        ("/initiatives?goal=", ("/goal", "wrong-type")),
+        ("/initiatives?audience=alle", ("/audience", "not-a-choice")),
+        ("/initiatives?reported_status=green", ("/reported_status", "not-a-choice")),
+        ("/plans?status=borte", ("/status", "not-a-choice")),
+        ("/plans/2018/report?now=kanskje", ("/now", "wrong-type")),
     ],
 )
-def test_a_filter_that_means_nothing_is_a_fault(client, query, fault):
-    answer = client.get(f"/initiatives?{query}")
+def test_a_filter_that_means_nothing_is_a_fault(client, address, fault):
+    answer = client.get(address)
     assert (answer.status_code, faults(answer)) == (422, {fault})
 
 

@@ -76,7 +76,7 @@ def test_a_column_that_the_file_lacks_leaves_what_it_would_hold_alone(client):
 def test_an_empty_cell_empties_what_it_holds(client):
     send(client, TWO)
     answer = send(client, "external_id,plan_year,area,title,goals,end\nS1,2018,Ledelse,Lederhåndbok,,\n")
-    assert events(answer) == {"S1": ["revised", "rescheduled"]}
+    assert events(answer) == {"S1": ["rescheduled", "goals-linked"]}
     found = client.get("/initiatives/S1").json
     assert (found["start"], found["end"], found["goals"]) == ("2018-03-01", None, [])
 
@@ -132,6 +132,135 @@ def test_an_initiative_that_has_ended_takes_the_same_row_but_no_new_period(clien
     client.post("/initiatives/S1/cancel", json={"on": "2018-02-01"})
     assert counts(send(client, TWO)) == (0, 0, 2)
     assert row_faults(send(client, TWO.replace("31.05.2018", "2018-06-30"))) == [(2, None, "initiative-ended")]
+
+
+# Money
+
+
+def budgets(*amounts):
+    """A file of initiatives S1, S2, … with these budgets."""
+    rows = [f"S{number},2018,Ledelse,Tiltak,{amount}" for number, amount in enumerate(amounts, 1)]
+    return "\n".join(["external_id,plan_year,area,title,budsjett", *rows])
+
+
+def framed(client, amount):
+    client.post("/plans", json={"year": 2018})
+    client.post("/plans/2018/frame", json={"amount": amount})
+
+
+def test_budgets_come_with_the_rows_and_change_with_them(client):
+    assert counts(send(client, budgets("250 000", "100000"))) == (2, 0, 0)
+    answer = send(client, budgets("250000", ""))
+    assert events(answer) == {"S2": ["budget-changed"]}
+    assert [client.get(f"/initiatives/{name}").json["budget"] for name in ("S1", "S2")] == [250_000, None]
+    assert counts(send(client, "external_id,plan_year,area,title\nS1,2018,Ledelse,Tiltak\n")) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("written", ["-1", "1,50", "1.000", "kr 5", "25 00", "1" * 5000, "2018-03-01"])
+def test_what_is_no_amount_in_whole_kroner_is_a_fault(client, written):
+    assert row_faults(send(client, budgets(f'"{written}"'))) == [(2, "budsjett", "not-an-amount")]
+
+
+def test_an_amount_beyond_reason_is_a_fault(client):
+    assert row_faults(send(client, budgets("100000000001"))) == [(2, "budsjett", "out-of-range")]
+
+
+def test_the_rows_of_a_file_together_stay_within_the_frame(client, central):
+    framed(client, 500_000)
+    before = central.rows()
+    assert row_faults(send(client, budgets("200000", "200000", "100001"))) == [(4, "budsjett", "frame-exceeded")]
+    assert central.rows() == before
+    assert counts(send(client, budgets("200000", "200000", "100000"))) == (3, 0, 0)
+
+
+def test_what_initiatives_outside_the_file_take_counts(client):
+    framed(client, 500_000)
+    send(client, budgets("200000", "200000"))
+    more = "external_id,plan_year,area,title,budget\nS9,2018,Ledelse,Tiltak,{}\n"
+    assert row_faults(send(client, more.format("100001"))) == [(2, "budget", "frame-exceeded")]
+    client.post("/initiatives/S1/cancel")
+    assert counts(send(client, more.format("300000"))) == (1, 0, 0)
+
+
+def test_rows_may_share_a_spent_frame_anew_in_any_order(client):
+    framed(client, 500_000)
+    send(client, budgets("400000", "100000"))
+    assert counts(send(client, budgets("100000", "400000"))) == (0, 2, 0)
+    assert counts(send(client, budgets("450000", "50000"))) == (0, 2, 0)
+
+
+def test_a_row_that_moves_to_another_year_takes_its_money_along(client):
+    send(client, budgets("400000"))
+    client.post("/plans", json={"year": 2019})
+    client.post("/plans/2019/frame", json={"amount": 300_000})
+    move = "external_id,plan_year,area,title\nS1,2019,Ledelse,Tiltak\n"
+    assert row_faults(send(client, move)) == [(2, "budget", "frame-exceeded")]
+    with_less = "external_id,plan_year,area,title,budget\nS1,2019,Ledelse,Tiltak,300000\n"
+    assert events(send(client, with_less)) == {"2019": ["area-added"], "S1": ["revised", "budget-changed"]}
+
+
+def test_a_closed_plan_takes_no_new_rows_and_leaves_the_old_ones_alone(client):
+    send(client, TWO)
+    client.post("/plans/2018/discussions", json={"organisations": ["Kontaktutvalget"], "on": "2018-01-10"})
+    client.post("/plans/2018/adopt", json={"on": "2018-01-20"})
+    client.post("/plans/2018/close", json={"on": "2019-01-20"})
+    assert counts(send(client, TWO)) == (0, 0, 2)
+    new = "external_id,plan_year,area,title\nS3,2018,Ledelse,For sent\nS4,2018,Nytt område,For sent\n"
+    assert row_faults(send(client, new)) == [
+        (2, "plan_year", "plan-closed"),
+        (3, None, "plan-closed"),
+        (3, "plan_year", "plan-closed"),
+    ]
+
+
+# Plans
+
+PLANS = """plan_year,title,area,frame
+2018,Handlingsplan 2018,Ledelse,500 000
+2018,,Læring,
+2019,,Ledelse,
+"""
+
+
+def send_plans(client, text):
+    return client.post("/plans/import", data=text.encode(), content_type="text/csv")
+
+
+def test_plans_are_drafted_from_a_file_with_their_areas_and_frames(client, central):
+    answer = send_plans(client, PLANS)
+    assert counts(answer) == (3, 0, 0)
+    assert events(answer) == {
+        "2018": ["drafted", "area-added", "budget-framed", "area-added"],
+        "2019": ["drafted", "area-added"],
+    }
+    found = client.get("/plans/2018").json
+    assert (found["title"], found["areas"], found["frame"]) == ("Handlingsplan 2018", ["Ledelse", "Læring"], 500_000)
+    before = central.rows()
+    assert counts(send_plans(client, PLANS)) == (0, 0, 3)
+    assert central.rows() == before
+
+
+def test_a_file_of_plans_gives_the_plan_that_a_file_of_initiatives_drafted_its_title_and_frame(client):
+    send(client, TWO)
+    answer = send_plans(client, PLANS)
+    assert events(answer) == {"2018": ["renamed", "budget-framed"], "2019": ["drafted", "area-added"]}
+
+
+def test_a_file_of_plans_sets_no_frame_below_what_is_allocated(client):
+    send(client, budgets("500001"))
+    assert row_faults(send_plans(client, PLANS)) == [(2, "frame", "frame-below-allocated")]
+
+
+def test_rows_of_one_plan_that_say_different_things_are_a_fault(client):
+    different = PLANS.replace("2018,,Læring,", "2018,Plan for tillit,Læring,600000")
+    assert row_faults(send_plans(client, different)) == [
+        (3, "title", "rows-differ"),
+        (3, "frame", "rows-differ"),
+    ]
+    assert row_faults(send_plans(client, PLANS.replace("Læring", "Ledelse"))) == [(3, "area", "duplicate-row")]
+
+
+# Whole files
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
