@@ -160,11 +160,17 @@ def test_a_body_over_the_limit_is_refused(unchanged):
     assert "20000" in response.json["title"]
 
 
-@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "application/x-www-form-urlencoded", ""])
+@pytest.mark.parametrize("content_type", ["text/plain", "application/xml", ""])
 def test_what_is_not_json_is_refused(unchanged, content_type):
     body = b'{"title": "T", "kind": "objective"}'
     response = unchanged.client.post("/goals", data=body, headers={"Content-Type": content_type})
     assert (response.status_code, response.json["code"]) == (415, "not-json")
+
+
+def test_json_that_says_it_is_a_form_is_a_form_with_nothing_filled_in(unchanged):
+    body = b'{"title": "T", "kind": "objective"}'
+    response = unchanged.client.post("/goals", data=body, content_type="application/x-www-form-urlencoded")
+    assert (response.status_code, response.mimetype) == (422, "text/html")
 
 
 @pytest.mark.parametrize(
