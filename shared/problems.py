@@ -52,6 +52,11 @@ SENTENCES: Sentences = {
     "import-refused": ("Filen har feil. Ingenting er lagret.", "The file has faults. Nothing was stored."),
     "file-missing": ("Skjemaet mangler delen «file».", "The form lacks the part «file»."),
     "dry-run-malformed": ("dry_run må være true eller false.", "dry_run must be true or false."),
+    "faulty-malformed": ("faulty må være refuse eller skip.", "faulty must be refuse or skip."),
+    "column-malformed": (
+        "column må skrives som <kolonnenavn i filen>:<kolonne>.",
+        "column must be written as <header in the file>:<column>.",
+    ),
     "cursor-malformed": ("Markøren er ikke en som vi har gitt ut.", "The cursor is not one that we gave out."),
     # faults of fields
     "required": ("Må fylles ut.", "Must be given."),

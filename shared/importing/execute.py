@@ -1,26 +1,48 @@
-"""Rows of a file → commands → events, all or none, in one transaction (DESIGN section 7, Import).
+"""An import over HTTP: rows of a file → commands → events, all or none, in one transaction (DESIGN section 7, Import).
 
-Each row is put through the same rules as a command over HTTP. What a row says already gives no event, so that an
-unchanged file changes nothing.
+The API answers at once; pages keep the file (`uploads`), show the plan (`preview`) and import it (`import_upload`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import chain
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from flask import Response, current_app, request
 
 from shared import commands, http, identity, problems
-from shared.commands import Aggregate, Outcome, answered_before
+from shared.commands import Outcome, answered_before
 from shared.commands import Request as CommandRequest
-from shared.decider import Rejected
-from shared.eventstore import Answer, Append, Facts
-from shared.eventstore.postgres import Many, PostgresEventStore, PostgresSession
-from shared.importing import Column, Fault, Limits, Parsed, Row, load, message
+from shared.eventstore import Answer, Facts
+from shared.eventstore.postgres import PostgresEventStore, PostgresSession
+from shared.importing import load, parse, read, refusal, uploads
+from shared.importing.header import Chosen
+from shared.importing.model import Limits, Refused
+from shared.importing.plan import Importer, Own, Plan, Progress, States, Target, make, own, ticker
+from shared.importing.rows import Fault, Parsed
+from shared.importing.uploads import Upload
 from shared.problems import Language
+
+__all__ = [
+    "DESCRIPTION",
+    "Importer",
+    "Own",
+    "States",
+    "Target",
+    "import_file",
+    "import_upload",
+    "own",
+    "preview",
+    "read_upload",
+]
+
+MOST_FAULTS = 1_000
+"""That an answer lists; `total` counts them all."""
+WITH_FIELDS = 1_000
+"""Changed items of an answer that are told field by field."""
 
 DESCRIPTION: dict[str, Any] = {
     "summary": "Import a spreadsheet: all rows or none.",
@@ -30,7 +52,26 @@ DESCRIPTION: dict[str, Any] = {
             "name": "dry_run",
             "schema": {"type": "boolean", "default": False},
             "description": "say what would change, and change nothing",
-        }
+        },
+        {
+            "in": "query",
+            "name": "faulty",
+            "schema": {"type": "string", "enum": ["refuse", "skip"], "default": "refuse"},
+            "description": "`skip`: import the rows without faults, and name those that were left out in `skipped`",
+        },
+        {
+            "in": "query",
+            "name": "column",
+            "schema": {"type": "array", "items": {"type": "string"}},
+            "description": "`<header in the file>:<column>` for a column with a name of its own; "
+            "`<header in the file>:` leaves it out",
+        },
+        {
+            "in": "query",
+            "name": "by",
+            "schema": {"type": "string", "maxLength": 300},
+            "description": "the role or unit that imports",
+        },
     ],
     "requestBody": {
         "description": "CSV or XLSX, one row per item, columns by header name in bokmål or English",
@@ -53,119 +94,36 @@ DESCRIPTION: dict[str, Any] = {
 }
 """Of an import, for OpenAPI: `@blueprint.doc(**DESCRIPTION)`."""
 
-States = Mapping[UUID, Any]
-"""The streams of this import as they stand, with what the earlier rows made of them."""
 
-
-@dataclass(frozen=True)
-class Target:
-    """What one row wants of one stream.
-
-    commands: state → the commands that bring the stream to what the row says.
-    facts: what the domain's `decide` takes as its third argument, from the streams in `needs` as they stand by then.
-    """
-
-    row: Row
-    aggregate: Aggregate
-    stream: UUID
-    commands: Callable[[Any], Sequence[Any]]
-    external_id: str | None = None
-    facts: Callable[[States], Any] | None = None
-    needs: Sequence[tuple[Aggregate, UUID]] = ()
-
-
-@dataclass(frozen=True)
-class Importer:
-    """The import of one kind of item: its columns, what identifies a row, and what each row wants.
-
-    fields: a field that a rule points at → the column that holds it, where the two differ in name.
-    whole: what must hold for the file and not for each row: the rows, the facts after the last of them → faults.
-    """
-
-    columns: Sequence[Column]
-    key: Sequence[str]
-    targets: Callable[[Row], Iterable[Target]]
-    fields: Mapping[str, str] = field(default_factory=dict)
-    whole: Callable[[Sequence[Row], Any], Iterable[Fault]] = lambda _rows, _known: ()
-
-
-@dataclass
-class _Stream:
-    """One stream while the import decides."""
-
-    aggregate: Aggregate
-    version: int
-    state: Any
-    decided: list[Any] = field(default_factory=list)
-    first: Target | None = None
-
-
-@dataclass
-class _Known:
-    """The facts that hold for every row, with what the earlier rows made of them."""
-
-    facts: Facts
-    now: Any
-
-
-class _States(Mapping[UUID, Any]):
-    """The states of the streams, without a copy of them all for each row."""
-
-    def __init__(self, streams: Mapping[UUID, _Stream]) -> None:
-        self._streams = streams
-
-    def __getitem__(self, name: UUID) -> Any:
-        return self._streams[name].state
-
-    def __iter__(self) -> Iterator[UUID]:
-        return iter(self._streams)
-
-    def __len__(self) -> int:
-        return len(self._streams)
+# The API: a file in one request
 
 
 def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
     """Answers the request that carries the file. `facts` holds for every row, read under its lock."""
     body, content_type, filename = _file()
-    dry_run = _dry_run()
-    limits = Limits(body=current_app.config["MAX_CONTENT_LENGTH"])
-    parsed = load(body, importer.columns, key=importer.key, content_type=content_type, filename=filename, limits=limits)
-    if not parsed.rows and parsed.faults:
+    dry_run, skip = _one_of("dry_run", "false", "true"), _one_of("faulty", "refuse", "skip")
+    parsed = load(
+        body,
+        importer.columns,
+        key=importer.key,
+        content_type=content_type,
+        filename=filename,
+        limits=limits(),
+        mapping=_mapping(),
+    )
+    if _hopeless(parsed):
         return _refused(parsed.faults)
-    store: PostgresEventStore = current_app.extensions["service"].store
     asked = http.command_request(fingerprint_of=body)
     outcome = commands.in_session(
-        store.session, lambda session: _carry_out(session, importer, parsed, asked, facts, dry_run=dry_run)
+        _store().session,
+        lambda session: _carry_out(session, importer, parsed, asked, facts, dry_run=dry_run, skip=skip),
     )
-    return http.command_response(outcome) if isinstance(outcome, Outcome) else _refused(outcome)
+    return http.command_response(outcome) if isinstance(outcome, Outcome) else _refused(outcome.faults)
 
 
-def _carry_out(
-    session: PostgresSession,
-    importer: Importer,
-    parsed: Parsed,
-    asked: CommandRequest,
-    facts: Facts | None,
-    *,
-    dry_run: bool,
-) -> Outcome | list[Fault]:
-    """What came of the rows, or every fault: cells that can't be read, and rules that the other rows break."""
-    if asked.key:
-        loaded = session.load(identity.named("import", asked.key), key=asked.key)
-        if repeated := answered_before(loaded, asked):
-            return repeated
-    targets = list(chain.from_iterable(importer.targets(row) for row in parsed.rows))
-    found, streams = _load(session, targets, facts)
-    known = _Known(facts, facts.read(found.facts)) if facts else None
-    broken = [fault for target in targets if (fault := _decide(importer, target, streams, known))]
-    broken += importer.whole(parsed.rows, known.now if known else None)
-    if parsed.faults or broken:
-        return sorted([*parsed.faults, *broken], key=lambda fault: fault.row or 0)
-    answer = _answer(streams, parsed.rows, targets, dry_run=dry_run)
-    appends = _appends(found.now, streams, asked)
-    if (appends or asked.key) and not dry_run:
-        session.append_all(appends, key=asked.key, fingerprint=asked.fingerprint, answer=answer)
-    return Outcome(answer)
+def limits() -> Limits:
+    """What a file may be here: no larger than any other body."""
+    return Limits(body=current_app.config["MAX_CONTENT_LENGTH"])
 
 
 def _file() -> tuple[bytes, str | None, str | None]:
@@ -178,104 +136,168 @@ def _file() -> tuple[bytes, str | None, str | None]:
     return request.get_data(cache=True), request.mimetype or None, None
 
 
-def _dry_run() -> bool:
-    given = request.args.get("dry_run", "false").lower()
-    if given not in ("true", "false"):
-        raise http.Problem(422, "dry-run-malformed")
-    return given == "true"
+def _one_of(name: str, usual: str, other: str) -> bool:
+    """Whether the query says the other thing."""
+    given = request.args.get(name, usual).lower()
+    if given not in (usual, other):
+        raise http.Problem(422, f"{name.replace('_', '-')}-malformed")
+    return given == other
 
 
-def _load(session: PostgresSession, targets: Sequence[Target], facts: Facts | None) -> tuple[Many, dict[UUID, _Stream]]:
-    """Every stream that a row changes or leans on, and the facts, under their locks."""
-    wanted: dict[UUID, Aggregate] = {}
-    for target in targets:
-        wanted.update({stream: aggregate for aggregate, stream in target.needs})
-        wanted[target.stream] = target.aggregate
-    found = session.load_many(list(wanted), facts=facts)
-    histories = ((stream, aggregate, found.histories.get(stream, [])) for stream, aggregate in wanted.items())
-    return found, {
-        stream: _Stream(aggregate, len(history), aggregate.fold(history)) for stream, aggregate, history in histories
-    }
+def _mapping() -> Chosen:
+    """`column=<header>:<column>`; the column's own name has no colon in it."""
+    said = (given.rpartition(":") for given in request.args.getlist("column"))
+    mapping: dict[str, str | None] = {}
+    for header, colon, column in said:
+        if not colon:
+            raise http.Problem(422, "column-malformed")
+        mapping[header] = column.strip() or None
+    return mapping
 
 
-def _decide(importer: Importer, target: Target, streams: dict[UUID, _Stream], known: _Known | None) -> Fault | None:
-    """Carries out what one row wants of one stream; the fault where a rule says no."""
-    stream = streams[target.stream]
-    before = stream.state
-    facts = [target.facts(_States(streams))] if target.facts else [known.now] if known else []
-    domain = target.aggregate.domain
-    stream.first = stream.first or target
+# Pages: a file that was uploaded before
+
+
+def read_upload(upload: Upload, importer: Importer, *, progress: Progress | None = None) -> Parsed:
+    """The rows of an uploaded file by its mapping. A file that is refused as a whole is one fault."""
     try:
-        for command in target.commands(stream.state):
-            for event in domain.decide(command, stream.state, *facts):
-                stream.state = domain.evolve(stream.state, event)
-                stream.decided.append(event)
-    except Rejected as rejected:
-        column = importer.fields.get(rejected.field, rejected.field) if rejected.field else None
-        return target.row.fault(column, rejected.code)
-    if known and stream.state is not before:
-        known.now = known.facts.after(known.now, before, stream.state)
-    return None
+        sheet = read(upload.content, filename=upload.filename, limits=limits())
+    except Refused as refused:
+        return Parsed([], [refusal(refused)])
+    told = ticker(progress, "read", len(sheet.lines))
+    parsed = parse(sheet, importer.columns, key=importer.key, limits=limits(), mapping=upload.mapping, told=told)
+    told(len(sheet.lines))
+    return parsed
 
 
-def _appends(now: datetime, streams: Mapping[UUID, _Stream], asked: CommandRequest) -> list[Append]:
-    appends: list[Append] = []
-    for name, stream in streams.items():
-        if stream.decided:
-            recorded, statements = stream.aggregate.record(
-                name, stream.version, stream.decided, time=now, trace=asked.trace
-            )
-            appends.append(Append(name, stream.version, recorded, statements))
-    return appends
-
-
-def _answer(
-    streams: Mapping[UUID, _Stream], rows: Sequence[Row], targets: Sequence[Target], *, dry_run: bool
-) -> Answer:
-    """`created`, `updated` and `unchanged` count rows; `changes` names every item that the file creates or changes."""
-    own = {target.row.number: target.stream for target in targets}  # the last target of a row is the row's own item
-    changes = [
-        _change(name, stream, stream.first) for name, stream in streams.items() if stream.decided and stream.first
-    ]
-    by_stream = {change["id"]: change["change"] for change in changes}
-    outcomes = [by_stream.get(str(own[row.number]), "unchanged") for row in rows]
-    versions = {str(name): stream.version + len(stream.decided) for name, stream in streams.items()}
-    last = changes[-1]["id"] if changes else None
-    return Answer(
-        status=200,
-        body={
-            "dry_run": dry_run,
-            "created": outcomes.count("created"),
-            "updated": outcomes.count("updated"),
-            "unchanged": outcomes.count("unchanged"),
-            "changes": changes,
-        },
-        headers={"Consistency-Token": f"{last}:{versions[last]}"} if last and not dry_run else {},
+def preview(
+    importer: Importer,
+    parsed: Parsed,
+    *,
+    facts: Facts | None = None,
+    skip: bool = False,
+    progress: Progress | None = None,
+) -> Plan:
+    """What an import of these rows would do. Nothing is written."""
+    return commands.in_session(
+        _store().session, lambda session: make(session, importer, parsed, facts, skip=skip, progress=progress)
     )
 
 
-def _change(name: UUID, stream: _Stream, target: Target) -> dict[str, Any]:
-    return {
-        "row": target.row.number,
-        "kind": stream.aggregate.kind,
-        "id": str(name),
-        "external_id": target.external_id,
-        "change": "updated" if stream.version else "created",
-        "events": [stream.aggregate.catalogue.name(event) for event in stream.decided],
+def import_upload(
+    upload: Upload,
+    importer: Importer,
+    *,
+    facts: Facts | None = None,
+    skip: bool = False,
+    progress: Progress | None = None,
+) -> Answer | Plan:
+    """Imports an uploaded file, once: asked again, it gives the same answer. The plan where it has faults.
+
+    skip: leave faulty rows out. Raises what a command raises.
+    """
+    said = msgspec.json.encode([upload.mapping, skip], order="sorted")
+    fingerprint = hashlib.sha256(upload.content + said).hexdigest()
+    asked = replace(http.command_request(), key=f"upload {upload.id}", fingerprint=fingerprint, expected_version=None)
+    parsed = read_upload(upload, importer, progress=progress)
+    outcome = commands.in_session(
+        _store().session,
+        lambda session: _carry_out(
+            session, importer, parsed, asked, facts, skip=skip, upload=upload.id, progress=progress
+        ),
+    )
+    return outcome.answer if isinstance(outcome, Outcome) else outcome
+
+
+# What both do
+
+
+def _store() -> PostgresEventStore:
+    store: PostgresEventStore = current_app.extensions["service"].store
+    return store
+
+
+def _hopeless(parsed: Parsed) -> bool:
+    """Nothing to decide: the store need not be asked."""
+    return not parsed.rows and any(fault.whole for fault in parsed.faults)
+
+
+def _carry_out(
+    session: PostgresSession,
+    importer: Importer,
+    parsed: Parsed,
+    asked: CommandRequest,
+    facts: Facts | None,
+    *,
+    dry_run: bool = False,
+    skip: bool = False,
+    upload: UUID | None = None,
+    progress: Progress | None = None,
+) -> Outcome | Plan:
+    """What came of the rows; the plan where faults stand in the way: unreadable cells, rules that are broken."""
+    if asked.key:
+        loaded = session.load(identity.named("import", asked.key), key=asked.key)
+        if repeated := answered_before(loaded, asked):
+            return repeated
+    plan = make(session, importer, parsed, facts, skip=skip, progress=progress)
+    if plan.whole or (plan.faults and not skip):
+        return plan
+    answer = _answer(plan, dry_run=dry_run, skip=skip)
+    if dry_run:
+        return Outcome(answer)
+    appends = plan.appends(asked.trace)
+    if upload:
+        appends.append(uploads.mark_imported(upload, answer))
+    if appends or asked.key:
+        told = ticker(progress, "store", len(plan.results))
+        told(0)
+        session.append_all(appends, key=asked.key, fingerprint=asked.fingerprint, answer=answer)
+        told(len(plan.results))
+    return Outcome(answer)
+
+
+def _answer(plan: Plan, *, dry_run: bool, skip: bool) -> Answer:
+    """`created`, `updated` and `unchanged` count rows; `changes` names every item that the file creates or changes."""
+    body: dict[str, Any] = {
+        "dry_run": dry_run,
+        "created": plan.count("created"),
+        "updated": plan.count("updated"),
+        "unchanged": plan.count("unchanged"),
+        "changes": [
+            {
+                "row": change.row,
+                "kind": change.kind,
+                "id": str(change.id),
+                "external_id": change.external_id,
+                "change": change.change,
+                "events": change.events,
+                "fields": change.fields() if place < WITH_FIELDS else None,
+            }
+            for place, change in enumerate(plan.changes)
+        ],
     }
+    if skip:
+        body |= {"skipped": list(_skipped(plan)), "skipped_rows": len(plan.faulty)}
+    if dry_run or not plan.changes:
+        return Answer(200, body, {})
+    last = plan.changes[-1].id
+    return Answer(200, body, {"Consistency-Token": f"{last}:{plan.versions[last]}"})
+
+
+def _skipped(plan: Plan) -> Iterator[dict[str, Any]]:
+    """The rows that were left out, each with its faults."""
+    for row, faults in islice(plan.faulty.items(), MOST_FAULTS):
+        yield {"row": row, "errors": [_told(fault, http.language()) for fault in faults]}
 
 
 def _refused(faults: Sequence[Fault]) -> Response:
     language = http.language()
-    return http.problem_response(
-        422,
-        "import-refused",
-        errors=[{**fault.as_json(language), "message": _sentence(fault, language)} for fault in faults],
-    )
+    shown = [_told(fault, language) for fault in faults[:MOST_FAULTS]]
+    response = http.problem_response(422, "import-refused", errors=shown)
+    response.set_data(msgspec.json.encode({**msgspec.json.decode(response.get_data()), "total": len(faults)}))
+    return response
 
 
-def _sentence(fault: Fault, language: Language) -> str:
+def _told(fault: Fault, language: Language) -> dict[str, str | int | None]:
     rules: problems.Sentences = current_app.extensions["service"].sentences
-    if fault.code in rules:
-        return problems.sentence(fault.code, language, rules)
-    return message(fault.code, language, **fault.params)
+    return fault.as_json(language, rules)

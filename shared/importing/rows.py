@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from shared.importing.columns import Column, Invalid, as_text, day, folded, items
 from shared.importing.header import OURS, Chosen, Head, key, known_names, locate, suggestion
-from shared.importing.messages import message
+from shared.importing.messages import MESSAGES, message
 from shared.importing.model import Cell, Limits, Line, Params, Refused, Sheet, column_letter, is_blank
-from shared.problems import Language
+from shared.problems import Language, Sentences, sentence
 
 DAYS_TO_1904 = 1462
 """Days from Excel's usual zero to the one of old Macs."""
@@ -21,7 +21,7 @@ GUARDED = re.compile(r"'+[=+\-@\t\r]")
 """Our exports put an apostrophe before what a spreadsheet would take for a formula (`shared.exporting`)."""
 
 Told = Callable[[int], object]
-"""Told now and then how many rows are done."""
+"""Told after each row how many there were before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,18 @@ class Fault:
     whole: bool = field(default=False, compare=False)
     place: int | None = field(default=None, compare=False)
 
-    def as_json(self, language: Language) -> dict[str, str | int | None]:
+    def message(self, language: Language, rules: Sentences = MESSAGES) -> str:
+        """Its sentence. `rules`: those of the service, for what its rules have found."""
+        if self.code in rules and rules is not MESSAGES:
+            return sentence(self.code, language, rules)
+        return message(self.code, language, **self.params)
+
+    def as_json(self, language: Language, rules: Sentences = MESSAGES) -> dict[str, str | int | None]:
         return {
             "row": self.row,
             "column": self.column,
             "code": self.code,
-            "message": message(self.code, language, **self.params),
+            "message": self.message(language, rules),
             "value": self.value,
         }
 

@@ -21,7 +21,7 @@ def test_processes_that_migrate_at_once_do_it_once(postgres: Postgres) -> None:
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
     told = sorted(process.communicate()[0].strip() for process in processes)
     assert [process.returncode for process in processes] == [0, 0, 0]
-    assert told == ["", "", "0001.event-store 0001.note"]
+    assert told == ["", "", "0001.event-store 0001.import 0001.note"]
 
 
 def test_a_process_that_was_killed_while_it_migrated_is_in_nobody_s_way(postgres: Postgres) -> None:
