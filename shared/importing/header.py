@@ -131,9 +131,9 @@ def _of_two_rows(sheet: Sheet, place: int) -> Head | None:
     return Head(lower.number, names, [low or name for low, name in zip(below, names, strict=True)], lower.lines)
 
 
-def _merged_in(row: int, merged: Sequence[Merged] | None) -> Mapping[int, int] | None:
-    """Position of each cell that is merged into another → that other's; None where the file can't say."""
-    if merged is None:
+def _merged_in(row: int, merged: Sequence[Merged]) -> Mapping[int, int] | None:
+    """Position of each cell that is merged into another → that other's; None where nothing is said of any."""
+    if not merged:
         return None
     return {
         position: each.first for each in merged if each.row == row for position in range(each.first + 1, each.last + 1)
@@ -143,7 +143,7 @@ def _merged_in(row: int, merged: Sequence[Merged] | None) -> Mapping[int, int] |
 def _continued(above: list[str], below: list[str], merged: Mapping[int, int] | None) -> list[str]:
     """The upper row with each name repeated over the columns that it stands for.
 
-    Where the file doesn't say which cells are merged, a name with something under it goes on over the empty cells to
+    Where nothing is said of merged cells, a name with something under it goes on over the empty cells to
     its right.
     """
     names: list[str] = []

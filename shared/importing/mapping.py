@@ -47,7 +47,7 @@ def propose(sheet: Sheet, columns: Sequence[Column], remembered: Chosen | None =
     found: list[Proposal] = []
     for position, (own, name) in enumerate(zip(head.keys, head.names, strict=True)):
         samples = _samples(head.lines, position)
-        if folded(name) not in OURS and (name or samples):
+        if folded(head.lower[position]) not in OURS and (name or samples):
             target, why = meant.get(position, (None, "unknown"))
             found.append(Proposal(own, column_letter(position), samples, target, why))
     return found

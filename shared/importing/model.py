@@ -55,8 +55,8 @@ class Sheet:
     lines: Sequence[Line]
     dates_from_1904: bool = False
     """A number in a date column counts days from 1904-01-01 (workbooks from old Macs) instead of 1899-12-30."""
-    merged: Sequence[Merged] | None = None
-    """Those of the whole sheet; None where the file can't say (CSV)."""
+    merged: Sequence[Merged] = ()
+    """Those of the whole sheet; CSV has none, and some programs write none."""
 
 
 class Refused(Exception):  # noqa: N818 - an outcome, like Rejected

@@ -178,7 +178,7 @@ def read_header(sheet: Sheet, columns: Sequence[Column], mapping: Chosen) -> Hea
     places: dict[str, int] = {}
     for position, (name, column) in enumerate(zip(names, meant, strict=True)):
         if column is None:
-            if name and keys[position] not in chosen and folded(name) not in OURS:
+            if name and keys[position] not in chosen and folded(head.lower[position]) not in OURS:
                 near = suggestion(name, known, present)
                 faults.append(
                     Fault(head.number, name[:SHOWN], "unknown-column", near, whole=True, place=position),

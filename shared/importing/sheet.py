@@ -72,7 +72,7 @@ def _refuse_what_is_no_text_table(body: bytes, media: str) -> None:
 
 
 def _sheet(
-    lines: Iterator[Line], limits: Limits, *, dates_from_1904: bool = False, merged: Sequence[Merged] | None = None
+    lines: Iterator[Line], limits: Limits, *, dates_from_1904: bool = False, merged: Sequence[Merged] = ()
 ) -> Sheet:
     """The first row with content stands as the header; rows without any are left out, the others keep their numbers."""
     header: Line | None = None
