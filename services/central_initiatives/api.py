@@ -66,6 +66,7 @@ from services.central_initiatives.tables import (
     plans_of,
 )
 from shared import identity, reading, service
+from shared.commands import NotFound
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
 from shared.reading import HistorySchema, listed
@@ -258,6 +259,9 @@ def history(initiative: str) -> Response:
 
 
 def _plan(year: int) -> UUID:
+    """Raises NotFound for a year that no plan can have; PostgreSQL would not even ask for one of eleven figures."""
+    if not 1900 <= year <= 2200:  # noqa: PLR2004 - as `shared.fields.Year`
+        raise NotFound
     return identity.named("action-plan", str(year))
 
 

@@ -19,7 +19,7 @@ from services.central_initiatives.domain.initiative import (
     Reschedule,
     Revise,
 )
-from services.central_initiatives.domain.plan import ActionPlan, AddArea, Draft, Plans, Rename, SetFrame, fits
+from services.central_initiatives.domain.plan import ActionPlan, AddArea, Draft, Plans, Rename, SetFrame, beyond
 from services.central_initiatives.domain.plan import Command as PlanCommand
 from services.central_initiatives.schemas import MOST_KRONER
 from services.central_initiatives.tables import INITIATIVE, PLAN
@@ -49,7 +49,15 @@ PLAN_COLUMNS = (
     Column("plan_year", year, required=True),
     Column("title", text, maximum=TITLE),
     Column("area", code, required=True),
-    Column("frame", kroner, aliases=("ramme", "budsjettramme")),
+    Column(
+        "frame",
+        kroner,
+        aliases=("ramme", "budsjettramme"),
+        meaning=(
+            "Årets ramme for alle tiltakene, i hele kroner. Det holder å skrive den i én av radene.",
+            "The year's frame for all its initiatives, in whole kroner. One of the rows is enough.",
+        ),
+    ),
 )
 
 
@@ -109,7 +117,12 @@ COLUMNS = (
     Column("start", day),
     Column("end", day),
     Column("responsible", text),
-    Column("budget", kroner, aliases=("budsjett", "beløp")),
+    Column(
+        "budget",
+        kroner,
+        aliases=("budsjett", "beløp"),
+        meaning=("Hele kroner, innenfor årets ramme.", "Whole kroner, within the year's frame."),
+    ),
 )
 
 
@@ -143,11 +156,16 @@ def _commands(initiative: Initiative, external_id: str, values: Mapping[str, Any
 
 
 def frames_hold(rows: Sequence[Row], plans: Plans) -> Iterator[Fault]:
-    """One fault for each year whose frame the file goes beyond, at its last row of that year."""
-    last = {_year(row): row for row in rows}
-    for plan_year, row in last.items():
-        plan = plans.of_year.get(plan_year, ActionPlan())
-        if not fits(plan, plans.allocated.get(plan_year, 0)):
+    """For each year whose frame the file goes beyond, its last rows: as many as the frame has no room for."""
+    of_year: dict[int, list[Row]] = {}
+    for row in rows:
+        of_year.setdefault(_year(row), []).append(row)
+    for plan_year, found in of_year.items():
+        too_much = beyond(plans.of_year.get(plan_year, ActionPlan()), plans.allocated.get(plan_year, 0))
+        costly = [row for row in found if row.values.get("budget")] or found  # without the column, one has moved here
+        while too_much > 0 and costly:
+            row = costly.pop()
+            too_much -= int(str(row.values.get("budget") or too_much))
             yield row.fault("budget", "frame-exceeded")
 
 

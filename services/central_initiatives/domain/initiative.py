@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Literal, assert_never
 from uuid import UUID
 
-from services.central_initiatives.domain.plan import NO_PLANS, ActionPlan, Plans, fits
+from services.central_initiatives.domain.plan import NO_PLANS, ActionPlan, Plans, beyond
 from shared.decider import Rejected, in_order, require
 
 Audience = Literal["employees", "leaders", "top_leaders", "organisations", "residents"]
@@ -348,7 +348,7 @@ def affordable(initiative: Initiative, year: int, budget: int | None, plans: Pla
     if plans.as_a_whole or budget is None:
         return True
     others = plans.allocated.get(year, 0) - allocated(initiative).get(year, 0)
-    return fits(plans.of_year.get(year, ActionPlan()), others + budget)
+    return not beyond(plans.of_year.get(year, ActionPlan()), others + budget)
 
 
 def allocated(initiative: Initiative) -> dict[int, int]:

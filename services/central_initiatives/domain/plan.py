@@ -233,9 +233,9 @@ def discussed_by(plan: ActionPlan, day: date) -> bool:
     return any(discussion.on <= day for discussion in plan.discussions)
 
 
-def fits(plan: ActionPlan, amount: int) -> bool:
-    """Whether this much, of all initiatives together, is within the plan's frame. Without a frame there is no limit."""
-    return plan.frame is None or amount <= plan.frame
+def beyond(plan: ActionPlan, amount: int) -> int:
+    """Kroner that this much, for all initiatives together, goes beyond the frame. Without a frame there is no limit."""
+    return 0 if plan.frame is None else max(0, amount - plan.frame)
 
 
 def evolve(plan: ActionPlan, event: Event) -> ActionPlan:

@@ -173,6 +173,15 @@ def test_the_rows_of_a_file_together_stay_within_the_frame(client, central):
     assert counts(send(client, budgets("200000", "200000", "100000"))) == (3, 0, 0)
 
 
+def test_rows_that_the_frame_has_no_room_for_may_be_left_out(client):
+    framed(client, 500_000)
+    dear = budgets("300000", "0", "200000", "100000", "", "50000")
+    assert row_faults(send(client, dear)) == [(5, "budsjett", "frame-exceeded"), (7, "budsjett", "frame-exceeded")]
+    answer = send(client, dear, faulty="skip")
+    assert counts(answer) == (4, 0, 0)
+    assert client.get("/plans/2018").json["allocated"] == 500_000
+
+
 def test_what_initiatives_outside_the_file_take_counts(client):
     framed(client, 500_000)
     send(client, budgets("200000", "200000"))
