@@ -25,6 +25,7 @@ FILES = [
     ("goals.csv", "goals", "/goals/import"),
     ("sectors.csv", "local_initiatives", "/sectors/import"),
     ("agencies.csv", "local_initiatives", "/agencies/import"),
+    ("plans.csv", "central_initiatives", "/plans/import"),
     ("central_initiatives.csv", "central_initiatives", "/initiatives/import"),
     ("local_initiatives.csv", "local_initiatives", "/initiatives/import"),
     ("communication_activities.csv", "communication", "/activities/import"),
@@ -37,7 +38,10 @@ COLLECTIONS = {
     "local_initiatives": "initiatives",
     "communication": "activities",
 }
-"""Service → where its items are."""
+"""Service → where its items are. A plan, which is named by its year, is elsewhere."""
+
+LISTS = {"organisations"}
+"""Fields of a command that hold several values; in a cell they are separated by `;`."""
 
 NOT_YET = PASSING | {409}
 """The timeline's answers while it does not yet include the command of a Consistency-Token."""
@@ -52,11 +56,16 @@ class Command:
     service: str
     item: str
     name: str
-    body: Mapping[str, str]
+    body: Mapping[str, str | list[str]]
+
+    @property
+    def on_plan(self) -> bool:
+        return self.service == "central_initiatives" and self.item.isdecimal()
 
     @property
     def path(self) -> str:
-        return f"/{COLLECTIONS[self.service]}/{quote(self.item, safe=':')}/{self.name}"
+        collection = "plans" if self.on_plan else COLLECTIONS[self.service]
+        return f"/{collection}/{quote(self.item, safe=':')}/{self.name}"
 
     @property
     def key(self) -> str:
@@ -69,9 +78,13 @@ def story(path: Path = FOLDER / "story.csv") -> list[Command]:
     """What happened to the items of the files, in order; an empty cell is a field that the command does not have."""
     with path.open(encoding="utf-8", newline="") as lines:
         return [
-            Command(row.pop("service"), row.pop("item"), row.pop("command"), {k: v for k, v in row.items() if v})
+            Command(row.pop("service"), row.pop("item"), row.pop("command"), _body(row))
             for row in csv.DictReader(lines)
         ]
+
+
+def _body(cells: Mapping[str, str]) -> dict[str, str | list[str]]:
+    return {name: cell.split(";") if name in LISTS else cell for name, cell in cells.items() if cell}
 
 
 def load(client: Client) -> None:

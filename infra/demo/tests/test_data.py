@@ -18,7 +18,8 @@ DISTRICTS = {
 PILOT = {"Gamle Oslo", "Grorud", "Ullern", "Østensjø"}
 AUDIENCES = {"employees", "leaders", "top_leaders", "organisations", "residents"}
 FIELDS = {
-    "adopt": set(),
+    "discussions": {"organisations", "on"},
+    "adopt": {"on"},
     "reschedule": {"start", "end"},
     "start": {"on"},
     "complete": {"on", "effect"},
@@ -42,10 +43,12 @@ def rows(name):
 GOALS = {row["external_id"]: row for row in rows("goals")}
 SECTORS = {row["code"]: row for row in rows("sectors")}
 AGENCIES = {row["code"]: row for row in rows("agencies")}
+PLANS = rows("plans")
 CENTRAL = {row["external_id"]: row for row in rows("central_initiatives")}
 LOCAL = {f"{row['sector']}:{row['external_id']}": row for row in rows("local_initiatives")}
 ACTIVITIES = {row["external_id"]: row for row in rows("communication_activities")}
 STORY = story()
+ON_PLANS = [command for command in STORY if command.on_plan]
 BY_SERVICE = {
     "goals": GOALS,
     "central_initiatives": CENTRAL,
@@ -76,7 +79,7 @@ def happened(service, item):
 def test_the_plans_own_goals_are_all_there_each_with_an_expected_effect():
     assert Counter(goal["kind"] for goal in GOALS.values()) == {"purpose": 3, "characteristic": 9}
     assert all(goal["expected_effect"] for goal in GOALS.values())
-    assert [command.item for command in STORY if command.name == "adopt"] == list(GOALS)
+    assert [command.item for command in STORY if (command.service, command.name) == ("goals", "adopt")] == list(GOALS)
 
 
 def test_eight_sectors_and_fifteen_districts_have_initiatives_of_their_own():
@@ -91,6 +94,24 @@ def test_eight_sectors_and_fifteen_districts_have_initiatives_of_their_own():
 def test_the_year_has_four_areas_and_neighbours():
     assert Counter(row["plan_year"] for row in CENTRAL.values()) == {"2017": 2, "2018": 27}
     assert len({row["area"] for row in CENTRAL.values()}) == 4
+
+
+def test_the_plans_have_the_areas_of_their_initiatives_and_money_for_them():
+    assert {(row["plan_year"], row["area"]) for row in CENTRAL.values()} == {
+        (row["plan_year"], row["area"]) for row in PLANS
+    }
+    for year, money in Counter({row["plan_year"]: int(row["frame"]) for row in PLANS if row["frame"]}).items():
+        budgets = [row["budget"] for row in CENTRAL.values() if row["plan_year"] == year]
+        assert 0 < sum(int(budget) for budget in budgets if budget) <= money
+    assert not all(row["budget"] for row in CENTRAL.values())
+
+
+def test_the_years_plan_is_discussed_before_it_is_adopted_and_adopted_before_its_year():
+    discussed, adopted = ON_PLANS
+    assert (discussed.name, adopted.name) == ("discussions", "adopt")
+    assert {command.item for command in ON_PLANS} == {str(YEAR)}
+    assert discussed.body["organisations"] == ["Kontaktutvalget", "Hovedverneombudet"]
+    assert day(discussed.body["on"]) <= day(adopted.body["on"]) < date(YEAR, 1, 1)
 
 
 def test_the_home_care_pilot_runs_in_four_districts_from_2017_into_2018():
@@ -153,7 +174,7 @@ def test_every_period_ends_after_it_starts():
 
 def test_the_story_is_about_items_of_the_files_and_tells_nothing_twice():
     for command in STORY:
-        assert command.item in BY_SERVICE[command.service], command
+        assert command.item in BY_SERVICE[command.service] or command in ON_PLANS, command
         assert set(command.body) <= FIELDS[command.name] | {"reason"}, command
         assert set(several(command.body.get("central", ""))) <= set(CENTRAL), command
         day(command.body.get("on"))
