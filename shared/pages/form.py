@@ -64,8 +64,9 @@ class FormPage(CollectionPage):
             return problem
         typed = typed_from(self.schema, self.about) if self.form.changes else MultiDict(request.args)
         for name, value in self.form.given.items():
-            typed.setdefault(name, str(value(self.about)))
-        was = self._asker().read(self.schema, typed).body if self.form.changes else {}
+            if name not in typed:
+                typed.setlist(name, _as_typed(value(self.about)))
+        was = self._asker(typed).read(self.schema, typed).body if self.form.changes else {}
         return self._page(Sent(typed, self.about.get("version"), was))
 
     def send(self) -> Response:
@@ -75,7 +76,7 @@ class FormPage(CollectionPage):
         sent = Sent.received()
         if "_find" in sent.typed:
             return self._page(sent)
-        meant = self._asker().read(self.schema, sent.typed)
+        meant = self._asker(sent.typed).read(self.schema, sent.typed)
         if meant.undecided:
             faults = [{"pointer": f"/{name}", "message": self.say("form.find.choose")} for name in meant.undecided]
             return self._page(sent, HTTPStatus.UNPROCESSABLE_ENTITY, faults)
@@ -124,7 +125,7 @@ class FormPage(CollectionPage):
         now: Mapping[str, Any] = {}
         if self.form.changes:
             fresh = typed_from(self.schema, self.about)
-            now = self._asker().read(self.schema, fresh).body
+            now = self._asker(fresh).read(self.schema, fresh).body
             for name in asked(self.schema).keys() - body.keys():
                 sent.typed.setlist(name, fresh.getlist(name))
         both = [
@@ -136,8 +137,9 @@ class FormPage(CollectionPage):
         again = sent.anew(version=self.about["version"], was=now)
         return self._page(again, status, conflict={"events": list(self.told(events)), "both": both})
 
-    def _asker(self) -> Asker:
-        options = {name: given(self.about) for name, given in self.form.options.items()}
+    def _asker(self, typed: MultiDict[str, str]) -> Asker:
+        item = {**self.about, **typed.to_dict()}
+        options = {name: given(item) for name, given in self.form.options.items()}
         return Asker(self.say, self.service.lists, scope=self.form.name, options=options)
 
     def _page(
@@ -147,8 +149,8 @@ class FormPage(CollectionPage):
         faults: Sequence[Mapping[str, Any]] = (),
         conflict: Mapping[str, Any] | None = None,
     ) -> Response:
-        widgets = list(self._asker().widgets(self.schema, sent.typed, by_field(faults)))
-        names = {widget.name for widget in widgets}
+        widgets = list(self._asker(sent.typed).widgets(self.schema, sent.typed, by_field(faults)))
+        labels = {widget.name: widget.label for widget in widgets}
         item = {} if self.form.creates else self.names
         lead = f"{self.form.name}.lead"
         return self.render(
@@ -165,7 +167,11 @@ class FormPage(CollectionPage):
             sent=sent,
             was=msgspec.json.encode(sent.was).decode(),
             faults=[
-                {"message": fault["message"], "field": name if (name := field_of(fault)) in names else None}
+                {
+                    "message": fault["message"],
+                    "field": name if (name := field_of(fault)) in labels else None,
+                    "label": labels.get(name),
+                }
                 for fault in faults
             ],
             conflict=conflict,
@@ -176,6 +182,10 @@ def _changed(body: Mapping[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """What differs from what the form began with."""
     changed = {name: value for name, value in body.items() if name not in TOLD and value != was.get(name)}
     return {**changed, **{name: body[name] for name in TOLD if body.get(name)}} if changed else {}
+
+
+def _as_typed(value: Any) -> list[str]:
+    return [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
 
 
 def _object(text: str) -> dict[str, Any]:

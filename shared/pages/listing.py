@@ -22,9 +22,9 @@ class ListPage(CollectionPage):
         columns = (self.collection.number, self.collection.title, *self.collection.columns)
         self.shown.know((column, item.get(column)) for item in answer["items"] for column in columns)
         schema = self.collection.filters()
-        widgets = Asker(self.say, self.service.lists, scope=self.collection.name).widgets(
-            schema, given, by_field(answer["errors"])
-        )
+        options = {name: of(given.to_dict()) for name, of in self.collection.options.items()}
+        asker = Asker(self.say, self.service.lists, scope=self.collection.name, options=options)
+        widgets = asker.widgets(schema, given, by_field(answer["errors"]))
         return self.render(
             "common/list.html",
             response.status_code,

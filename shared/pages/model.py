@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from flask import Response
 
 from shared.fields import Schema
 from shared.importing.execute import Importer
@@ -27,8 +30,9 @@ class Form:
     endpoint: of the API, `goals.adopt`; its last part names the form in the words.
     creates: the command makes the item, and the form stands at `…/new` beside the list.
     offered: item → whether the command would be taken; only then the item's page links to the form.
-    options: field → what can be chosen, of an item, where the schema takes any text.
-    given: field → a value to begin with, of an item.
+    options: field → what can be chosen, of an item with what was typed over it, where the schema takes any text; where
+    nothing can be, the field is typed.
+    given: field → a value to begin with, of an item; of a list, its values.
     """
 
     endpoint: str
@@ -66,6 +70,7 @@ class Collection:
     kind: the word in their ids; list, item, history: endpoints of the API.
     columns: of the list, after the item's number and title. facts: of an item's page, in this order.
     number, title: the fields that name an item; key: the one that its address ends in.
+    options: field → what its list can be narrowed to, where the filter takes any text.
     template: for an item's page with more than facts and history.
     """
 
@@ -77,6 +82,7 @@ class Collection:
     columns: Sequence[str]
     facts: Sequence[str]
     forms: Sequence[Form] = ()
+    options: Mapping[str, Callable[[Item], Sequence[Option]]] = field(default_factory=dict)
     number: str = "external_id"
     title: str = "title"
     key: str = "id"
@@ -95,10 +101,15 @@ class Collection:
 
 @dataclass(frozen=True)
 class Pages:
-    """All pages of a service. The first collection is what its root leads to."""
+    """All pages of a service. The first collection is what its root leads to.
+
+    others: endpoint of the API → the page that a browser gets there. templates: the folder of the service's own.
+    """
 
     collections: Sequence[Collection]
     words: Words
+    others: Mapping[str, Callable[[], Response]] = field(default_factory=dict)
+    templates: Path | None = None
 
     def of_form(self, endpoint: str) -> tuple[Collection, Form] | None:
         return next(

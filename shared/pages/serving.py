@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
 
 from shared import problems
 from shared.http import FORM, language
@@ -19,6 +19,8 @@ from shared.pages.page import Page, ask
 def install(app: Flask, pages: Pages) -> None:
     """After the API: each form gets an address beside its command."""
     app.register_blueprint(browser.blueprint)
+    if pages.templates:
+        app.register_blueprint(Blueprint("own_templates", __name__, template_folder=pages.templates))
     app.extensions["pages"] = pages
     app.extensions["forms"] = {form.endpoint for collection in pages.collections for form in collection.forms}
     app.before_request(_answer)
@@ -46,7 +48,8 @@ def _answer() -> Response | None:
             return ListPage(collection).show()
         if endpoint in (collection.item, collection.history):
             return ItemPage(collection).show()
-    return None
+    other = pages.others.get(endpoint)
+    return other() if other else None
 
 
 def _form_view(collection: Collection, form: Form) -> Callable[..., Response]:

@@ -103,13 +103,16 @@ class Asker:
             "required": must_be_given(of),
             "faults": faults,
         }
-        if name in self._options:
-            return Widget(shape="select", hint=hint, value=typed.get(name, ""), options=self._options[name], **common)
+        if options := self._options.get(name):
+            value = typed.get(name, "")
+            known = value in ("", *(choice for choice, _ in options))
+            options = options if known else [*options, (value, value)]
+            return Widget(shape="select", hint=hint, value=value, options=options, **common)
         if isinstance(inner, Choice):
             options = [(choice, say(f"{name}.{choice}")) for choice in choices(inner)]
             shape = "checkboxes" if several else "radios" if common["required"] else "select"
-            value: str | list[str] = typed.getlist(name) if several else typed.get(name, "")
-            return Widget(shape=shape, hint=hint, value=value, options=options, **common)
+            chosen = typed.getlist(name) if several else typed.get(name, "")
+            return Widget(shape=shape, hint=hint, value=chosen, options=options, **common)
         if isinstance(inner, Reference):
             chosen = [value for value in typed.getlist(name) if value]
             find = typed.get(name + FIND, "").strip()
