@@ -26,8 +26,8 @@ from services.central_initiatives.tables import INITIATIVE, PLAN
 from shared import identity
 from shared.fields import PROSE, TITLE
 from shared.importing import AUDIENCES, Column, Fault, Invalid, Row, choice, code, day, reference, text, year
-from shared.importing.execute import Importer, Target
 from shared.importing.model import Cell
+from shared.importing.plan import Importer, Target, own
 
 AMOUNT = re.compile(r"[0-9]{1,15}|[0-9]{1,3}( [0-9]{3}){1,4}")
 
@@ -129,20 +129,21 @@ COLUMNS = (
 def targets(row: Row) -> Iterator[Target]:
     """The year's plan with the row's area in it, then the initiative."""
     values: dict[str, Any] = dict(row.values)
-    external_id = values.pop("external_id")
+    item = own("central-initiative", values.pop("external_id"))
     if "goals" in values:
         values["goals"] = tuple(dict.fromkeys(identity.resolve("goal", goal) for goal in values["goals"]))
     yield _plan(row)
     yield Target(
         row,
         INITIATIVE,
-        identity.named("central-initiative", external_id),
-        lambda initiative: _commands(initiative, external_id, values),
-        external_id,
+        item.stream,
+        lambda initiative: _commands(initiative, item.external_id, values),
+        item.external_id,
+        by_id=item.by_id,
     )
 
 
-def _commands(initiative: Initiative, external_id: str, values: Mapping[str, Any]) -> list[Command]:
+def _commands(initiative: Initiative, external_id: str | None, values: Mapping[str, Any]) -> list[Command]:
     if initiative.status == "nothing":
         return [Plan(external_id=external_id, **values)]
     period = {name: values[name] for name in ("start", "end") if name in values}

@@ -65,6 +65,17 @@ def test_a_changed_row_is_revised_and_rescheduled(client):
     assert events(answer) == {"S1": ["revised", "rescheduled"]}
 
 
+def test_an_initiative_without_a_name_of_its_own_is_known_by_its_id(client):
+    send(client, TWO)
+    body = {"plan_year": 2018, "area": "Ledelse", "title": "Uten navn"}
+    made = client.post("/initiatives", json=body).json["id"]
+    row = "external_id,plan_year,area,title\n{},2018,Ledelse,{}\n"
+    assert counts(send(client, row.format(made, "Uten navn"))) == (0, 0, 1)
+    assert counts(send(client, row.format(made, "Med navn"))) == (0, 1, 0)
+    unknown = row.format(identity.new(), "Finnes ikke")
+    assert row_faults(send(client, unknown)) == [(2, "external_id", "unknown-id")]
+
+
 def test_a_column_that_the_file_lacks_leaves_what_it_would_hold_alone(client):
     send(client, TWO)
     answer = send(client, "external_id,plan_year,area,title\nS1,2018,Ledelse,Lederhåndboka\n")
