@@ -138,7 +138,7 @@ class FormPage(CollectionPage):
         return self._page(again, status, conflict={"events": list(self.told(events)), "both": both})
 
     def _asker(self, typed: MultiDict[str, str]) -> Asker:
-        item = {**self.about, **typed.to_dict()}
+        item = {**self.about, **{name: values[0] for name, values in typed.lists() if values}}
         options = {name: given(item) for name, given in self.form.options.items()}
         return Asker(self.say, self.service.lists, scope=self.form.name, options=options)
 
