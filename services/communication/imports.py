@@ -1,4 +1,4 @@
-"""Communication activities from a spreadsheet: one row an activity, known by its `external_id`."""
+"""Communication activities from a spreadsheet: one row an activity, known by its `external_id`, or its id."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +8,7 @@ from services.communication.tables import ACTIVITY
 from shared import identity
 from shared.fields import TITLE
 from shared.importing import AUDIENCES, Column, Row, choice, code, day, reference, text
-from shared.importing.execute import Importer, Target
+from shared.importing.plan import Importer, Target, own
 
 COLUMNS = (
     Column("external_id", code, required=True),
@@ -32,15 +32,21 @@ REFERENCES = {
 
 def targets(row: Row) -> Iterator[Target]:
     values: dict[str, Any] = dict(row.values)
-    external_id = values.pop("external_id")
+    item = own("communication-activity", values.pop("external_id"))
     for column in REFERENCES.keys() & values.keys():
         found = (identity.resolve(REFERENCES[column], written) for written in values[column])
         values[column] = tuple(dict.fromkeys(found))
-    stream = identity.named("communication-activity", external_id)
-    yield Target(row, ACTIVITY, stream, lambda activity: _commands(activity, external_id, values), external_id)
+    yield Target(
+        row,
+        ACTIVITY,
+        item.stream,
+        lambda activity: _commands(activity, item.external_id, values),
+        item.external_id,
+        by_id=item.by_id,
+    )
 
 
-def _commands(activity: Activity, external_id: str, values: dict[str, Any]) -> list[Command]:
+def _commands(activity: Activity, external_id: str | None, values: dict[str, Any]) -> list[Command]:
     if activity.status == "nothing":
         return [Plan(external_id=external_id, **values)]
     period = {name: value for name, value in values.items() if name in ("start", "end")}

@@ -1,7 +1,8 @@
 """The pages of the communication service: its list, an activity, a form for each command, and what they say."""
 
 from services.communication import schemas
-from shared.pages import Collection, Form, Pages, Words
+from services.communication.imports import ACTIVITIES as IMPORTER
+from shared.pages import Collection, Form, Import, Pages, Words
 
 WORDS: Words = {
     "activities.list": ("Kommunikasjonstiltak", "Communication activities"),
@@ -67,6 +68,7 @@ ACTIVITIES = Collection(
         *("start", "end", "published_on", "withdrawn_on", "audiences", "channel"),
         *("goals", "central_initiatives", "local_initiatives", "feedback"),
     ),
+    imports=Import("activities.import_activities", lambda: IMPORTER),
     forms=[
         Form("activities.plan", schemas.PlanSchema, creates=True),
         Form("activities.revise", schemas.ReviseSchema),

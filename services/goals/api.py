@@ -45,14 +45,14 @@ def propose(command: Propose) -> Response:
 @blueprint.response(200, DoneSchema)
 def revise(command: Revise, goal: str) -> Response:
     require_another_parent(_id(goal), command.changes.get("parent"))
-    return handle(GOAL, _id(goal), command, facts=_portfolio())
+    return handle(GOAL, _id(goal), command, facts=places())
 
 
 @blueprint.post("/goals/<goal>/adopt")
 @blueprint.arguments(AdoptSchema)
 @blueprint.response(200, DoneSchema)
 def adopt(command: Adopt, goal: str) -> Response:
-    return handle(GOAL, _id(goal), command, facts=_portfolio())
+    return handle(GOAL, _id(goal), command, facts=places())
 
 
 @blueprint.post("/goals/<goal>/retire")
@@ -72,7 +72,7 @@ def observe_effect(command: ObserveEffect, goal: str) -> Response:
 @blueprint.post("/goals/import")
 @blueprint.doc(**DESCRIPTION)
 def import_goals() -> Response:
-    return import_file(GOALS, facts=_portfolio())
+    return import_file(GOALS, facts=places())
 
 
 @blueprint.get("/goals")
@@ -98,5 +98,5 @@ def _id(goal: str) -> UUID:
     return identity.resolve("goal", goal)
 
 
-def _portfolio() -> Facts:
+def places() -> Facts:
     return portfolio(service.current().settings.adopted_goals_limit)

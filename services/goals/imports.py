@@ -1,4 +1,4 @@
-"""Goals from a spreadsheet: one row a goal, known by its `external_id`."""
+"""Goals from a spreadsheet: one row a goal, known by its `external_id`, or its id."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from services.goals.tables import GOAL
 from shared import identity
 from shared.fields import PROSE, TITLE
 from shared.importing import Column, Row, choice, code, reference, text
-from shared.importing.execute import Importer, Target
+from shared.importing.plan import Importer, Target, own
 
 KINDS = {"purpose": ("formål",), "characteristic": ("kjennetegn",), "objective": ("delmål",)}
 
@@ -25,19 +25,18 @@ COLUMNS = (
 
 def targets(row: Row) -> Iterator[Target]:
     values: dict[str, Any] = dict(row.values)
-    external_id = values.pop("external_id")
+    item = own("goal", values.pop("external_id"))
     if values.get("parent"):
         values["parent"] = identity.resolve("goal", values["parent"])
-    stream = identity.named("goal", external_id)
 
     def commands(goal: Goal) -> list[Command]:
-        require_another_parent(stream, values.get("parent"))
-        return _commands(goal, external_id, values)
+        require_another_parent(item.stream, values.get("parent"))
+        return _commands(goal, item.external_id, values)
 
-    yield Target(row, GOAL, stream, commands, external_id)
+    yield Target(row, GOAL, item.stream, commands, item.external_id, by_id=item.by_id)
 
 
-def _commands(goal: Goal, external_id: str, values: Mapping[str, Any]) -> list[Command]:
+def _commands(goal: Goal, external_id: str | None, values: Mapping[str, Any]) -> list[Command]:
     if goal.status == "nothing":
         return [Propose(external_id=external_id, **values)]
     return [Revise(values)]

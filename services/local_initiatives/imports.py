@@ -1,4 +1,4 @@
-"""Sectors, agencies and local initiatives from spreadsheets: one row an item, known by its code or external id."""
+"""Sectors, agencies and local initiatives from spreadsheets: one row an item, known by its code, external id or id."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -14,13 +14,14 @@ from services.local_initiatives.domain.initiative import (
     Revise,
     Schedule,
     Support,
+    WithdrawSupport,
 )
 from services.local_initiatives.domain.registry import Registry
 from services.local_initiatives.tables import AGENCY, INITIATIVE, SECTOR
 from shared import identity
 from shared.fields import PROSE, TITLE
 from shared.importing import Column, Row, code, day, reference, text
-from shared.importing.execute import Importer, Target
+from shared.importing.plan import Importer, Target, own
 
 # Sectors
 
@@ -91,14 +92,15 @@ def initiatives(registry: Registry) -> Importer:
     def targets(row: Row) -> Iterator[Target]:
         values = _resolved(row)
         code_or_id = registry.sectors.get(values["sector"], row.values["sector"])
-        stream = identity.named(f"local-initiative:{code_or_id}", values["external_id"])
+        item = own(f"local-initiative:{code_or_id}", values["external_id"])
         yield Target(
             row,
             INITIATIVE,
-            stream,
+            item.stream,
             lambda found: _commands(found, values),
-            values["external_id"],
+            item.external_id,
             facts=lambda _: registry,
+            by_id=item.by_id,
         )
 
     return Importer(COLUMNS, ["sector", "external_id"], targets)
@@ -120,15 +122,17 @@ def _ids(kind: str, references: Iterable[str]) -> tuple[UUID, ...]:
 
 
 def _commands(found: Initiative, values: Mapping[str, Any]) -> list[Command]:
-    """What brings the initiative to what the row says. A support that the row does not name is left alone."""
+    """What brings the initiative to what the row says; it stays in its sector."""
     period = {name: values[name] for name in PERIOD if name in values}
     described = {name: value for name, value in values.items() if name not in period}
     if found.status == "nothing":
         return [Propose(**described), *_planned(found, period)]
-    supports = described.pop("supports", ())
+    supports = described.pop("supports", found.supports)
     for name in ("external_id", "sector"):
         del described[name]
-    return [Revise(described), *map(Support, supports), *_planned(found, period)]
+    declared = [Support(central) for central in supports if central not in found.supports]
+    withdrawn = [WithdrawSupport(central) for central in found.supports if central not in supports]
+    return [Revise(described), *declared, *withdrawn, *_planned(found, period)]
 
 
 def _planned(found: Initiative, period: Mapping[str, date | None]) -> list[Command]:

@@ -9,7 +9,7 @@ and forms there are, and in which words; rules, ids and facts stand once, in its
 Server-rendered; nothing in a page is run.
 """
 
-from shared.pages.model import Collection, Form, Pages
+from shared.pages.model import Collection, Form, Import, Pages
 from shared.pages.words import Words
 
-__all__ = ["Collection", "Form", "Pages", "Words"]
+__all__ = ["Collection", "Form", "Import", "Pages", "Words"]

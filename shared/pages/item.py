@@ -11,13 +11,15 @@ class ItemPage(CollectionPage):
         if problem is not None:
             return problem
         events = self.events()
-        self.shown.know((fact, item.get(fact)) for fact in self.collection.facts)
+        facts = [*self.collection.facts, *(fact for fact in self.collection.further if item[fact] not in (None, "", []))]
+        self.shown.know((fact, item[fact]) for fact in facts)
         done = f"{request.args.get('done', '')}.done"
         timeline = self.site.href("timeline", f"/initiatives/{item['id']}") if self.collection.on_timeline else None
         return self.render(
             self.collection.template,
             collection=self.collection,
             item=item,
+            facts=facts,
             names=self.names,
             forms=[form for form in self.collection.forms if not form.creates and form.offered(item)],
             events=list(self.told(events))[::-1],

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from shared.exporting import FORMATS
 from shared.pages.page import CollectionPage, ask, decoded
 from shared.pages.widgets import PAGING, Asker, by_field
 
@@ -26,7 +27,7 @@ class ListPage(CollectionPage):
         asker = Asker(self.say, self.service.lists, scope=self.collection.name, options=options)
         widgets = asker.widgets(schema, given, by_field(answer["errors"]))
         return self.render(
-            "common/list.html",
+            self.collection.list_template,
             response.status_code,
             collection=self.collection,
             columns=columns,
@@ -34,9 +35,18 @@ class ListPage(CollectionPage):
             filters=list(widgets),
             faults=answer["errors"],
             is_narrowed=any(name not in PAGING for name in given),
+            export_hrefs=self._exports(given),
             first_href=_here(given, cursor=None) if "cursor" in given else None,
             next_href=_here(given, cursor=answer["next"]) if answer["next"] else None,
         )
+
+    def _exports(self, given: MultiDict[str, str]) -> dict[str, str]:
+        """All pages of what is shown, in the columns of the import."""
+        if self.collection.imports is None:
+            return {}
+        chosen: dict[str, Any] = {name: value for name, value in given.items() if name not in PAGING}
+        export = f"import.{self.collection.imports.endpoint}.export"
+        return {form: url_for(export, form=form, **chosen) for form in FORMATS}
 
 
 def _here(given: MultiDict[str, str], **changes: str | None) -> str:

@@ -1,12 +1,13 @@
 """What a service says of its pages: data, and no more."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from flask import Response
 
+from shared.eventstore import Facts
 from shared.fields import Schema
 from shared.importing.execute import Importer
 from shared.pages.words import Words
@@ -54,13 +55,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Import:
-    """The import of a collection's items from a spreadsheet, and their export with the same columns.
+    """The import of a collection's items from a spreadsheet.
 
-    importer: for the request at hand, as some need the sectors that there are; export: rows by column.
+    importer, facts: for the request at hand, as some lean on the sectors that there are.
+    rows: item → what its rows are made of; one, unless an item has several.
     """
 
     endpoint: str
     importer: Callable[[], Importer]
+    facts: Callable[[], Facts | None] = lambda: None
+    rows: Callable[[Item], Iterable[Item]] = lambda item: (item,)
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,13 @@ class Collection:
     """Items of one kind: their list, each of them, and what can be done with them.
 
     kind: the word in their ids; list, item, history: endpoints of the API.
-    columns: of the list, after the item's number and title. facts: of an item's page, in this order.
+    columns: of the list, after the item's number and title. facts: of an item's page, in this order; further: more of
+    them, shown only where there is something to show.
+    ways: endpoints of other lists that the list leads to. lists: endpoints of those that an item leads to → the filter
+    there that narrows them to what is the item's.
     number, title: the fields that name an item; key: the one that its address ends in.
     options: field → what its list can be narrowed to, where the filter takes any text.
-    template: for an item's page with more than facts and history.
+    template, list_template: for an item's page with more than facts and history, and a list that is no table.
     """
 
     kind: str
@@ -81,12 +88,16 @@ class Collection:
     filters: type[Schema]
     columns: Sequence[str]
     facts: Sequence[str]
+    further: Sequence[str] = ()
+    ways: Sequence[str] = ()
+    lists: Mapping[str, str] = field(default_factory=dict)
     forms: Sequence[Form] = ()
     options: Mapping[str, Callable[[Item], Sequence[Option]]] = field(default_factory=dict)
     number: str = "external_id"
     title: str = "title"
     key: str = "id"
     template: str = "common/item.html"
+    list_template: str = "common/list.html"
     on_timeline: bool = False
     imports: Import | None = None
 

@@ -30,6 +30,11 @@ def decoded(response: Response) -> Any:
     return msgspec.json.decode(response.get_data())
 
 
+def main_of(html: str) -> str:
+    """What stands in the frame of a page: a part of another page that is being sent."""
+    return html.partition('<main id="content" tabindex="-1">')[2].rpartition("</main>")[0]
+
+
 class Page:
     def __init__(self) -> None:
         self.pages: Pages = current_app.extensions["pages"]

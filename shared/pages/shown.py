@@ -58,6 +58,11 @@ class Shown:
         for kind, ids in wanted.items():
             self._names.update(self._lists.names(kind, ids))
 
+    def external_id(self, id_: str) -> str | None:
+        """What people call an item, where it is known."""
+        named = self._names.get(UUID(id_))
+        return named.external_id if named else None
+
     def __call__(self, field: str, value: Any) -> Sequence[Part]:
         if value is None or value in ("", []):
             return [Part(self._say("item.unknown"))]

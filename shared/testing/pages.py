@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.test import TestResponse
 
 from shared.fields import Choice
+from shared.http import FORM
 from shared.pages.widgets import PAGING, asked, choices
 from shared.pages.words import WORDS
 from shared.service import Service
@@ -49,13 +51,15 @@ class Shown:
         reader = _FormReader()
         reader.feed(self.text)
         assert reader.action, "the page has no form that is posted"
-        return Filled(reader.action, reader.fields)
+        return Filled(reader.action, reader.fields, takes_files=reader.takes_files)
 
 
 class Filled(MultiDict[str, str]):
-    def __init__(self, action: str, fields: Any) -> None:
+    """What would be sent, and where to."""
+
+    def __init__(self, action: str, fields: Any, *, takes_files: bool = False) -> None:
         super().__init__(fields)
-        self.action = action
+        self.action, self.takes_files = action, takes_files
 
 
 class Browser:
@@ -66,11 +70,14 @@ class Browser:
         return self._follow(self._client.get(path, headers=HTML), path)
 
     def send(self, form: Filled, *, follow: bool = True, **typed: Any) -> Shown:
-        """Sends the form with some fields changed; a list is what is ticked."""
-        data = MultiDict(form)
+        """Sends the form with some fields changed; a list is what is ticked, a tuple a file: content and name."""
+        data: dict[str, Any] = form.to_dict(flat=False)
         for name, value in typed.items():
-            data.setlist(name, value if isinstance(value, list) else [value])
-        response = self._client.post(form.action, data=data, headers=HTML)
+            data[name] = (BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value
+        if form.takes_files and "file" not in typed:
+            data["file"] = (BytesIO(), "")
+        kind = "multipart/form-data" if form.takes_files else FORM
+        response = self._client.post(form.action, data=data, headers=HTML, content_type=kind)
         return self._follow(response, form.action) if follow else Shown(response, form.action)
 
     def _follow(self, response: TestResponse, path: str) -> Shown:
@@ -86,6 +93,7 @@ class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.action = ""
+        self.takes_files = False
         self.fields: list[tuple[str, str]] = []
         self._inside = False
         self._area: str | None = None
@@ -99,6 +107,8 @@ class _FormReader(HTMLParser):
             return
         name, kind = found.get("name", ""), found.get("type", "text")
         match tag:
+            case "input" if kind == "file":
+                self.takes_files = True
             case "input" if name and (kind not in ("checkbox", "radio") or "checked" in found):
                 self.fields.append((name, found.get("value", "")))
             case "textarea":
@@ -154,7 +164,7 @@ def _wanted(service: Service) -> Any:
         yield f"event.{name.removeprefix('samtidig.').rpartition('.')[0]}"
     for collection in service.pages.collections:
         yield from (f"{collection.name}.{part}" for part in ("list", "lead", "one"))
-        yield from (collection.number, collection.title, *collection.columns, *collection.facts)
+        yield from (collection.number, collection.title, *collection.columns, *collection.facts, *collection.further)
         schemas = [(collection.name, collection.filters), *((form.name, form.schema) for form in collection.forms)]
         for scope, schema in schemas:
             for name, field in asked(schema()).items():

@@ -160,3 +160,81 @@ def test_nothing_in_a_page_is_run(goals, browser):
     response = browser.open("/goals/P8")
     assert "<script" not in response.text
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+# Spreadsheets
+
+FILE = """Nr;Målets tittel;Type;Forventet effekt;Internt notat
+R1;Klare mål;kjennetegn;Færre krav;ja
+R2;;kjennetegn;;nei
+R3;Åpenhet;kjenetegn;;
+"""
+CORRECTED = """Nr;Målets tittel;Type;Forventet effekt;Internt notat
+R1;Klare mål;kjennetegn;Færre krav;ja
+R2;Samhandling;kjennetegn;;nei
+R3;Åpenhet;kjennetegn;;
+"""
+
+
+def sent(browser, text, name="mål.csv"):
+    return browser.send(browser.open("/goals/import").form(), file=(text.encode(), name))
+
+
+def test_a_file_is_looked_at_its_columns_named_and_then_imported(goals, browser):
+    before = goals.get("/goals?text=Målets")
+    page = sent(browser, CORRECTED)
+    assert "Dette vil skje med «mål.csv»" in page.text
+    form = page.form()
+    assert form["column-1"] == "title"
+    page = browser.send(form, **{"map": "1", "column-4": "description"})
+    assert goals.get("/goals?text=Målets") == before
+    page = browser.send(page.form(), **{"import": "all", "by": "Byrådslederens kontor"})
+    assert "er importert" in page.text
+    assert goals.get("/goals/R1").items() >= {"title": "Klare mål", "description": "ja"}.items()
+    [proposed] = goals.get("/goals/R1/history")["items"]
+    assert proposed["by"] == "Byrådslederens kontor"
+    again = sent(browser, CORRECTED)
+    assert again.form()["column-4"] == "description"
+    assert "Som sist" in again.text
+    assert "Alt i filen er her allerede." in again.text
+
+
+def test_faults_are_shown_by_row_and_column_and_nothing_is_imported(goals, browser):
+    before = goals.get("/goals")
+    page = sent(browser, FILE.replace("R1", "Q1").replace("R2", "Q2").replace("R3", "Q3"))
+    assert "kjenetegn" in page.text
+    assert "Må fylles ut." in page.text
+    assert goals.get("/goals") == before
+    page = browser.send(page.form(), **{"import": "rest"})
+    assert "2</strong> rader utelatt" in page.text
+    assert goals.get("/goals/Q1")["title"] == "Klare mål"
+    assert goals.client.get("/goals/Q3").status_code == 404
+
+
+def test_what_can_not_be_read_is_said_and_not_kept(goals, browser):
+    before = goals.rows()
+    for content, name in (("<html><body>hei</body></html>", "mål.csv"), ("", "tom.csv")):
+        page = sent(browser, content, name)
+        assert page.status == 422
+        assert "Filen kan ikke leses." in page.text
+    assert browser.send(browser.open("/goals/import").form()).status == 422
+    assert goals.rows() == before
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_is_exported_and_imported_again_changes_nothing(goals, browser, form):
+    proposed(goals, f"E{form}", title="=cmd|' /C calc'!A0", description="Linje 1\nLinje 2")
+    goals.post("/goals", {**GOAL, "title": "Uten nummer", "parent": f"E{form}"})
+    exported = goals.client.get(f"/goals/export.{form}")
+    assert exported.status_code == 200
+    before = goals.rows()["event"]
+    page = browser.send(browser.open("/goals/import").form(), file=(exported.data, f"mål.{form}"))
+    assert "Alt i filen er her allerede." in page.text, page.text
+    assert goals.rows()["event"] == before
+
+
+def test_templates_have_the_columns_of_the_import(goals, browser):
+    template = goals.client.get("/goals/import/template.csv", headers={"Accept-Language": "nb"})
+    assert "Tittel;Type" in template.text
+    page = browser.send(browser.open("/goals/import").form(), file=(template.data, "mal.csv"))
+    assert page.status in (200, 422)
