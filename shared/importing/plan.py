@@ -303,7 +303,7 @@ class _Work:
         known = self._known
         broken = [fault for target in targets if (fault := self._decide(target))]
         first = self._taken.setdefault(targets[-1].stream, row.number)
-        if first != row.number and self.importer.one_row:
+        if not broken and first != row.number and self.importer.one_row:
             broken.append(row.fault(self.importer.key[-1], "duplicate-row", first=first))
         if not broken:
             self.own[row.number] = targets[-1].stream
