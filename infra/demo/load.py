@@ -43,6 +43,8 @@ COLLECTIONS = {
 LISTS = {"organisations"}
 """Fields of a command that hold several values; in a cell they are separated by `;`."""
 
+OLDER = "If the demo that is here was made by an older version: `make clean`, then `make demo`, begins anew."
+
 NOT_YET = PASSING | {409}
 """The timeline's answers while it does not yet include the command of a Consistency-Token."""
 
@@ -101,7 +103,7 @@ def _import(client: Client, name: str, service: str, address: str) -> str:
     try:
         done = client.post_csv(service, address, content, {"Idempotency-Key": f"demo-{_digest(content)}"})
     except Refused as refused:
-        raise DemoError(f"{name} was not imported.\n{refused}") from refused
+        raise DemoError(f"{name} was not imported.\n{refused}\n{OLDER}") from refused
     if done.headers.get("idempotency-replayed"):
         return "is there already"
     return f"{done.body['created']} new" + (f", {done.body['updated']} updated" if done.body["updated"] else "")

@@ -11,7 +11,8 @@ class ItemPage(CollectionPage):
         if problem is not None:
             return problem
         events = self.events()
-        facts = [*self.collection.facts, *(fact for fact in self.collection.further if item[fact] not in (None, "", []))]
+        further = [fact for fact in self.collection.further if item[fact] not in (None, "", [])]
+        facts = [*self.collection.facts, *further]
         self.shown.know((fact, item[fact]) for fact in facts)
         done = f"{request.args.get('done', '')}.done"
         timeline = self.site.href("timeline", f"/initiatives/{item['id']}") if self.collection.on_timeline else None
