@@ -7,6 +7,7 @@ from flask import Flask
 from services.local_initiatives.api import blueprint
 from services.local_initiatives.contracts.described import MEANINGS
 from services.local_initiatives.contracts.examples import EXAMPLES
+from services.local_initiatives.pages import PAGES
 from services.local_initiatives.sentences import SENTENCES
 from services.local_initiatives.tables import CATALOGUE
 from shared.references import CENTRAL_INITIATIVES, GOALS
@@ -22,6 +23,7 @@ SERVICE = Service(
     meanings=MEANINGS,
     sentences=SENTENCES,
     blueprints=[blueprint],
+    pages=PAGES,
     references=[GOALS, CENTRAL_INITIATIVES],
     own_names={
         "local-initiative": """

@@ -244,6 +244,13 @@ class ParticipationSchema(Schema):
     sentence = Text(PROSE, allow_none=True)
 
 
+class SharedSchema(Schema):
+    """What was learnt in the initiative."""
+
+    text = Text(PROSE)
+    tags = fields.List(Text(TAG))
+
+
 class InitiativeSchema(Schema):
     """A local initiative as it stands. `start` and `end` are planned; `started_on` and `finished_on` what happened."""
 
@@ -265,6 +272,7 @@ class InitiativeSchema(Schema):
     finished_on = fields.Date(allow_none=True)
     effect = Text(PROSE, allow_none=True)
     participations = fields.List(fields.Nested(ParticipationSchema))
+    learnings = fields.List(fields.Nested(SharedSchema))
     reported_status = Choice(PROGRESS, allow_none=True)
     reported_sentence = Text(PROSE, allow_none=True)
     reported_at = fields.DateTime(allow_none=True)

@@ -146,8 +146,12 @@ where id = %(id)s
 # Of a year is what is planned on a day of it, or took place on one: a period that lacks an end goes on, one that lacks
 # both days is none, and what was started and not finished goes on until its planned end, or past it.
 INITIATIVES = """
-select initiative.*
+select initiative.*, shared.learnings
 from initiative,
+    lateral (
+        select coalesce(json_agg(json_build_object('text', text, 'tags', tags) order by number), '[]') as learnings
+        from learning where learning.initiative = initiative.id
+    ) shared,
     (select daterange(make_date(%(year)s::int, 1, 1), make_date(%(year)s::int + 1, 1, 1)) as year) asked
 where number > %(after)s
     and (%(status)s::text is null or status = %(status)s)
@@ -167,7 +171,15 @@ where number > %(after)s
 order by number limit %(limit)s
 """
 
-ONE_INITIATIVE = "select * from initiative where id = %(id)s"
+ONE_INITIATIVE = """
+select initiative.*, shared.learnings
+from initiative,
+    lateral (
+        select coalesce(json_agg(json_build_object('text', text, 'tags', tags) order by number), '[]') as learnings
+        from learning where learning.initiative = initiative.id
+    ) shared
+where id = %(id)s
+"""
 
 
 # Learning

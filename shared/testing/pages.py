@@ -1,5 +1,6 @@
 """A browser without JavaScript, which opens pages, sends forms and follows; and whether pages have their words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from io import BytesIO
@@ -145,16 +146,25 @@ def assert_words(service: Service) -> None:
     wanted = set(_wanted(service))
     missing = wanted - known.keys()
     assert not missing, f"without words: {sorted(missing)}"
-    optional = {f"{key}{end}" for key in wanted for end in (".hint", ".lead")}
-    unused = (
-        service.pages.words.keys() - wanted - optional - {key for key in service.pages.words if key.startswith("own.")}
-    )
-    optional |= {key.replace(".title", ".lead") for key in wanted}
-    unused -= optional
+    unused = service.pages.words.keys() - wanted - set(_optional(service, wanted))
     assert not unused, f"words that no page uses: {sorted(unused)}"
     for key, (bokmal, english) in service.pages.words.items():
         assert bokmal.strip(), key
         assert english.strip(), key
+
+
+def _optional(service: Service, wanted: set[str]) -> Iterator[str]:
+    """Words that a page looks up if they are there: hints and leads, what the values of a fact are called, its own."""
+    assert service.pages is not None
+    for key in wanted:
+        yield f"{key}.hint"
+        yield key.replace(".title", ".lead")
+    facts: set[str] = set()
+    for collection in service.pages.collections:
+        facts |= {*collection.columns, *collection.facts, *collection.further}
+        scopes = [(collection.name, collection.filters), *((form.name, form.schema) for form in collection.forms)]
+        yield from (f"{scope}.{name}.hint" for scope, schema in scopes for name in asked(schema()))
+    yield from (word for word in service.pages.words if word.startswith("own.") or word.rpartition(".")[0] in facts)
 
 
 def _wanted(service: Service) -> Any:
