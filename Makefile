@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo stop status logs urls test environment test-quick lint bench faults screenshots up clean lock
+.PHONY: help demo stop status logs urls test environment test-quick lint fuzz bench faults screenshots up clean lock
 
 # PYTHON=/path/to/python3 chooses the Python that makes the virtual environment.
 ifeq ($(origin PYTHON),undefined)
@@ -55,6 +55,10 @@ lint: ## style, types, and who may import whom
 	@$(run) -m ruff format --check .
 	@$(run) -m mypy services shared infra
 	@.venv/bin/lint-imports
+
+fuzz: ## ask every service what its description allows, and what it forbids; EXAMPLES=300 of each operation
+	@$(bootstrap) test
+	@FUZZ_EXAMPLES=$(or $(EXAMPLES),300) $(run) -m pytest tests/fuzz --capture=no $(ARGS)
 
 bench: ## how fast it is, beside a plain endpoint and bare Kafka clients
 	@$(bootstrap) test

@@ -46,11 +46,16 @@ class Text(fields.String):
     }
 
     def __init__(self, maximum: int = LINE, **options: Any) -> None:
-        options["metadata"] = {"maxLength": maximum, **options.get("metadata", {})}
+        options["metadata"] = {**_described(maximum), **options.get("metadata", {})}
         super().__init__(validate=_text(maximum), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
         return super()._deserialize(value, attr, data, **options).strip()
+
+
+def _described(maximum: int) -> dict[str, Any]:
+    """For OpenAPI: what `_text` asks of a text, as far as JSON Schema can say it."""
+    return {"minLength": 1, "maxLength": maximum}
 
 
 def _text(maximum: int) -> Any:
@@ -107,7 +112,8 @@ class Reference(fields.Field[UUID]):
     default_error_messages = {**COMMON, "invalid": "wrong-type?detail=id"}
 
     def __init__(self, kind: str, **options: Any) -> None:
-        options["metadata"] = {"description": f"id or external id of a {kind}", **options.get("metadata", {})}
+        about = {"description": f"id or external id of a {kind}", **_described(LINE)}
+        options["metadata"] = {**about, **options.get("metadata", {})}
         super().__init__(**options)
         self.kind = kind
 

@@ -34,6 +34,7 @@ SCHEMAS: dict[str, Any] = {
             "status": {"type": "integer", "description": "the status of the answer"},
             "code": {"type": "string", "description": "names the kind of problem; stable"},
             "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+            "total": {"type": "integer", "description": "how many faults there are, where not all are named"},
         },
         "required": ["type", "title", "status", "code", "errors"],
     },
@@ -62,6 +63,19 @@ SCHEMAS: dict[str, Any] = {
                 "description": "every item that the file makes or changes",
                 "items": {"$ref": "#/components/schemas/ImportedItem"},
             },
+            "skipped": {
+                "type": "array",
+                "description": "with `faulty=skip`: rows that were left out, and why",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "row": {"type": "integer"},
+                        "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+                    },
+                    "required": ["row", "errors"],
+                },
+            },
+            "skipped_rows": {"type": "integer", "minimum": 0, "description": "how many were left out"},
         },
         "required": ["dry_run", "created", "updated", "unchanged", "changes"],
     },
@@ -74,6 +88,15 @@ SCHEMAS: dict[str, Any] = {
             "external_id": {"type": ["string", "null"]},
             "change": {"enum": ["created", "updated"]},
             "events": {"type": "array", "items": {"type": "string"}, "description": "wire types, in order"},
+            "fields": {
+                "type": ["array", "null"],
+                "description": "what becomes another; null where there are too many items to tell of each",
+                "items": {
+                    "type": "object",
+                    "properties": {"field": {"type": "string"}, "before": {}, "after": {}},
+                    "required": ["field", "before", "after"],
+                },
+            },
         },
         "required": ["row", "kind", "id", "external_id", "change", "events"],
     },
@@ -176,7 +199,7 @@ def _path(path: str, item: Mapping[str, Any], schemas: Mapping[str, Any]) -> dic
 def _operation(path: str, method: str, found: Mapping[str, Any], schemas: Mapping[str, Any]) -> dict[str, Any]:
     parameters = [_said_in_address(parameter) for parameter in found.get("parameters", [])]
     answers = {
-        status: _answer(answer, status, method, schemas)
+        status: _answer(answer, status, path, method, schemas)
         for status, answer in found["responses"].items()
         if status.startswith("2")
     }
@@ -220,10 +243,13 @@ def _statuses(path: str, method: str, operation: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def _answer(answer: Mapping[str, Any], status: str, method: str, schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer with its headers. One that has a `version` has it as its ETag too."""
+def _answer(
+    answer: Mapping[str, Any], status: str, path: str, method: str, schemas: Mapping[str, Any]
+) -> dict[str, Any]:
+    """An answer with its headers. What a command made, and an item at its own address, have their version as ETag."""
     bodies = [_resolved(content["schema"], schemas) for content in answer.get("content", {}).values()]
-    names = ["ETag"] if any("version" in body.get("properties", {}) for body in bodies) else []
+    versioned = any("version" in body.get("properties", {}) for body in bodies)
+    names = ["ETag"] if versioned and (method == "post" or path.endswith("}")) else []
     if method == "post":
         names += ["Consistency-Token", "Idempotency-Replayed"]
     if status == "201":

@@ -7,9 +7,17 @@ from uuid import UUID
 from flask import Response, current_app, request
 
 from services.timeline import asking
+from services.timeline.answers import (
+    GapListSchema,
+    MatrixSchema,
+    OneInitiativeSchema,
+    StatusSchema,
+    TimelineSchema,
+)
 from services.timeline.asking import AskSchema, GapsSchema, ListSchema
 from services.timeline.queries import Queries, View
 from shared.commands import NotFound
+from shared.fields import Schema
 from shared.http import Blueprint, Problem
 
 blueprint = Blueprint(
@@ -34,6 +42,11 @@ def asked_with(schema: type[AskSchema]) -> Any:
     return blueprint.arguments(schema, location="query", unknown=None)  # None: as the schema has it
 
 
+def answered_with(schema: type[Schema]) -> Any:
+    """Says what the answer is, and leaves it as it is: rows are ready for JSON."""
+    return blueprint.alt_response(200, schema=schema, success=True)
+
+
 @blueprint.before_request
 def wait_for_token() -> Response | None:
     """A `Consistency-Token` from a command's answer: waits (at most WAIT_SECONDS) until the timeline includes it."""
@@ -54,6 +67,7 @@ def wait_for_token() -> Response | None:
 
 
 @blueprint.get("/matrix")
+@answered_with(MatrixSchema)
 @asked_with(AskSchema)
 def matrix(asked: dict[str, Any]) -> dict[str, Any]:
     """Every goal × sector, and every goal × all sectors (`sector` null); days, counts, degree and coverage."""
@@ -68,6 +82,7 @@ def matrix(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/timeline")
+@answered_with(TimelineSchema)
 @asked_with(ListSchema)
 def timeline(asked: dict[str, Any]) -> dict[str, Any]:
     """The bars: central ones first, then sector by sector; communication activities with the first page."""
@@ -87,6 +102,7 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/initiatives/<initiative>")
+@answered_with(OneInitiativeSchema)
 @asked_with(AskSchema)
 def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
     """One initiative with its history, every related one, the verdict on each pair and the rule behind it."""
@@ -106,6 +122,7 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
 
 
 @blueprint.get("/gaps")
+@answered_with(GapListSchema)
 @asked_with(GapsSchema)
 def gaps(asked: dict[str, Any]) -> dict[str, Any]:
     """The largest runs of days on which only one side works for a goal in a sector, with the smallest move."""
@@ -121,6 +138,7 @@ def gaps(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/status")
+@answered_with(StatusSchema)
 def status() -> dict[str, Any]:
     """How fresh the timeline is, per topic, and what has been set aside."""
     return {"topics": queries().freshness(), "parked": queries().parked()}

@@ -138,7 +138,7 @@ def test_a_part_of_an_address_says_what_it_is(described):
 def test_an_address_can_not_say_null(described):
     asked = {one["name"]: one["schema"] for one in described["paths"]["/notes"]["get"]["parameters"] if "name" in one}
     assert asked["kind"] == {"type": "string", "enum": ["long", "short"]}
-    assert asked["goal"] == {"type": "string"}
+    assert asked["goal"] == {"type": "string", "minLength": 1, "maxLength": 300}
 
 
 def test_an_answer_has_all_of_its_fields_and_a_command_those_that_it_needs(described):

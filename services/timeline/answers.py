@@ -1,0 +1,293 @@
+"""What the timeline answers, for its OpenAPI description: the rows of `queries`, field by field.
+
+Rows go out as they are read; these schemas describe them and write none of them. schemathesis holds the two together
+(`tests/fuzz`).
+"""
+
+from typing import Any
+
+from marshmallow import fields
+
+from shared.fields import Schema
+
+PERIODS = "runs of inclusive days, `[first, last]` each"
+
+
+def _day(about: str, *, known: bool = False) -> fields.Date:
+    """An inclusive calendar day, Europe/Oslo; null where it is not known."""
+    return fields.Date(allow_none=not known, metadata={"description": about})
+
+
+def _number(about: str, **options: Any) -> fields.Integer:
+    return fields.Integer(metadata={"description": about}, **options)
+
+
+def _text(about: str = "") -> fields.String:
+    return fields.String(allow_none=True, metadata={"description": about} if about else {})
+
+
+def _id(about: str, *, known: bool = True) -> fields.UUID:
+    return fields.UUID(allow_none=not known, metadata={"description": about})
+
+
+def _ids(about: str) -> fields.List[Any]:
+    return fields.List(fields.UUID(), metadata={"description": about})
+
+
+def _periods(about: str) -> fields.List[Any]:
+    return fields.List(
+        fields.List(fields.Date(allow_none=True)), allow_none=True, metadata={"description": f"{about}: {PERIODS}"}
+    )
+
+
+class WindowSchema(Schema):
+    first = fields.Date(data_key="from")
+    last = fields.Date(data_key="to")
+
+
+class ViewSchema(Schema):
+    """What was looked at: every answer repeats it."""
+
+    window = fields.Nested(WindowSchema)
+    basis = fields.String(
+        metadata={"description": "`planned`, or `actual`: what happened, and the plan where nothing has"}
+    )
+    known_on = _day("as it was known at the end of this day; null: now")
+
+
+# The matrix
+
+
+class TotalsSchema(Schema):
+    central = _number("central initiatives in the window")
+    central_together = _number("those that have a related local one")
+    central_concurrent = _number("those that have one at the same time")
+    local = _number("local initiatives in the window")
+    undated_central = _number("central initiatives without a period")
+    undated_local = _number("local initiatives without a period")
+    without_goal = _number("initiatives that have no goal")
+    open = _number("initiatives of which one end is not known")
+
+
+class GoalRowSchema(Schema):
+    """Only the id is known of a goal that initiatives refer to and nobody has told of."""
+
+    id = _id("of the goal")
+    external_id = _text()
+    title = _text()
+    kind = _text("`purpose`, `characteristic` or `objective`")
+    status = _text("`proposed`, `adopted` or `retired`")
+
+
+class SectorRowSchema(Schema):
+    id = _id("of the sector")
+    code = _text()
+    name = _text()
+
+
+class CellSchema(Schema):
+    """A goal in a sector."""
+
+    goal = _id("of the goal")
+    sector = _id("of the sector; null: all sectors together", known=False)
+    state = fields.String(metadata={"description": "`together`, `apart`, `central_only`, `local_only` or `none`"})
+    central = _number("central initiatives")
+    local = _number("local initiatives")
+    undated = _number("local initiatives without a period")
+    central_days = _number("days on which a central one runs")
+    local_days = _number("days on which a local one runs")
+    both_days = _number("days on which both do")
+    degree = fields.Float(allow_none=True, metadata={"description": "both days / days of either, 0 to 1"})
+    coverage = fields.Float(allow_none=True, metadata={"description": "both days / central days, 0 to 1"})
+    central_periods = _periods("when a central one runs")
+    local_periods = _periods("when a local one runs")
+    both_periods = _periods("when both do")
+
+
+class MatrixSchema(ViewSchema):
+    totals = fields.Nested(TotalsSchema)
+    goals = fields.List(fields.Nested(GoalRowSchema))
+    sectors = fields.List(fields.Nested(SectorRowSchema))
+    cells = fields.List(fields.Nested(CellSchema))
+
+
+# The bars
+
+
+class BarSchema(Schema):
+    """An initiative on the timeline."""
+
+    id = _id("of the initiative")
+    external_id = _text()
+    lane = fields.String(metadata={"description": "`central` or `local`"})
+    sector = _id("of a local one", known=False)
+    sector_code = _text()
+    agency = _text("its name")
+    title = _text()
+    area = _text("of the action plan, for a central one")
+    plan_year = _number("of the action plan, for a central one", allow_none=True)
+    goals = _ids("of the goals that it contributes to")
+    status = _text()
+    start = _day("first day, on the basis that was asked for")
+    end = _day("last day")
+    planned_start = _day("first planned day")
+    planned_end = _day("last planned day")
+    actual_start = _day("the day on which it started")
+    actual_end = _day("the day on which it ended")
+    shown_from = _day("first day inside the window")
+    shown_to = _day("last day inside the window")
+    undated = fields.Boolean(metadata={"description": "it has no period"})
+    open_start = fields.Boolean(metadata={"description": "its first day is not known"})
+    open_end = fields.Boolean(metadata={"description": "its last day is not known"})
+    common = _periods("days that a local one shares with related central ones; null for a central one")
+
+
+class ActivitySchema(Schema):
+    id = _id("of the communication activity")
+    external_id = _text()
+    title = _text()
+    audiences = fields.List(fields.String())
+    channel = _text()
+    goals = _ids("of the goals that it is about")
+    status = _text()
+    start = _day("first planned day")
+    end = _day("last planned day")
+    published_on = _day("the day on which it was published")
+    undated = fields.Boolean(metadata={"description": "it has no period"})
+
+
+class TimelineSchema(ViewSchema):
+    items = fields.List(fields.Nested(BarSchema))
+    activities = fields.List(fields.Nested(ActivitySchema), metadata={"description": "with the first page only"})
+    next = _text("cursor of the following page; null on the last")
+
+
+# One initiative
+
+
+class InitiativeSchema(Schema):
+    id = _id("of the initiative")
+    external_id = _text()
+    sector = _id("of a local one", known=False)
+    sector_code = _text()
+    sector_name = _text()
+    agency = _text("its name")
+    plan_year = _number("of the action plan, for a central one", allow_none=True)
+    area = _text("of the action plan, for a central one")
+    title = _text()
+    description = _text()
+    responsible = _text("a role or a unit")
+    goals = _ids("of the goals that it contributes to")
+    supports = _ids("of the central initiatives that a local one supports")
+    audiences = fields.List(fields.String(), allow_none=True)
+    status = _text()
+    anchored = fields.Raw(allow_none=True, metadata={"description": "in which dialogues, for a local one"})
+    planned_start = _day("first planned day")
+    planned_end = _day("last planned day")
+    actual_start = _day("the day on which it started")
+    actual_end = _day("the day on which it ended")
+    start = _day("first day, on the basis that was asked for")
+    end = _day("last day")
+    undated = fields.Boolean(metadata={"description": "it has no period"})
+    open_start = fields.Boolean(metadata={"description": "its first day is not known"})
+    open_end = fields.Boolean(metadata={"description": "its last day is not known"})
+    withdrawn = fields.Boolean(metadata={"description": "it was given up before it started"})
+    version = _number("version of its stream that this is")
+
+
+class RelatedSchema(Schema):
+    """An initiative of the other side, with the verdict on the two."""
+
+    id = _id("of the other")
+    external_id = _text()
+    title = _text()
+    sector = _id("of a local one", known=False)
+    sector_code = _text()
+    start = _day("first day")
+    end = _day("last day")
+    basis = fields.String(metadata={"description": "why they are related: `goal`, `support` or `both`"})
+    shared_goals = _ids("of the goals that both contribute to")
+    verdict = fields.String(
+        metadata={"description": "`concurrent`, `adjacent`, `sequential`, `outside` the window, or `undated`"}
+    )
+    common_from = _day("first day that they share")
+    common_to = _day("last day that they share")
+    days = _number("days that they share", allow_none=True)
+    share = fields.Float(allow_none=True, metadata={"description": "shared days / days of the shorter one, 0 to 1"})
+    days_between = _number("days between the two", allow_none=True)
+    smallest_move = _number(
+        "days by which to move the local one so that they share a day; negative: earlier", allow_none=True
+    )
+
+
+class RecordedSchema(Schema):
+    version = _number("of its stream")
+    event = _id("of the event", known=False)
+    type = _text("wire type of the event")
+    recorded_at = fields.DateTime()
+    reason = _text()
+    title = _text()
+    status = _text()
+    planned_start = _day("first planned day, from then on")
+    planned_end = _day("last planned day, from then on")
+    actual_start = _day("the day on which it started")
+    actual_end = _day("the day on which it ended")
+
+
+class OneInitiativeSchema(ViewSchema):
+    initiative = fields.Nested(InitiativeSchema)
+    related = fields.List(fields.Nested(RelatedSchema))
+    rule = fields.String(metadata={"description": "how the verdicts are reached"})
+    history = fields.List(fields.Nested(RecordedSchema))
+
+
+# Gaps
+
+
+class NearestSchema(Schema):
+    id = _id("of the initiative")
+    title = _text()
+    external_id = _text()
+    start = _day("first day")
+    end = _day("last day")
+
+
+class GapSchema(Schema):
+    """A run of days on which only one side works for a goal in a sector."""
+
+    goal = _id("of the goal")
+    sector = _id("of the sector; null: all sectors together", known=False)
+    kind = fields.String(metadata={"description": "`central_only` or `local_only`"})
+    first = fields.Date(data_key="from")
+    last = fields.Date(data_key="to")
+    days = _number("how many")
+    nearest = fields.Nested(
+        NearestSchema, allow_none=True, metadata={"description": "the initiative of the other side that is nearest"}
+    )
+    move = _number("days by which to move it to close the gap on one day; negative: earlier", allow_none=True)
+
+
+class GapListSchema(ViewSchema):
+    gaps = fields.List(fields.Nested(GapSchema))
+
+
+# How fresh it is
+
+
+class FreshnessSchema(Schema):
+    topic = fields.String()
+    newest = fields.DateTime(allow_none=True, metadata={"description": "when the newest event that was read happened"})
+    caught_up = fields.DateTime(allow_none=True, metadata={"description": "when the end of the topic was last reached"})
+    waiting = _number("events that were not read yet")
+    seconds = fields.Float(allow_none=True, metadata={"description": "since the end was last reached"})
+
+
+class ParkedSchema(Schema):
+    why = fields.String()
+    events = _number("how many were set aside")
+    streams = _number("of how many items")
+
+
+class StatusSchema(Schema):
+    topics = fields.List(fields.Nested(FreshnessSchema))
+    parked = fields.List(fields.Nested(ParkedSchema))
