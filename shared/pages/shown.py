@@ -63,6 +63,12 @@ class Shown:
         named = self._names.get(UUID(id_))
         return named.external_id if named else None
 
+    def shape(self, field: str, value: Any = None) -> str:
+        """How a column of a table is set: sums under each other, a day in one line."""
+        if field in AMOUNTS:
+            return "number"
+        return "day" if isinstance(value, str) and DAY.fullmatch(value) else ""
+
     def __call__(self, field: str, value: Any) -> Sequence[Part]:
         if value is None or value in ("", []):
             return [Part(self._say("item.unknown"))]

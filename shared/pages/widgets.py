@@ -28,7 +28,10 @@ FIND = ".find"
 
 PAGING = ("cursor", "limit")
 """Of a list: they stand in its links, and nobody types them."""
-LAST = ("reason", "by")
+LAST = ("start", "end", "on", "reason", "by")
+"""When, why and who: asked for after what."""
+OF_THE_FORM = ("title", "lead", "done")
+"""`adopt.title` is what the form is called; a field `title` is called the same in all forms."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Asker:
     def widgets(
         self, schema: Schema, typed: MultiDict[str, str], faults: Mapping[str, Sequence[str]] | None = None
     ) -> Iterator[Widget]:
-        """A widget for each field, in the schema's order; why and who come last. `faults`: field → sentences."""
+        """A widget for each field, in the schema's order; when, why and who come last. `faults`: field → sentences."""
         fields = {name: of for name, of in asked(schema).items() if name not in PAGING}
         for name in sorted(fields, key=lambda name: LAST.index(name) + 1 if name in LAST else 0):
             yield self._widget(name, fields[name], typed, (faults or {}).get(name, ()))
@@ -139,7 +142,8 @@ class Asker:
         return Widget(shape=shape, hint=hint, value=typed.get(name, ""), maximum=maximum, **common)
 
     def _word(self, key: str) -> str | None:
-        return next((self._say(name) for name in (f"{self._scope}.{key}", key) if self._say.knows(name)), None)
+        own = [] if key in OF_THE_FORM else [f"{self._scope}.{key}"]
+        return next((self._say(name) for name in (*own, key) if self._say.knows(name)), None)
 
     def _found(self, kind: str, chosen: Sequence[str], find: str) -> tuple[list[Option], str]:
         """What can be chosen: what is chosen, what the search found, or all if they are few."""

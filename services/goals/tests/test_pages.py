@@ -36,6 +36,12 @@ def test_a_goal_is_proposed_and_adopted_with_forms(goals, browser):
     assert "Begrunnelse: Byrådssak" in page.text
 
 
+def test_a_form_s_heading_is_not_its_title_field_s_label(browser):
+    page = browser.open("/goals/new")
+    assert "<h1>Foreslå et mål</h1>" in page.text
+    assert '<label for="field-title">Tittel</label>' in page.text
+
+
 def test_systems_get_json_and_browsers_a_page_at_the_same_address(goals, browser):
     proposed(goals, "P2")
     assert goals.client.get("/goals/P2").mimetype == "application/json"
