@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from infra.demo.client import PREFIXES, Client, DemoError, behind
-from infra.demo.load import FILES, load, story
+from infra.demo.load import FILES, OLDER, load, story
 
 NEW = (200, {"created": 1, "updated": 0, "unchanged": 0, "changes": []})
 
@@ -139,6 +139,7 @@ def test_a_file_with_faults_names_each_row_and_column(services):
     assert lines == [
         "  row 7, column start: There is no such day. ('31.02.2018')",
         "  row 9, column title: Must be given.",
+        OLDER,
     ]
 
 
