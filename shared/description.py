@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, url_for
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 TEMPLATES = Environment(
@@ -49,11 +49,23 @@ def openapi() -> Response:
 @blueprint.get("/docs")
 def docs() -> Response:
     spec = current_app.extensions["openapi"]
+    return reference(
+        "api.html",
+        title=spec["info"]["title"],
+        what="API",
+        spec=spec,
+        operations=list(operations(spec)),
+        has_contracts="contracts" in current_app.blueprints,
+    )
+
+
+def reference(template: str, **content: Any) -> Response:
+    """A page for those who program against the service; nothing in it is run or fetched from elsewhere."""
     nonce = secrets.token_urlsafe(16)
-    page = TEMPLATES.get_template("api.html").render(spec=spec, operations=list(operations(spec)), nonce=nonce)
+    page = TEMPLATES.get_template(template).render(nonce=nonce, url_for=url_for, **content)
     response = Response(page, mimetype="text/html")
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'none'"
+        f"default-src 'none'; style-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"
     )
     return response
 
@@ -71,11 +83,11 @@ def _fields(spec: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[F
     for parameter in operation.get("parameters", []):
         if parameter.get("in") == "query":
             about = parameter.get("description", "")
-            yield Field(parameter["name"], _type(parameter["schema"]), parameter.get("required", False), about)
+            yield Field(parameter["name"], type_in_words(parameter["schema"]), parameter.get("required", False), about)
     for content in operation.get("requestBody", {}).get("content", {}).values():
         schema = _resolved(spec, content["schema"])
         for name, of in schema.get("properties", {}).items():
-            yield Field(name, _type(of), name in schema.get("required", []), of.get("description", ""))
+            yield Field(name, type_in_words(of), name in schema.get("required", []), of.get("description", ""))
 
 
 def _resolved(spec: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -85,12 +97,16 @@ def _resolved(spec: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str
     return found
 
 
-def _type(schema: Mapping[str, Any]) -> str:
+def type_in_words(schema: Mapping[str, Any]) -> str:
     """The type in words: «list of text, null»."""
     if "enum" in schema:
         return " | ".join(str(choice) for choice in schema["enum"] if choice is not None)
+    if "anyOf" in schema:
+        return ", ".join(type_in_words(either) for either in schema["anyOf"])
+    if "$ref" in schema:
+        return "object"
     kinds = schema.get("type", "text")
     words = ", ".join(kinds) if isinstance(kinds, list) else str(kinds)
     if "items" in schema:
-        return f"{words} of {_type(schema['items'])}"
+        return f"{words} of {type_in_words(schema['items'])}"
     return f"{words} ({schema['format']})" if "format" in schema else words

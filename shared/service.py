@@ -11,6 +11,7 @@ from flask_smorest import Blueprint
 
 from shared import http
 from shared.config import Settings, settings
+from shared.contracts import pages as contract_pages
 from shared.contracts.meaning import Meanings
 from shared.database import Database
 from shared.envelope import Catalogue
@@ -82,6 +83,7 @@ class Service:
         )
         app.extensions["service"] = self
         http.publish(app, *self.blueprints)
+        app.register_blueprint(contract_pages.blueprint)
         if self.pages:
             serving.install(app, self.pages)
         return app

@@ -119,3 +119,9 @@ def test_a_rule_answers_in_the_language_asked_for(client, language, sentence):
     assert answer.status_code == 409
     assert answer.headers["Content-Language"] == language
     assert [fault["message"] for fault in answer.json["errors"]] == [sentence]
+
+
+@pytest.mark.parametrize("year", ["1899", "2201", "100000000000", "9" * 40])
+def test_a_year_that_no_plan_can_have_is_not_found(client, year):
+    assert client.get(f"/plans/{year}").status_code == 404
+    assert client.post(f"/plans/{year}/frame", json={"amount": 1}).status_code == 404
