@@ -7,6 +7,7 @@ from flask import Flask
 from services.central_initiatives.api import blueprint
 from services.central_initiatives.contracts.described import MEANINGS
 from services.central_initiatives.contracts.examples import EXAMPLES
+from services.central_initiatives.pages import PAGES
 from services.central_initiatives.sentences import SENTENCES
 from services.central_initiatives.tables import CATALOGUE
 from shared.references import GOALS
@@ -23,6 +24,7 @@ SERVICE = Service(
     sentences=SENTENCES,
     blueprints=[blueprint],
     references=[GOALS],
+    pages=PAGES,
     own_names={
         "central-initiative": """
         select id, external_id, title, null::uuid as part_of, plan_year::text as note, status <> 'cancelled' as active
