@@ -4,6 +4,7 @@ A message is `code` or `code?parameter=value`; the edge makes a sentence of it i
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +20,9 @@ from shared.problems import Fault, Language, Sentences, sentence
 # ruff: noqa: RUF012 - messages as class attributes are marshmallow's way
 
 COMMON = {"required": "required", "null": "required", "validator_failed": "invalid-value"}
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What no spreadsheet can hold, and nobody can see."""
 
 TITLE = 600
 """Characters. Titles in real plans run to 460."""
@@ -39,6 +43,8 @@ class Schema(marshmallow.Schema):
 
 
 class Text(fields.String):
+    """Text as it is kept: composed (NFC), with line feeds only, no blanks around it: the same wherever it came from."""
+
     default_error_messages = {
         **COMMON,
         "invalid": "wrong-type?detail=text",
@@ -50,7 +56,8 @@ class Text(fields.String):
         super().__init__(validate=_text(maximum), **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
-        return super()._deserialize(value, attr, data, **options).strip()
+        text: str = super()._deserialize(value, attr, data, **options)
+        return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
 
 
 def _described(maximum: int) -> dict[str, Any]:
@@ -64,8 +71,8 @@ def _text(maximum: int) -> Any:
             raise ValidationError("empty")
         if len(value) > maximum:
             raise ValidationError(f"too-long?maximum={maximum}")
-        if "\x00" in value:
-            raise ValidationError("wrong-type?detail=NUL")
+        if CONTROL.search(value):
+            raise ValidationError("control-character")
 
     return check
 

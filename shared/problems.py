@@ -62,6 +62,10 @@ SENTENCES: Sentences = {
     "required": ("Må fylles ut.", "Must be given."),
     "unknown-field": ("Dette feltet finnes ikke.", "There is no such field."),
     "wrong-type": ("Feil type: {detail}", "Wrong type: {detail}"),
+    "control-character": (
+        "Teksten har et styretegn som ikke kan vises. Skriv den på nytt.",
+        "The text holds a control character that can't be shown. Write it anew.",
+    ),
     "not-a-date": (
         "Ikke en dato som finnes; skriv den som 2018-05-31.",
         "Not a date that exists; write it as 2018-05-31.",

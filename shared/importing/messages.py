@@ -91,10 +91,6 @@ MESSAGES: Sentences = {
         "This is not an amount in whole kroner. Write it as 250000 or 250 000.",
     ),
     "not-a-choice": ("Må være en av: {allowed_nb}.", "Must be one of: {allowed_en}."),
-    "control-character": (
-        "Teksten har et styretegn som ikke kan vises. Skriv den på nytt.",
-        "The text holds a control character that can't be shown. Write it anew.",
-    ),
     "code-became-date": (
         "Regnearket har gjort koden om til en dato. Formater cellen som tekst og skriv koden på nytt.",
         "The spreadsheet has turned the code into a date. Format the cell as text and write the code again.",

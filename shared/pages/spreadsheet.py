@@ -38,6 +38,8 @@ SHOWN_FAULTS = 200
 
 
 BOTH = ("before", "after")
+CLOSED = "</ol>\n"
+"""Of the list that the progress is told in."""
 
 
 class ImportPage(CollectionPage):
@@ -263,8 +265,8 @@ class ImportPage(CollectionPage):
             response = self.error(current_app.make_response(current_app.handle_user_exception(error)))
         if response.location:
             way = Markup('<p class="ways"><a class="button" href="{}">{}</a></p>')
-            return way.format(response.location, self.say("import.finished"))
-        return main_of(response.get_data(as_text=True))
+            return CLOSED + way.format(response.location, self.say("import.finished"))
+        return CLOSED + main_of(response.get_data(as_text=True))
 
     # The file
 

@@ -42,7 +42,7 @@ def change(**fields):
         ("/initiatives", {}, {("/plan_year", "required"), ("/area", "required"), ("/title", "required")}),
         (*change(title=None), {("/title", "required")}),
         (*change(title="x" * 601), {("/title", "too-long")}),
-        (*change(title="a\x00b"), {("/title", "wrong-type")}),
+        (*change(title="a\x00b"), {("/title", "control-character")}),
         (*change(goals="K1"), {("/goals", "wrong-type")}),
         (*change(goals=["K1", ""]), {("/goals/1", "wrong-type")}),
         (*change(audiences=["leaders", "ledere"]), {("/audiences/1", "not-a-choice")}),

@@ -40,7 +40,7 @@ def unchanged(goals):
         ({"title": None, "kind": None}, {("/title", "required"), ("/kind", "required")}),
         ({"title": " \t", "kind": "objectiv"}, {("/title", "empty"), ("/kind", "not-a-choice")}),
         ({"title": LONG, "kind": "objective", "code": "x" * 301}, {("/title", "too-long"), ("/code", "too-long")}),
-        ({**GOAL, "description": "a\x00b"}, {("/description", "wrong-type")}),
+        ({**GOAL, "description": "a\x00b"}, {("/description", "control-character")}),
         ({**GOAL, "parent": ""}, {("/parent", "wrong-type")}),
         ([], {("", "wrong-type")}),
         ("text", {("", "wrong-type")}),
