@@ -85,9 +85,9 @@ class ProposeSchema(CommandSchema):
     makes = Propose
 
     external_id = Text(allow_none=True, metadata={"description": "its name in the sector's own lists, set once"})
+    title = Text(TITLE, required=True)
     sector = Reference("sector", required=True)
     agency = Reference("agency", allow_none=True)
-    title = Text(TITLE, required=True)
     description = Text(PROSE, allow_none=True)
     goals = Several(Reference("goal"))
     supports = Several(Reference("central-initiative"))
@@ -99,8 +99,8 @@ class ReviseSchema(ChangeSchema):
 
     makes = Revise
 
-    agency = Reference("agency", allow_none=True)
     title = Text(TITLE)
+    agency = Reference("agency", allow_none=True)
     description = Text(PROSE, allow_none=True)
     goals = Several(Reference("goal"))
     responsible = Text(LINE, allow_none=True, metadata={"description": "a role or a unit, not a person"})
