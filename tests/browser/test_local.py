@@ -111,12 +111,14 @@ def test_learning_is_shared_with_the_keyboard_alone_and_found_across_sectors(pag
     expect(page.locator(".learnings li", has_text=lesson)).to_be_visible()
 
 
-LISTS = ("/local/initiatives?limit=30", "/local/learning", "/local/agencies?text=finnesikke")
+LISTS = ("/local/initiatives?limit=10", "/local/learning", "/local/agencies?text=finnesikke")
 FORMS = ("/local/initiatives/new", "{proposed}/record-participation")
 
 
 @pytest.mark.parametrize(
-    ("language", "width", "addresses"), [("nb", WIDE, ("{proposed}", *LISTS)), ("en", NARROW, ("{proposed}", *FORMS))]
+    ("language", "width", "addresses"),
+    [("nb", WIDE, ("{proposed}", *LISTS)), ("en", NARROW, ("{proposed}", *FORMS))],
+    ids=["bokmål and wide", "English and narrow"],
 )
 def test_lists_items_and_empty_forms_are_accessible(
     new_page: NewPage, proposed: str, language: str, width: int, addresses: tuple[str, ...]
