@@ -118,7 +118,7 @@ FORMS = ("/local/initiatives/new", "{proposed}/record-participation")
 @pytest.mark.parametrize(
     ("language", "width", "addresses"),
     [("nb", WIDE, ("{proposed}", *LISTS)), ("en", NARROW, ("{proposed}", *FORMS))],
-    ids=["bokmål and wide", "English and narrow"],
+    ids=["Norwegian and wide", "English and narrow"],
 )
 def test_lists_items_and_empty_forms_are_accessible(
     new_page: NewPage, proposed: str, language: str, width: int, addresses: tuple[str, ...]
