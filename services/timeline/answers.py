@@ -248,6 +248,7 @@ class NearestSchema(Schema):
     id = _id("of the initiative")
     title = _text()
     external_id = _text()
+    sector = _id("of a local one", known=False)
     start = _day("first day")
     end = _day("last day")
 
@@ -264,11 +265,22 @@ class GapSchema(Schema):
     nearest = fields.Nested(
         NearestSchema, allow_none=True, metadata={"description": "the initiative of the other side that is nearest"}
     )
-    move = _number("days by which to move it to close the gap on one day; negative: earlier", allow_none=True)
+    edge = fields.Nested(
+        NearestSchema,
+        allow_none=True,
+        metadata={"description": "of a `local_only` gap: the local initiative at the edge that faces the nearest one"},
+    )
+    move = _number(
+        "days by which to move the local side (the nearest one of a `central_only` gap, the edge of a `local_only` "
+        "one) so that both work on one day of it; negative: earlier",
+        allow_none=True,
+    )
 
 
 class GapListSchema(ViewSchema):
     gaps = fields.List(fields.Nested(GapSchema))
+    total = _number("of all gaps that were asked for; 0 where this page has none")
+    next = _text("cursor of the following page; null on the last")
 
 
 # How fresh it is

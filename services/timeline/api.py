@@ -125,16 +125,11 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
 @answered_with(GapListSchema)
 @asked_with(GapsSchema)
 def gaps(asked: dict[str, Any]) -> dict[str, Any]:
-    """The largest runs of days on which only one side works for a goal in a sector, with the smallest move."""
+    """Runs of days on which only one side works for a goal in a sector, with the smallest move; the largest first."""
     view = asking.view_of(asked, queries())
-    found = queries().gaps(
-        view,
-        limit=asked["limit"],
-        goal=asked.get("goal"),
-        sector=asked.get("sector"),
-        all_sectors=asked["all_sectors"],
-    )
-    return {**_window(view), "gaps": found}
+    found, following = asking.gaps(view, asked, queries())
+    shown = [{name: value for name, value in gap.items() if name not in ("place", "total")} for gap in found]
+    return {**_window(view), "gaps": shown, "total": found[0]["total"] if found else 0, "next": following}
 
 
 @blueprint.get("/status")

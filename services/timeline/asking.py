@@ -4,19 +4,27 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Annotated, Any, get_args
 from uuid import UUID
 
 import msgspec
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.timeline.queries import Basis, Queries, View
+from services.timeline.concurrency import GapKind
+from services.timeline.queries import NOBODY, Basis, GapOrder, GapPlace, Queries, View
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
 
 LONGEST_WINDOW = 50
 """Years."""
 LARGEST_PAGE = 2000
+LONGEST_GAP = 20_000
+"""Days: more than the longest window has."""
+GAP_KINDS: tuple[str, ...] = get_args(GapKind)
+GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
+
+Small = Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
+"""A number that PostgreSQL's `integer` holds."""
 
 
 def _page(usual: int) -> fields.Integer:
@@ -66,6 +74,21 @@ class ListSchema(AskSchema):
 class GapsSchema(AskSchema):
     limit = _page(20)
     all_sectors = fields.Boolean(load_default=False, error_messages={"invalid": "wrong-type?detail=true, false"})
+    kind = Choice(GAP_KINDS, metadata={"description": "only gaps in which this side works alone"})
+    min_days = fields.Integer(
+        load_default=1,
+        validate=validate.Range(1, LONGEST_GAP, error=f"out-of-range?minimum=1&maximum={LONGEST_GAP}"),
+        error_messages={"invalid": "wrong-type?detail=number"},
+        metadata={"description": "only gaps of at least so many days"},
+    )
+    sort = Choice(GAP_ORDERS, load_default="largest", metadata={"description": "what they are sorted by first"})
+    cursor = Text(2000)
+
+    @post_load
+    def place(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if "cursor" in data:
+            data["after"] = GapPlace(*_decoded(data.pop("cursor"), tuple[Small, Small, date, UUID, UUID, str]))
+        return data
 
 
 def _years_later(day: date, years: int) -> date:
@@ -86,9 +109,23 @@ def view_of(asked: dict[str, Any], queries: Queries) -> View:
     return View(date(year, 1, 1), date(year, 12, 31), basis, known_on)
 
 
+def gaps(view: View, asked: Mapping[str, Any], queries: Queries) -> tuple[list[dict[str, Any]], str | None]:
+    """The page of gaps that a `GapsSchema` asks for, and the cursor of the following one."""
+    limit: int = asked["limit"]
+    names = ("goal", "sector", "all_sectors", "kind", "min_days", "sort", "after")
+    chosen = {name: asked[name] for name in names if name in asked}
+    found = queries.gaps(view, limit=limit + 1, **chosen)
+    shown = found[:limit]
+    return shown, write_cursor(place_of_gap(shown[-1])) if len(found) > limit else None
+
+
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:
     """Where a bar stands among all bars."""
     return bar["lane"], bar["sector_code"] or "", bar["sort_start"], bar["id"]
+
+
+def place_of_gap(gap: Mapping[str, Any]) -> GapPlace:
+    return GapPlace(gap["place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or NOBODY, gap["kind"])
 
 
 def write_cursor(place: Sequence[Any]) -> str:
@@ -97,12 +134,15 @@ def write_cursor(place: Sequence[Any]) -> str:
 
 def read_cursor(text: str) -> tuple[str, ...]:
     """The place after which the next page begins. Raises Problem for a cursor that we did not give out."""
+    lane, code, start, id_ = _decoded(text, tuple[str, str, date, UUID])
+    return lane, code, start.isoformat(), str(id_)
+
+
+def _decoded(text: str, parts: Any) -> Any:
     try:
-        lane, code, start, id_ = msgspec.json.decode(
-            base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=tuple[str, str, date, UUID]
-        )
+        found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=parts, strict=False)
     except (msgspec.DecodeError, binascii.Error, ValueError) as error:
         raise Problem(400, "cursor-malformed") from error
-    if "\x00" in lane + code:  # PostgreSQL keeps no NUL
+    if any(isinstance(part, str) and "\x00" in part for part in found):  # PostgreSQL keeps no NUL
         raise Problem(400, "cursor-malformed")
-    return lane, code, start.isoformat(), str(id_)
+    return found

@@ -8,7 +8,7 @@ inclusive; null is open, or unknown.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal, LiteralString
+from typing import Any, Literal, LiteralString, NamedTuple
 from uuid import UUID
 
 from psycopg.rows import dict_row
@@ -18,6 +18,10 @@ from shared.database import Database
 from shared.http import OSLO
 
 Basis = Literal["planned", "actual"]
+GapOrder = Literal["largest", "goal", "sector", "date"]
+
+NOBODY = UUID(int=0)
+"""Before every id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ class View:
         if self.known_on is None:
             return "infinity"
         return datetime.combine(self.known_on + timedelta(days=1), time(), tzinfo=OSLO)
+
+
+class GapPlace(NamedTuple):
+    """Where a gap stands among all gaps, in the order that was asked for."""
+
+    after_place: int
+    after_days: int
+    after_from: date
+    after_goal: UUID
+    after_sector: UUID
+    after_kind: str
+
+
+FIRST_GAP = GapPlace(-1, 0, date.min, NOBODY, NOBODY, "")
+"""Before all gaps."""
 
 
 def known(alias: str = "") -> str:
@@ -164,6 +183,8 @@ select (select count(*) from central)::int as central,
        (select count(*) from known where period is not null and (lower_inf(whole) or upper_inf(whole)))::int as open
 """
 
+# `place` is what gaps are sorted by first; then the largest, the earliest, and ids, so that every gap has one place.
+# `edge` is the local initiative at the edge of a local run that faces the nearest central one: the one to move.
 GAPS = f"""
 with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES},
 runs as materialized (
@@ -171,26 +192,53 @@ runs as materialized (
     union all
     select goal, sector, 'local_only', r from sides cross join lateral unnest(l - c) r
 ),
-largest as materialized (
-    select * from runs where (sector is not null or %(all_sectors)s) and (sector is null) = %(all_sectors)s
-    order by upper(run) - lower(run) desc, lower(run), goal, sector, kind limit %(limit)s
+asked as materialized (
+    select goal, sector, kind, run, upper(run) - lower(run) as days,
+           coalesce(case %(sort)s::text when 'date' then lower(run) - date '0001-01-01'
+                                        when 'goal' then array_position(%(goals)s::uuid[], goal)
+                                        when 'sector' then array_position(%(sectors)s::uuid[], sector) end, 0) as place
+    from runs
+    where (sector is null) = %(all_sectors)s
+      and (%(kind)s::text is null or kind = %(kind)s) and upper(run) - lower(run) >= %(min_days)s
+),
+page as materialized (
+    select *, (select count(*) from asked)::int as total from asked
+    where (place, -days, lower(run), goal, coalesce(sector, '00000000-0000-0000-0000-000000000000'), kind)
+          > (%(after_place)s, %(after_days)s, %(after_from)s::date, %(after_goal)s::uuid, %(after_sector)s::uuid,
+             %(after_kind)s)
+    order by place, days desc, lower(run), goal, sector, kind limit %(limit)s
+),
+met as (
+    select page.*, n.id, n.external_id, n.title, n.nearest_sector, n.whole,
+           case when n.id is null then null
+                when (kind = 'central_only') = (lower(n.period) < lower(run)) then 1 - n.o else n.o - 1 end as move
+    from page
+    left join lateral (
+        select k.id, k.title, k.external_id, k.sector as nearest_sector, k.whole, k.period,
+               least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
+        from known k
+        where k.period is not null and goal = any(k.goals)
+          and case when kind = 'local_only' then k.sector is null else k.sector is not null
+          and (page.sector is null or k.sector = page.sector) end
+        order by o desc, lower(k.period), k.id limit 1
+    ) n on true
 )
-select goal, sector, kind, lower(run) as "from", upper(run) - 1 as "to", upper(run) - lower(run) as days,
-       case when n.id is not null then jsonb_build_object('id', n.id, 'title', n.title, 'external_id', n.external_id,
-            'start', lower(n.whole), 'end', upper(n.whole) - 1) end as nearest,
-       case when n.id is null then null
-            when (kind = 'central_only') = (lower(n.period) < lower(run)) then 1 - n.o else n.o - 1 end as move
-from largest
+select goal, met.sector, kind, lower(run) as "from", upper(run) - 1 as "to", days, place, total, move,
+       case when met.id is not null then jsonb_build_object('id', met.id, 'title', met.title,
+            'external_id', met.external_id, 'sector', nearest_sector, 'start', lower(met.whole),
+            'end', upper(met.whole) - 1) end as nearest,
+       case when edge.id is not null then jsonb_build_object('id', edge.id, 'title', edge.title,
+            'external_id', edge.external_id, 'sector', edge.sector, 'start', lower(edge.whole),
+            'end', upper(edge.whole) - 1) end as edge
+from met
 left join lateral (
-    select k.id, k.title, k.external_id, k.whole, k.period,
-           least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
-    from known k
-    where k.period is not null and goal = any(k.goals)
-      and case when kind = 'local_only' then k.sector is null else k.sector is not null
-      and (largest.sector is null or k.sector = largest.sector) end
-    order by o desc, lower(k.period), k.id limit 1
-) n on true
-order by days desc, "from", goal, sector, kind
+    select k.* from known k
+    where kind = 'local_only' and k.period is not null and met.goal = any(k.goals) and k.sector is not null
+      and (met.sector is null or k.sector = met.sector)
+      and k.period @> case when move < 0 then lower(run) else upper(run) - 1 end
+    order by lower(k.period), k.id limit 1
+) edge on met.id is not null
+order by place, days desc, "from", goal, sector, kind
 """
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
@@ -384,12 +432,29 @@ class Queries:
         return self.rows(TOTALS, view.parameters())[0]
 
     def gaps(
-        self, view: View, *, limit: int, goal: UUID | None = None, sector: UUID | None = None, all_sectors: bool = False
+        self,
+        view: View,
+        *,
+        limit: int,
+        goal: UUID | None = None,
+        sector: UUID | None = None,
+        all_sectors: bool = False,
+        kind: str | None = None,
+        min_days: int = 1,
+        sort: GapOrder = "largest",
+        after: GapPlace | None = None,
     ) -> list[dict[str, Any]]:
-        """The largest gaps first; `all_sectors` asks for those of a goal in all sectors together."""
-        return self.rows(
-            GAPS, {**view.parameters(), "goal": goal, "sector": sector, "limit": limit, "all_sectors": all_sectors}
-        )
+        """The largest gaps first, or in another order; `all_sectors` asks for those of a goal in all sectors together.
+
+        after: the place of the last gap of the page before.
+        """
+        order = {
+            "goals": [row["id"] for row in self.goals(view)] if sort == "goal" else [],
+            "sectors": [row["id"] for row in self.sectors(view)] if sort == "sector" else [],
+        }
+        selection = {"goal": goal, "sector": sector, "all_sectors": all_sectors, "kind": kind, "min_days": min_days}
+        place = (after or FIRST_GAP)._asdict()
+        return self.rows(GAPS, {**view.parameters(), **order, **selection, "sort": sort, "limit": limit, **place})
 
     def bars(
         self,

@@ -1,25 +1,31 @@
 """The state of a page is its address: links change one thing in it and keep the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
 STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", "lang")
 """What is kept from page to page, in the order in which it is written."""
 
 
 class Address:
-    def __init__(self, asked: Mapping[str, str]) -> None:
-        """`asked`: the request's parameters; empty ones, as forms send them, were not given."""
+    def __init__(self, asked: MultiDict[str, str], own: Sequence[str] = ()) -> None:
+        """`asked`: the request's parameters; empty ones, as forms send them, were not given.
+
+        own: what this page's address says besides; each may be said several times.
+        """
         self.state = {name: asked[name].strip() for name in STATE if asked.get(name, "").strip()}
+        given = {name: [value.strip() for value in asked.getlist(name) if value.strip()] for name in own}
+        self.own = {name: values for name, values in given.items() if values}
         if "year" in self.state:
             self.state.pop("from", None)
             self.state.pop("to", None)
 
-    def to(self, page: str, **changes: str | None) -> str:
+    def to(self, page: str, **changes: str | Sequence[str] | None) -> str:
         """The address of a page with this state; null drops a parameter, `year` drops `from` and `to`."""
-        state: dict[str, str | None] = {**self.state, **changes}
+        state: dict[str, str | Sequence[str] | None] = {**self.state, **changes}
         if changes.get("year"):
             state |= {"from": None, "to": None}
         if changes.get("from"):

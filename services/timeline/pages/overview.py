@@ -1,8 +1,7 @@
-"""The overview: the year in a sentence, the matrix of years in miniature, the largest gaps, what is not counted."""
+"""The overview: the year in a sentence, the matrix of years in miniature, what is not counted."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -72,14 +71,6 @@ class Matrix:
     sectors: Sequence[Named]
     groups: Sequence[Group]
     grid: Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    href: str
-    where: str
-    what: str
-    way_out: str | Markup
 
 
 def headline(totals: Row, view: View, speaker: Speaker, href: str) -> Headline:
@@ -163,36 +154,7 @@ def _cell(cell: Row, scale: Scale, speaker: Speaker, href: str) -> Cell:
     )
 
 
-def gaps(rows: Iterable[Row], names: Names, speaker: Speaker, address: Address) -> list[Gap]:
-    return [_gap(row, names, speaker, address) for row in rows]
-
-
-def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
-    goal, sector, kind = names.goal(row["goal"]), names.sector(row["sector"]), row["kind"]
-    days, period = speaker.count("days", row["days"]), speaker.period(row["from"], row["to"])
-    way_out: str | Markup = speaker(f"gap.nobody.{kind}")
-    if nearest := row["nearest"]:
-        link = Markup('<a href="{}">{}</a>').format(
-            address.to("initiative", reference=nearest["id"]), speaker.quoted(nearest["title"])
-        )
-        dates = speaker.period(_day(nearest["start"]), _day(nearest["end"]))
-        way_out = Markup("{} {}").format(
-            speaker("gap.nearest", title=link, period=dates),
-            speaker(f"gap.move.{kind}", move=speaker.move(row["move"])),
-        )
-    return Gap(
-        address.to("timeline", goal=goal.reference, sector=sector.reference),
-        speaker("gap.where", goal=goal.long, sector=sector.name),
-        speaker(f"gap.{kind}", days=days, period=period),
-        way_out,
-    )
-
-
 def not_counted(totals: Row, unresolved: Row, speaker: Speaker) -> list[str]:
     """What the figures don't show, each in a sentence; nothing is dropped silently (DESIGN, invariant I10)."""
     counts = [(name, totals[name]) for name in NOT_COUNTED] + [(name, unresolved[name]) for name in UNRESOLVED]
     return [speaker.count(f"known.{name}", n) for name, n in counts if n]
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -299,6 +299,72 @@ def test_the_gaps_come_with_the_move_that_closes_them(get):
     ]
 
 
+@pytest.mark.parametrize("sort", ["largest", "goal", "sector", "date"])
+def test_the_pages_of_the_gaps_hold_each_exactly_once(get, sort):
+    whole = get("gaps", **SPRING, sort=sort, limit=2000)
+    assert (whole["total"], whole["next"]) == (len(whole["gaps"]), None)
+    found, after = [], {}
+    while True:
+        page = get("gaps", **SPRING, sort=sort, limit=3, **after)
+        found += page["gaps"]
+        if page["next"] is None:
+            break
+        after = {"cursor": page["next"]}
+    assert found == whole["gaps"]
+    assert len(found) > 6
+    if sort == "date":
+        assert [gap["from"] for gap in found] == sorted(gap["from"] for gap in found)
+
+
+def test_gaps_of_one_side_and_of_a_length(get):
+    found = get("gaps", **SPRING, kind="central_only", min_days=30)["gaps"]
+    assert found
+    assert all(gap["kind"] == "central_only" and gap["days"] >= 30 and gap["edge"] is None for gap in found)
+    assert get("gaps", **SPRING, min_days=20000) == {
+        "window": SPRING,
+        "basis": "actual",
+        "known_on": None,
+        "gaps": [],
+        "total": 0,
+        "next": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "pointer"),
+    [
+        ({"kind": "both"}, "/kind"),
+        ({"min_days": "0"}, "/min_days"),
+        ({"min_days": "x"}, "/min_days"),
+        ({"sort": "x"}, "/sort"),
+    ],
+)
+def test_filters_of_gaps_are_checked(client, query, pointer):
+    response = client.get("/api/gaps", query_string=query)
+    assert response.status_code == 422, response.text
+    assert {where for where, _ in faults(response)} == {pointer}
+
+
+GAP_CURSOR = ("0", "-31", "2018-01-01", str(key("g1")), str(key("S1")), "local_only")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        GAP_CURSOR[:5],
+        ("x", *GAP_CURSOR[1:]),
+        (str(2**31), *GAP_CURSOR[1:]),
+        (*GAP_CURSOR[:2], "2018-02-30", *GAP_CURSOR[3:]),
+        (*GAP_CURSOR[:3], "g1", *GAP_CURSOR[4:]),
+        (*GAP_CURSOR[:5], "\x00"),
+    ],
+)
+def test_a_cursor_of_gaps_that_we_did_not_give_out_is_refused(client, parts):
+    assert client.get("/api/gaps", query_string={"cursor": cursor(*GAP_CURSOR)}).status_code == 200
+    response = client.get("/api/gaps", query_string={"cursor": cursor(*parts)})
+    assert response.status_code == 400, response.text
+
+
 def test_known_on_shows_what_was_known_at_the_end_of_that_day(get):
     def bar(known_on: str) -> Any:
         items = get("timeline", year=2018, known_on=known_on)["items"]

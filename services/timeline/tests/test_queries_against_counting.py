@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import concurrency
+from services.timeline import asking, concurrency
 from services.timeline.concurrency import Days
 from services.timeline.queries import Queries, View
 from services.timeline.tests import telling, worlds
@@ -280,6 +280,49 @@ def test_every_gap_by_sector_and_in_all_sectors(connection, told_world):
     said = [*by_sector, *in_all]
     assert {gap_as_sql_says(gap) for gap in said} == counted
     assert len(said) == len(counted)
+
+
+@CALM
+@given(TELLINGS)
+def test_a_local_run_meets_the_other_side_when_its_edge_is_moved(connection, told_world):
+    """`edge` is a local one at the end of the run that faces the nearest central one; moved, it is met there."""
+    world = told_world.world
+    facts = {i.id: i for i in world.initiatives}
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        gaps = queries.gaps(told_world.view(), limit=1000)
+    for gap in gaps:
+        assert (gap["edge"] is not None) == (gap["kind"] == "local_only" and gap["nearest"] is not None)
+        if gap["edge"]:
+            edge = facts[name_of(gap["edge"]["id"])]
+            assert (edge.sector, name_of(gap["goal"]) in edge.goals) == (name_of(gap["sector"]), True)
+            own = worlds.days_of(world, edge) & set(range(gap["from"].toordinal(), gap["to"].toordinal() + 1))
+            nearest = worlds.days_of(world, facts[name_of(gap["nearest"]["id"])])
+            assert {day + gap["move"] for day in own} & nearest
+
+
+@CALM
+@given(TELLINGS, st.sampled_from([None, "central_only", "local_only"]), st.integers(1, 40), st.integers(1, 3))
+def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection, told_world, kind, min_days, limit):
+    view = told_world.view()
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        everything = queries.gaps(view, limit=1000)
+        ranks = {
+            "goal": {row["id"]: n for n, row in enumerate(queries.goals(view))},
+            "sector": {row["id"]: n for n, row in enumerate(queries.sectors(view))},
+        }
+        chosen = [gap for gap in everything if kind in (None, gap["kind"]) and gap["days"] >= min_days]
+        for sort in asking.GAP_ORDERS:
+            paged, after = [], None
+            while page := queries.gaps(view, limit=limit, kind=kind, min_days=min_days, sort=sort, after=after):
+                assert all(gap["total"] == len(chosen) for gap in page)
+                paged += page
+                after = asking.place_of_gap(page[-1])
+            assert {gap_as_sql_says(gap) for gap in paged} == {gap_as_sql_says(gap) for gap in chosen}
+            assert len(paged) == len(chosen)
+            by = {"largest": lambda _: 0, "date": lambda gap: gap["from"]}.get(
+                sort, lambda gap, sort=sort: ranks[sort][gap[sort]]
+            )
+            assert paged == sorted(paged, key=lambda gap: (by(gap), -gap["days"], gap["from"]))
 
 
 def gap_as_sql_says(gap: dict[str, Any]) -> tuple[Any, ...]:

@@ -328,7 +328,7 @@ def test_a_fault_of_ours_is_a_page_without_a_trace_of_it(demo: FlaskClient, monk
     def fail(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(web.overview_page, "headline", fail)
+    monkeypatch.setattr(web.overview.overview_page, "headline", fail)
     html = page(demo, "/", 500)
     assert "Noe gikk galt hos oss" in html
     assert "secret detail" not in html

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from services.timeline import asking
 from services.timeline.pages import initiative, overview
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import TEXTS
 from services.timeline.projection import ROUTES
+from services.timeline.web import frame
 from shared.problems import Language
 
 TIMELINE = Path(__file__).parents[1]
 SHARED = TIMELINE.parents[1] / "shared" / "pages" / "templates" / "common"
 SOURCES = [
     *(path for path in (TIMELINE / "pages").glob("*.py") if path.name != "texts.py"),
-    TIMELINE / "web.py",
+    *(TIMELINE / "web").glob("*.py"),
     *(TIMELINE / "templates" / "pages").glob("*.html"),
     SHARED / "frame.html",
 ]
@@ -43,6 +45,8 @@ MADE = {
     "verdict": list(initiative.GROUPS),
     "initiative": list(initiative.GROUPS.values()),
     "gap": ["central_only", "local_only"],
+    "gaps.sort": list(asking.GAP_ORDERS),
+    "further": list(frame.FURTHER),
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "initiative"],

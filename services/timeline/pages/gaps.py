@@ -1,0 +1,53 @@
+"""Gaps in words: where, when, who is nearest, and the smallest move that closes one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from services.timeline.pages.address import Address
+from services.timeline.pages.names import Names
+from services.timeline.pages.speaker import Speaker
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`href`: the goal and the sector on the timeline."""
+
+    href: str
+    where: str
+    what: str
+    way_out: str | Markup
+
+
+def gaps(rows: Iterable[Row], names: Names, speaker: Speaker, address: Address) -> list[Gap]:
+    return [_gap(row, names, speaker, address) for row in rows]
+
+
+def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
+    goal, sector, kind = names.goal(row["goal"]), names.sector(row["sector"]), row["kind"]
+    days, period = speaker.count("days", row["days"]), speaker.period(row["from"], row["to"])
+    way_out: str | Markup = speaker(f"gap.nobody.{kind}")
+    if nearest := row["nearest"]:
+        link = Markup('<a href="{}">{}</a>').format(
+            address.to("initiative", reference=nearest["id"]), speaker.quoted(nearest["title"])
+        )
+        dates = speaker.period(_day(nearest["start"]), _day(nearest["end"]))
+        way_out = Markup("{} {}").format(
+            speaker("gap.nearest", title=link, period=dates),
+            speaker(f"gap.move.{kind}", move=speaker.move(row["move"])),
+        )
+    return Gap(
+        address.to("timeline", goal=goal.reference, sector=sector.reference),
+        speaker("gap.where", goal=goal.long, sector=sector.name),
+        speaker(f"gap.{kind}", days=days, period=period),
+        way_out,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,9 @@
+"""The pages: rendered here, useful without JavaScript, their whole state in the address (DESIGN section 8).
+
+One module for each page; `frame` has what they have in common, `errors` the page that says what went wrong.
+"""
+
+from services.timeline.web import errors, gaps, initiative, overview, timeline
+from services.timeline.web.frame import blueprint
+
+__all__ = ["blueprint", "errors", "gaps", "initiative", "overview", "timeline"]

@@ -1,0 +1,92 @@
+"""Errors: a page in a sentence, with a way on."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+import psycopg
+from flask import Response, current_app, render_template, request
+from marshmallow import ValidationError
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+
+from services.timeline.pages.address import Address
+from services.timeline.pages.speaker import Speaker
+from services.timeline.web.frame import blueprint, chosen_language, frame, protected
+from shared import fields, http, problems, telemetry
+from shared.http import Problem
+from shared.pages import browser
+
+
+def error_page(status: int, title: str, lead: str, faults: Sequence[tuple[str, str]] = ()) -> Response:
+    """An error on a page. `title` is a key of the texts; `faults`: what of the address is wrong, and how."""
+    speaker, address = Speaker(chosen_language()), Address(MultiDict())
+    if "lang" in request.args:
+        address.state["lang"] = speaker.language
+    text = render_template(
+        "pages/error.html",
+        **frame(speaker, address),
+        status=status,
+        title=speaker(title),
+        lead=lead,
+        faults=faults,
+        again=request.full_path.rstrip("?") if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
+    )
+    return protected(Response(text, status, mimetype="text/html"))
+
+
+@blueprint.errorhandler(ValidationError)
+def asked_wrongly(error: ValidationError) -> Response:
+    """Dates that don't exist, a window that ends before it starts, and the like: all of it at once."""
+    speaker = Speaker(chosen_language())
+    found = fields.faults(error.messages, speaker.language, current_app.extensions["sentences"])
+    named = [(speaker(FAULTS.get(fault.pointer, "error.asked")), fault.message) for fault in found]
+    return error_page(HTTPStatus.UNPROCESSABLE_ENTITY, "error.asked", "", named)
+
+
+FAULTS = {
+    "/from": "error.from",
+    "/to": "error.to",
+    "/year": "filter.year",
+    "/basis": "filter.basis",
+    "/known_on": "filter.known_on",
+    "/goal": "filter.goal",
+    "/sector": "filter.sector",
+    "/kind": "filter.kind",
+    "/min_days": "filter.min_days",
+    "/sort": "filter.sort",
+}
+"""Pointer → what the field is called on the page."""
+
+
+@blueprint.errorhandler(Problem)
+def problem(error: Problem) -> Response:
+    speaker = Speaker(chosen_language())
+    lead = problems.sentence(error.code, speaker.language, current_app.extensions["sentences"], **error.parameters)
+    return error_page(error.status, "error.asked", lead)
+
+
+@blueprint.errorhandler(psycopg.OperationalError)
+def busy(error: psycopg.OperationalError) -> Response:
+    """Also a query that took too long, and no connection in time."""
+    telemetry.log.warning("page without database", path=request.path, error=str(error).splitlines()[:1])
+    response = error_page(HTTPStatus.SERVICE_UNAVAILABLE, "error.busy", Speaker(chosen_language())("error.busy.lead"))
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+@blueprint.errorhandler(Exception)
+def unexpected(error: Exception) -> Response | HTTPException:
+    if isinstance(error, HTTPException):
+        return not_found(error) if error.code == HTTPStatus.NOT_FOUND else error
+    telemetry.log.exception("page failed", path=request.path)
+    return error_page(
+        HTTPStatus.INTERNAL_SERVER_ERROR, "error.internal", Speaker(chosen_language())("error.internal.lead")
+    )
+
+
+@blueprint.app_errorhandler(HTTPStatus.NOT_FOUND)
+def not_found(_: HTTPException) -> Response:
+    """For every address of the service: a page for people, a problem document for programs."""
+    if browser.wants_html(default=problems.CONTENT_TYPE):
+        return error_page(HTTPStatus.NOT_FOUND, "error.404", Speaker(chosen_language())("error.404.lead"))
+    return http.problem_response(HTTPStatus.NOT_FOUND, "not-found")

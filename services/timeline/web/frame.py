@@ -1,0 +1,182 @@
+"""What all pages have: what the address asks for, the frame around the content, and how fresh the timeline is."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, current_app, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from services.timeline import asking
+from services.timeline.asking import AskSchema
+from services.timeline.pages.address import Address
+from services.timeline.pages.names import Names
+from services.timeline.pages.speaker import STALE_SECONDS, Speaker
+from services.timeline.queries import Queries, View
+from shared import http
+from shared.http import today
+from shared.pages import browser
+from shared.pages.site import Link, Site
+from shared.problems import Language
+
+blueprint = Blueprint(
+    "pages", "services.timeline", template_folder="templates", static_folder="static", static_url_path="/static"
+)
+
+PAGES = ("pages.overview", "pages.timeline", "pages.initiative", "pages.gaps")
+"""Pages with a selection, which another language or a reset leads back to."""
+FURTHER = ("gaps",)
+"""Pages of the timeline that stand in its own second row of links."""
+OWN = {"pages.gaps": ("kind", "min_days", "sort")}
+"""Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
+
+
+def queries() -> Queries:
+    found: Queries = current_app.extensions["queries"]
+    return found
+
+
+class Asking:
+    """What the address asks for, read once per request; each page begins with it."""
+
+    def __init__(self, schema: type[AskSchema] = AskSchema, *further: str) -> None:
+        """`further`: parameters that the schema reads besides those of all pages and those that the page keeps."""
+        self.address = address_here()
+        self.speaker = Speaker(chosen_language())
+        given = {name: value for name, value in self.address.state.items() if name != "lang"}
+        given |= {name: values[-1] for name, values in self.address.own.items()}
+        given |= {name: request.args[name] for name in further if request.args.get(name)}
+        self.asked: dict[str, Any] = schema().load(given)
+        self.see(asking.view_of(self.asked, queries()))
+
+    def see(self, view: View) -> None:
+        """From now on this view; where the address has no window, the page's links name its year, so that they last."""
+        self.view = view
+        self.goals = queries().goals(view)
+        self.sectors = queries().sectors(view)
+        self.all_names = Names(self.goals, self.sectors, self.speaker)
+        if not self.has_window:
+            self.address.state["year"] = str(view.first.year)
+
+    @property
+    def has_window(self) -> bool:
+        return "first" in self.asked or "year" in self.asked
+
+    @property
+    def goal(self) -> UUID | None:
+        return self.asked.get("goal")
+
+    @property
+    def sector(self) -> UUID | None:
+        return self.asked.get("sector")
+
+    def chosen_names(self) -> Names:
+        """The goals and sectors of the selection."""
+        goals = [row for row in self.goals if self.goal in (None, row["id"])]
+        sectors = [row for row in self.sectors if self.sector in (None, row["id"])]
+        return Names(goals, sectors, self.speaker)
+
+
+def address_here() -> Address:
+    """The address that was asked for."""
+    return Address(request.args, OWN.get(request.endpoint or "", ()))
+
+
+def chosen_language() -> Language:
+    """`?lang=nb|en`, else what the browser prefers; bokmål where neither says."""
+    match request.args.get("lang"):
+        case "nb":
+            return "nb"
+        case "en":
+            return "en"
+        case _:
+            return http.language()
+
+
+# What all pages have
+
+
+def render(template: str, ask: Asking, **content: Any) -> str:
+    return render_template(
+        f"pages/{template}.html",
+        **frame(ask.speaker, ask.address),
+        ask=ask,
+        view=ask.view,
+        years=sorted({*queries().plan_years(), ask.view.first.year}),
+        fresh=freshness(ask.speaker),
+        today=today(),
+        here=here,
+        page_path=here(ask.address).partition("?")[0],
+        now_href=here(ask.address, known_on=None),
+        reset_href=here(Address(MultiDict({"lang": ask.address.state.get("lang", "")}))),
+        **content,
+    )
+
+
+def frame(speaker: Speaker, address: Address) -> dict[str, Any]:
+    """What the frame of a page needs; also that of an error, where the database may be out of reach."""
+    other: Language = "en" if speaker.language == "nb" else "nb"
+    return {
+        "say": speaker,
+        "address": address,
+        "home": address.to("overview"),
+        "navigation": navigation(speaker, address),
+        "further": further(speaker, address),
+        "language": speaker.language,
+        "other_language": other,
+        "language_href": url_for(
+            "browser.choose_language",
+            to=other,
+            back=here(address_here(), lang=other, cursor=request.args.get("cursor")),
+        ),
+    }
+
+
+def navigation(speaker: Speaker, address: Address) -> list[Link]:
+    """The site's; the links to the timeline's own pages keep what is chosen."""
+    own = {"/": "overview", "/timeline": "timeline"}
+    links = Site("timeline").navigation(speaker.language)
+    return [replace(link, href=address.to(own[link.href])) if link.href in own else link for link in links]
+
+
+def further(speaker: Speaker, address: Address) -> list[Link]:
+    """The timeline's own pages beside the overview and the timeline itself."""
+    return [Link(speaker(f"further.{page}"), address.to(page), request.endpoint == f"pages.{page}") for page in FURTHER]
+
+
+def here(address: Address, **changes: str | Sequence[str] | None) -> str:
+    """The page that is shown, with another state."""
+    page = request.endpoint if request.endpoint in PAGES else "pages.overview"
+    of_page = (request.view_args or {}) if page == request.endpoint else {}
+    return address.to((page or "").removeprefix("pages."), **{**of_page, **address.own, **changes})
+
+
+def freshness(speaker: Speaker) -> dict[str, Any]:
+    """How long ago all topics had been read to their end, what waits, and what is set aside."""
+    topics, parked = queries().freshness(), queries().parked()
+    seconds: list[float | None] = [topic["seconds"] for topic in topics]
+    known = [age for age in seconds if age is not None]
+    if not topics or len(known) < len(seconds):
+        text, is_fresh = speaker("fresh.never"), False
+    else:
+        is_fresh = max(known) <= STALE_SECONDS
+        text = speaker("fresh.ago" if is_fresh else "fresh.stale", ago=speaker.ago(max(known)))
+    waiting, aside = sum(topic["waiting"] for topic in topics), sum(row["events"] for row in parked)
+    return {
+        "is_fresh": is_fresh,
+        "text": text,
+        "waiting": speaker.count("fresh.waiting", waiting) if waiting else "",
+        "parked": speaker.count("fresh.parked", aside) if aside else "",
+    }
+
+
+@blueprint.after_request
+def protect(response: Response) -> Response:
+    return protected(response)
+
+
+def protected(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        browser.protected(response, chosen_language())
+    return browser.varying(response)

@@ -1,0 +1,30 @@
+"""All gaps: sorted, filtered, page by page."""
+
+from flask import request
+
+from services.timeline import asking
+from services.timeline.asking import GAP_KINDS, GAP_ORDERS, GapsSchema
+from services.timeline.pages import gaps as gaps_page
+from services.timeline.web.frame import Asking, blueprint, queries, render
+
+PAGE = 50
+
+
+@blueprint.get("/gaps")
+def gaps() -> str:
+    """Where only one side works, for how long, and the smallest move that would let both meet."""
+    ask = Asking(GapsSchema, "cursor")
+    ask.asked["limit"] = PAGE
+    found, following = asking.gaps(ask.view, ask.asked, queries())
+    return render(
+        "gaps",
+        ask,
+        gaps=gaps_page.gaps(found, ask.all_names, ask.speaker, ask.address),
+        total=found[0]["total"] if found else 0,
+        next_cursor=following,
+        is_later="cursor" in request.args,
+        is_filtered=any(name in ask.address.own for name in ("kind", "min_days")) or bool(ask.goal or ask.sector),
+        kinds=GAP_KINDS,
+        orders=GAP_ORDERS,
+        own_fields="pages/gaps_fields.html",
+    )

@@ -1,0 +1,37 @@
+"""The overview: the year in one sentence, the matrix, the largest gaps."""
+
+from services.timeline.pages import gaps as gaps_page
+from services.timeline.pages import overview as overview_page
+from services.timeline.queries import View
+from services.timeline.web.frame import Asking, blueprint, queries, render
+from shared.http import today
+
+GAPS = 5
+
+
+@blueprint.get("/")
+def overview() -> str:
+    """The year in one sentence, the matrix, the largest gaps."""
+    ask = Asking()
+    view, say, address = ask.view, ask.speaker, ask.address
+    names = ask.chosen_names()
+    totals = queries().totals(view)
+    is_empty = not (ask.goals or ask.sectors)
+    cells = queries().cells(view, ask.goal, ask.sector)
+    gaps = queries().gaps(view, limit=GAPS, goal=ask.goal, sector=ask.sector)
+    return render(
+        "overview",
+        ask,
+        is_empty=is_empty,
+        headline=overview_page.headline(totals, view, say, address.to("timeline", goal=None, sector=None)),
+        matrix=overview_page.matrix(names, cells, view, say, address),
+        gaps=gaps_page.gaps(gaps, ask.all_names, say, address),
+        not_counted=overview_page.not_counted(totals, queries().unresolved(view), say),
+        other_year=other_year(view) if not totals["central"] else None,
+    )
+
+
+def other_year(view: View) -> int | None:
+    """A plan year to look at instead of a window that has no central work."""
+    year = queries().plan_year(today().year)
+    return year if year in queries().plan_years() and year != view.first.year else None
