@@ -150,7 +150,7 @@ def rename_agency(command: agencies.Rename, agency: str) -> Response:
 @blueprint.post("/agencies/import")
 @blueprint.doc(**DESCRIPTION)
 def import_agencies() -> Response:
-    return import_file(imports.agencies(_registry(ALL)))
+    return import_file(imports.agencies(all_registered()))
 
 
 @blueprint.get("/agencies")
@@ -270,7 +270,7 @@ def report_status(command: ReportStatus, initiative: str) -> Response:
 @blueprint.post("/initiatives/import")
 @blueprint.doc(**DESCRIPTION)
 def import_initiatives() -> Response:
-    return import_file(imports.initiatives(_registry(ALL)))
+    return import_file(imports.initiatives(all_registered()))
 
 
 # Initiatives: queries
@@ -316,6 +316,11 @@ def _new_id(command: Propose) -> UUID:
     known = _registry(NAMED, sector=command.sector)
     require_sector(command.sector, known)
     return identity.named(f"local-initiative:{known.sectors[command.sector]}", command.external_id)
+
+
+def all_registered() -> Registry:
+    """Every sector and agency, for an import."""
+    return _registry(ALL)
 
 
 def _registry(query: str, *, sector: UUID | None = None) -> Registry:

@@ -3,10 +3,10 @@
 from pathlib import Path
 from uuid import UUID
 
-from services.local_initiatives import schemas
+from services.local_initiatives import api, imports, schemas
 from services.local_initiatives.words import WORDS
 from shared import identity, service
-from shared.pages import Collection, Form, Pages
+from shared.pages import Collection, Form, Import, Pages
 from shared.pages.model import Item, Option
 from shared.reading import SearchSchema
 
@@ -47,6 +47,7 @@ INITIATIVES = Collection(
         *("start", "end", "anchored_where", "anchored_on", "sector", "agency", "responsible"),
         *("goals", "supports"),
     ),
+    imports=Import("local_initiatives.import_initiatives", lambda: imports.initiatives(api.all_registered())),
     further=(
         *("started_on", "finished_on", "effect", "description", "participations", "learnings"),
         *("reported_status", "reported_sentence", "reported_at"),
@@ -123,6 +124,7 @@ SECTORS = Collection(
     filters=SearchSchema,
     columns=(),
     facts=("code",),
+    imports=Import("local_initiatives.import_sectors", lambda: imports.SECTORS),
     ways=("local_initiatives.all_agencies",),
     lists={"local_initiatives.all_initiatives": "sector", "local_initiatives.all_agencies": "sector"},
     forms=[
@@ -146,6 +148,7 @@ AGENCIES = Collection(
     filters=schemas.AgencyFilterSchema,
     columns=("sector",),
     facts=("code", "sector"),
+    imports=Import("local_initiatives.import_agencies", lambda: imports.agencies(api.all_registered())),
     ways=("local_initiatives.all_sectors",),
     lists={"local_initiatives.all_initiatives": "agency"},
     forms=[

@@ -158,7 +158,7 @@ def _shown(value: Any) -> Any:
     plain = msgspec.to_builtins(value, str_keys=True, enc_hook=str)
     if isinstance(plain, str) and len(plain) > VALUE:
         return plain[: VALUE - 1] + "…"
-    return plain[:ITEMS] if isinstance(plain, list) else plain
+    return list(plain[:ITEMS]) if isinstance(plain, list | tuple) else plain
 
 
 def ticker(progress: Progress | None, phase: str, total: int) -> Callable[[int], None]:

@@ -33,6 +33,12 @@ class City:
         assert answer.ok, f"{service} {path}: {answer.status_code} {answer.text}"
         return answer
 
+    def asks(self, service: str, path: str) -> list[dict[str, Any]]:
+        """The first items of a list."""
+        answer = requests.get(f"{self.addresses[service]}{path}", timeout=30)
+        assert answer.ok, answer.text
+        return answer.json()["items"]  # type: ignore[no-any-return]
+
     def plans(self) -> list[dict[str, Any]]:
         answer = requests.get(f"{self.addresses['central_initiatives']}/plans", {"limit": "1000"}, timeout=30)
         assert answer.ok, answer.text
