@@ -98,7 +98,7 @@ def _plausible(day: date) -> None:
 
 
 class Year(fields.Integer):
-    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=year"}
+    default_error_messages = {**COMMON, "invalid": "not-a-year"}
 
     def __init__(self, *, strict: bool = True, **options: Any) -> None:
         within = validate.Range(1900, 2200, error="out-of-range?minimum=1900&maximum=2200")

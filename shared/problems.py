@@ -66,6 +66,11 @@ SENTENCES: Sentences = {
         "Teksten har et styretegn som ikke kan vises. Skriv den på nytt.",
         "The text holds a control character that can't be shown. Write it anew.",
     ),
+    "not-a-year": ("Ikke et årstall; skriv det som 2018.", "Not a year; write it as 2018."),
+    "not-an-amount": (
+        "Ikke et beløp i hele kroner; skriv det som 250000.",
+        "Not an amount in whole kroner; write it as 250000.",
+    ),
     "not-a-date": (
         "Ikke en dato som finnes; skriv den som 2018-05-31.",
         "Not a date that exists; write it as 2018-05-31.",

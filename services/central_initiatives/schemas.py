@@ -44,7 +44,7 @@ MOST_KRONER = 100_000_000_000
 class Kroner(fields.Integer):
     """An amount of money in whole kroner (NOK)."""
 
-    default_error_messages = {**COMMON, "invalid": "wrong-type?detail=kroner"}  # noqa: RUF012 - marshmallow's way
+    default_error_messages = {**COMMON, "invalid": "not-an-amount"}  # noqa: RUF012 - marshmallow's way
 
     def __init__(self, **options: Any) -> None:
         within = validate.Range(0, MOST_KRONER, error=f"out-of-range?minimum=0&maximum={MOST_KRONER}")

@@ -99,6 +99,7 @@ def test_a_frame_below_what_is_allocated_is_refused_at_its_field(central, browse
     assert page.form()["amount"] == "299"
     page = sent(browser, "/plans/2018/frame", amount="mye")
     assert page.status == 422
+    assert "Ikke et beløp i hele kroner" in page.text
     assert page.form()["amount"] == "mye"
     assert central.rows() == before
 

@@ -174,7 +174,7 @@ def test_a_command_to_an_unknown_item_is_not_found(unchanged, path):
     ("query", "fault"),
     [
         ("/initiatives?status=paused", ("/status", "not-a-choice")),
-        ("/initiatives?year=i+fjor", ("/year", "wrong-type")),
+        ("/initiatives?year=i+fjor", ("/year", "not-a-year")),
         ("/initiatives?year=18", ("/year", "out-of-range")),
         ("/initiatives?supports=", ("/supports", "wrong-type")),
         (f"/learning?tag={'x' * 61}", ("/tag", "too-long")),
