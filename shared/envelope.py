@@ -17,7 +17,7 @@ MAXIMUM_BYTES = 512 * 1024
 """Half of what a Kafka broker takes by default; a larger event is refused before it is stored."""
 
 
-class Envelope(msgspec.Struct, frozen=True, omit_defaults=True):
+class Envelope(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The attributes of one event. `sequence`: its version in its stream, from 1; `actor`: the role or unit acting."""
 
     specversion: str

@@ -3,12 +3,14 @@
 `ROUTES` says which event means what in which view. A fold takes the item's row as it stood and the event's data, and
 gives what the event changes in it; it needs of the data what it names and nothing else (a tolerant reader). `_project`
 then writes a whole batch with one query, one update and one COPY per view.
+
+An event changes few columns, so each item carries its row as COPY takes it: only what changed is put into text anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from operator import itemgetter
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -23,6 +25,8 @@ Row = dict[str, Any]
 Fold = Callable[[Row, dict[str, Any]], Row]
 
 FOREVER = "infinity"
+NULL = "\\N"
+"""As COPY's text format has it."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,18 @@ class View:
     table: LiteralString
     empty: Mapping[str, Any]
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return ["id", "version", "recorded_from", "recorded_to", *self.empty]
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {column: place for place, column in enumerate(self.columns)}
+
+    @cached_property
+    def nothing(self) -> list[str]:
+        """An empty row as COPY takes it, without its id."""
+        return ["0", FOREVER, FOREVER, *map(_copied, self.empty.values())]
 
 
 GOAL = View("goal_version", {"external_id": None, "title": None, "kind": None, "expected_effect": None, "status": None})
@@ -232,63 +245,86 @@ class TimelineProjection:
         return failures
 
 
+@dataclass(slots=True)
+class Item:
+    """The newest version of an item: `row` for the folds, `texts` the same for COPY, column by column."""
+
+    row: Row
+    texts: list[str]
+    recorded_from: datetime | None = None
+
+
 def _project(connection: Connection, view: View, batch: Sequence[tuple[Envelope, Fold]]) -> dict[UUID, tuple[int, str]]:
-    rows = _rows_now(connection, view, {event.subject for event, _ in batch if event.sequence > 1})
-    loaded = list(rows.values())
-    written: list[Row] = []
+    items = _items_now(connection, view, {event.subject for event, _ in batch if event.sequence > 1})
+    loaded = [item.texts for item in items.values()]
+    written: list[list[str]] = []
     failures: dict[str, tuple[int, str]] = {}
     for event, fold in batch:
         if event.subject in failures:
             continue
-        before = rows.get(event.subject)
+        if (item := items.get(event.subject)) is None:
+            item = items[event.subject] = _new(view, event.subject)
         try:
-            row = _next(view, before, event, fold)
+            written.append(_next(view, item, event, fold))
         except (LookupError, ValueError, TypeError) as error:
             failures[event.subject] = (event.sequence, f"{type(error).__name__}: {error}")
-            continue
-        if before is not None:
-            before["recorded_to"] = row["recorded_from"]
-        rows[event.subject] = row
-        written.append(row)
-    _close(connection, view, [row for row in loaded if row["recorded_to"] != FOREVER])
+    _close(connection, view, [texts for texts in loaded if texts[RECORDED_TO] != FOREVER])
     _write(connection, view, written)
     return {UUID(stream): failure for stream, failure in failures.items()}
 
 
-def _next(view: View, before: Row | None, event: Envelope, fold: Fold) -> Row:
-    """The item's row after the event. A clock that ran backwards doesn't make it known before its last version."""
+ID, VERSION, RECORDED_FROM, RECORDED_TO = range(4)
+"""The places of the first columns of every view."""
+
+
+def _new(view: View, id_: str) -> Item:
+    """Before its first event."""
+    return Item(dict(view.empty), [id_, *view.nothing])
+
+
+def _next(view: View, item: Item, event: Envelope, fold: Fold) -> list[str]:
+    """The row after the event, for COPY; the one before it was known until then. An event that can't be applied leaves
+    the item as it is.
+
+    A clock that ran backwards doesn't make an event known before the one it follows.
+    """
     data = msgspec.json.decode(event.data)
-    row = dict(before or view.empty)
-    row.update(fold(row, data))
-    row["id"] = event.subject
-    row["version"] = event.sequence
-    row["recorded_from"] = max(event.time, before["recorded_from"]) if before else event.time
-    row["recorded_to"] = FOREVER
+    changes = fold(item.row, data)
     if view is INITIATIVE:
-        row.update(event=event.id, type=event.type, reason=data.get("reason"))
-    return row
+        changes = {**changes, "event": event.id, "type": event.type, "reason": data.get("reason")}
+    texts = item.texts.copy()
+    places = view.places
+    for column, value in changes.items():
+        texts[places[column]] = _copied(value)
+    known_from = max(event.time, item.recorded_from) if item.recorded_from else event.time
+    texts[VERSION] = str(event.sequence)
+    texts[RECORDED_FROM] = item.texts[RECORDED_TO] = str(known_from)
+    item.row.update(changes)
+    item.texts, item.recorded_from = texts, known_from
+    return texts
 
 
-def _rows_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, Row]:
-    """The newest row of each item, by id."""
+def _items_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, Item]:
+    """The newest version of each item, by id."""
     if not ids:
         return {}
     query = sql.SQL("select {} from {} where id = any(%s::uuid[]) and recorded_to = 'infinity'").format(
         sql.SQL(", ").join(map(_selected, view.columns)), sql.Identifier(view.table)
     )
     with connection.cursor(row_factory=dict_row) as cursor:
-        return {row["id"]: row for row in cursor.execute(query, [_array(ids)]).fetchall()}
+        rows = cursor.execute(query, [_array(ids)]).fetchall()
+    return {row["id"]: Item(row, [*map(_copied, row.values())], row["recorded_from"]) for row in rows}
 
 
 def _selected(column: str) -> sql.Composable:
     """Ids as text, as they only pass through: psycopg would make objects of them one by one, in Python."""
     name = sql.Identifier(column)
-    if column in ("id", "recorded_to"):
+    if column in ("id", "event", "sector", "agency", "recorded_to"):
         return sql.SQL("{}::text as {}").format(name, name)
     return sql.SQL("{}::text[] as {}").format(name, name) if column in UUIDS else name
 
 
-def _close(connection: Connection, view: View, rows: Sequence[Row]) -> None:
+def _close(connection: Connection, view: View, rows: Sequence[list[str]]) -> None:
     """The rows that were the newest ones are now known until their successors came."""
     if not rows:
         return
@@ -297,7 +333,7 @@ def _close(connection: Connection, view: View, rows: Sequence[Row]) -> None:
         " from unnest(%s::uuid[], %s::int[], %s::timestamptz[]) n(id, version, recorded_to)"
         " where v.id = n.id and v.version = n.version"
     ).format(sql.Identifier(view.table))
-    connection.execute(query, [_array([row[name] for row in rows]) for name in ("id", "version", "recorded_to")])
+    connection.execute(query, [_array([row[place] for row in rows]) for place in (ID, VERSION, RECORDED_TO)])
 
 
 def _array(items: Iterable[Any]) -> str:
@@ -305,25 +341,26 @@ def _array(items: Iterable[Any]) -> str:
     return "{" + ",".join([f'"{item}"' for item in items]) + "}"
 
 
-def _write(connection: Connection, view: View, rows: Sequence[Row]) -> None:
+def _write(connection: Connection, view: View, rows: Sequence[list[str]]) -> None:
     if not rows:
         return
     query = sql.SQL("copy {} ({}) from stdin").format(
         sql.Identifier(view.table), sql.SQL(", ").join(map(sql.Identifier, view.columns))
     )
-    values_of = itemgetter(*view.columns)
-    lines = ["\t".join(["\\N" if value is None else _copied(value) for value in values_of(row)]) for row in rows]
     with connection.cursor().copy(query) as copy:
-        copy.write("\n".join(lines) + "\n")
+        copy.write("\n".join(map("\t".join, rows)) + "\n")
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def _copied(value: Any) -> str:
-    """A value that is there, as COPY's text format has it (PostgreSQL documentation, COPY, "Text Format")."""
-    listed = type(value) is list
-    text = "{" + ",".join([f'"{_in_quotes(item)}"' for item in value]) + "}" if listed else str(value)
+    """A value as COPY's text format has it (PostgreSQL documentation, COPY, "Text Format")."""
+    if value is None:
+        return NULL
+    if type(value) is list:
+        value = "{" + ",".join([f'"{_in_quotes(item)}"' for item in value]) + "}"
+    text = str(value)
     return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 

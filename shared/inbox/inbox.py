@@ -1,11 +1,13 @@
 """One batch of messages into a read model: applied, skipped or parked, with the offsets, in one transaction."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+import msgspec
 import psycopg
 from opentelemetry.trace import SpanKind
 
@@ -87,6 +89,9 @@ delete from parked where stream = any(%(streams)s) returning topic, partition, "
 LARGEST_VERSION = 2**31 - 1
 """PostgreSQL's integer."""
 
+CANONICAL = re.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+"""How a store writes the id of a stream: the one spelling of a UUID that we take."""
+
 FROM_UTC = timedelta(hours=16)
 """PostgreSQL takes no time zone that is so far from UTC."""
 
@@ -97,16 +102,16 @@ def read_message(topic: str, partition: int, offset: int, value: bytes | None) -
     unreadable = Message(topic, partition, offset, text, None)
     try:
         event = envelope.read(value or b"")
-        stream = UUID(event.subject)
+        stream = msgspec.convert(event.subject, UUID)
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, but for endless nesting
         return unreadable
-    return Message(topic, partition, offset, text, event, stream) if _ours(event, stream) else unreadable
+    return Message(topic, partition, offset, text, event, stream) if _ours(event) else unreadable
 
 
-def _ours(event: Envelope, stream: UUID) -> bool:
+def _ours(event: Envelope) -> bool:
     """Whether a store of ours can have written it. What it can't have written, `tables.sql` may not take."""
     return (
-        event.subject == str(stream)
+        CANONICAL.fullmatch(event.subject) is not None
         and 1 <= event.sequence <= LARGEST_VERSION
         and event.type.isprintable()
         and "\\" not in event.type  # COPY would read it as the beginning of something else

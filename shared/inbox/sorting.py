@@ -19,7 +19,7 @@ from shared.envelope import Envelope
 Why = Literal["unreadable", "gap", "fork", "failed", "behind"]
 
 
-class Message(msgspec.Struct, frozen=True):
+class Message(msgspec.Struct, frozen=True, gc=False):
     """One message of a topic. `event` is None where the message is not one of our events."""
 
     topic: str
