@@ -239,6 +239,10 @@ class Say:
         text = self._words[key][0 if self.language == "nb" else 1]
         return text.format(**filled) if filled else text
 
+    def label(self, field: str) -> str:
+        """What a field is called; its own name where it has no words, as a history must be shown whatever is in it."""
+        return self(field) if self.knows(field) else field
+
     def knows(self, key: str) -> bool:
         return key in self._words
 

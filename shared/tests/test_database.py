@@ -51,5 +51,5 @@ def test_without_a_database_a_command_is_told_so(monkeypatch):
 def test_migrations_are_applied_once(postgres):
     url = postgres.database()
     folder = SERVICE.folder / "migrations"
-    assert migrations.migrate(url, folder) == ["0001.event-store", "0001.note"]
+    assert migrations.migrate(url, folder) == ["0001.event-store", "0001.import", "0001.note"]
     assert migrations.migrate(url, folder) == []
