@@ -283,6 +283,62 @@ class GapListSchema(ViewSchema):
     next = _text("cursor of the following page; null on the last")
 
 
+# Changes
+
+
+class DifferenceSchema(Schema):
+    field = fields.String(metadata={"description": "`title`, `goals`, `supports`, `status`, `agency` and so on"})
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
+
+
+class EventSchema(Schema):
+    """An event between the two days."""
+
+    version = _number("of its stream")
+    event = _id("of the event")
+    type = _text("wire type of the event")
+    recorded_at = fields.DateTime()
+    reason = _text()
+
+
+class ChangeSchema(Schema):
+    """What is otherwise known of an initiative on the later day than on the earlier one."""
+
+    id = _id("of the initiative")
+    external_id = _text()
+    title = _text("on the later day")
+    sector = _id("of a local one", known=False)
+    sector_code = _text()
+    kind = fields.String(metadata={"description": "`added`, `moved`, `removed` or `changed`: the first that holds"})
+    is_new = fields.Boolean(metadata={"description": "nothing was known of it on the earlier day"})
+    old_start = _day("first day, as it was known then")
+    old_end = _day("last day, as it was known then")
+    new_start = _day("first day, as it was known later; of a removed one, the planned day")
+    new_end = _day("last day, as it was known later; of a removed one, the planned day")
+    fields_ = fields.List(
+        fields.Nested(DifferenceSchema), data_key="fields", metadata={"description": "what else differs"}
+    )
+    events = fields.List(fields.Nested(EventSchema), metadata={"description": "between the two days, the oldest first"})
+
+
+class CountsSchema(Schema):
+    added = _number("initiatives that were not known then")
+    moved = _number("initiatives with another period")
+    removed = _number("initiatives that were stopped before they started")
+    changed = _number("initiatives of which something else differs")
+
+
+class ChangeListSchema(ViewSchema):
+    from_known = _day("the earlier of the two days, as of whose ends things were known", known=True)
+    to_known = _day("the later one; null: now")
+    before = fields.Nested(TotalsSchema)
+    after = fields.Nested(TotalsSchema)
+    counts = fields.Nested(CountsSchema)
+    changes = fields.List(fields.Nested(ChangeSchema))
+    next = _text("cursor of the following page; null on the last")
+
+
 # How fresh it is
 
 

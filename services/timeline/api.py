@@ -6,15 +6,16 @@ from uuid import UUID
 
 from flask import Response, current_app, request
 
-from services.timeline import asking
+from services.timeline import asking, changes
 from services.timeline.answers import (
+    ChangeListSchema,
     GapListSchema,
     MatrixSchema,
     OneInitiativeSchema,
     StatusSchema,
     TimelineSchema,
 )
-from services.timeline.asking import AskSchema, GapsSchema, ListSchema
+from services.timeline.asking import AskSchema, ChangesSchema, GapsSchema, ListSchema, WindowedSchema
 from services.timeline.queries import Queries, View
 from shared.commands import NotFound
 from shared.fields import Schema
@@ -37,7 +38,7 @@ def queries() -> Queries:
     return found
 
 
-def asked_with(schema: type[AskSchema]) -> Any:
+def asked_with(schema: type[WindowedSchema]) -> Any:
     """The question stands in the address. An unknown word is a fault: a misspelt `known_on` would else mean now."""
     return blueprint.arguments(schema, location="query", unknown=None)  # None: as the schema has it
 
@@ -130,6 +131,26 @@ def gaps(asked: dict[str, Any]) -> dict[str, Any]:
     found, following = asking.gaps(view, asked, queries())
     shown = [{name: value for name, value in gap.items() if name not in ("place", "total")} for gap in found]
     return {**_window(view), "gaps": shown, "total": found[0]["total"] if found else 0, "next": following}
+
+
+@blueprint.get("/changes")
+@answered_with(ChangeListSchema)
+@asked_with(ChangesSchema)
+def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
+    """What became known between two days: added, moved, removed, otherwise changed; with the events and reasons."""
+    comparison = asking.comparison_of(asked, queries())
+    found, following = asking.changes_page(comparison, asked, queries())
+    internal = ("place", "sort_start")
+    return {
+        **_window(comparison.now),
+        "from_known": comparison.known_then,
+        "to_known": comparison.now.known_on,
+        "before": queries().totals(comparison.then),
+        "after": queries().totals(comparison.now),
+        "counts": changes.counts(queries(), comparison, asked.get("goal"), asked.get("sector")),
+        "changes": [{name: value for name, value in row.items() if name not in internal} for row in found],
+        "next": following,
+    }
 
 
 @blueprint.get("/status")

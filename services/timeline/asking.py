@@ -3,13 +3,15 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, get_args
 from uuid import UUID
 
 import msgspec
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from services.timeline import changes
+from services.timeline.changes import ChangePlace, Comparison
 from services.timeline.concurrency import GapKind
 from services.timeline.queries import NOBODY, Basis, GapOrder, GapPlace, Queries, View
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
@@ -36,19 +38,18 @@ def _page(usual: int) -> fields.Integer:
     )
 
 
-class AskSchema(Schema):
-    """A window, by its first and last day or by its year; the basis; and the day as of whose end things were known."""
+class WindowedSchema(Schema):
+    """A window, by its first and last day or by its year; the basis; one goal, one sector."""
 
     first = Day(data_key="from", metadata={"description": "first day; default: the plan year's"})
     last = Day(data_key="to", metadata={"description": "last day, counted"})
     year = Year(strict=False, metadata={"description": "a calendar year instead of from and to"})
     basis = Choice(("planned", "actual"), load_default="actual")
-    known_on = Day(metadata={"description": "as it was known at the end of this day, Europe/Oslo; default: now"})
     goal = Reference("goal")
     sector = Reference("sector")
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def check(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
+    def check_window(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         first, last = data.get("first"), data.get("last")
         if ("from" in original) != ("to" in original):
             raise ValidationError("required", "to" if "from" in original else "from")
@@ -56,6 +57,15 @@ class AskSchema(Schema):
             raise ValidationError("end-before-start", "to")
         if first and last and last >= _years_later(first, LONGEST_WINDOW):
             raise ValidationError("window-too-long", "to")
+
+
+class AskSchema(WindowedSchema):
+    """And the day as of whose end things were known."""
+
+    known_on = Day(metadata={"description": "as it was known at the end of this day, Europe/Oslo; default: now"})
+
+    @validates_schema(skip_on_field_errors=False)
+    def check_known_on(self, data: dict[str, Any], **_: Any) -> None:
         if (known_on := data.get("known_on")) and known_on > today():
             raise ValidationError("known-on-in-future", "known_on")
 
@@ -91,6 +101,47 @@ class GapsSchema(AskSchema):
         return data
 
 
+class ChangesSchema(WindowedSchema):
+    """Two days, as of whose ends things were known."""
+
+    from_known = Day(metadata={"description": "known at the end of this day; default: a month before the other day"})
+    to_known = Day(metadata={"description": "and at the end of this day; default: now"})
+    limit = _page(200)
+    cursor = Text(2000)
+
+    @validates_schema(skip_on_field_errors=False)
+    def check_known(self, data: dict[str, Any], **_: Any) -> None:
+        from_known, to_known = data.get("from_known"), data.get("to_known")
+        late = {
+            name: ["known-on-in-future"]
+            for name, day in (("from_known", from_known), ("to_known", to_known))
+            if day and day > today()
+        }
+        if from_known and to_known and to_known < from_known:
+            late.setdefault("to_known", ["end-before-start"])
+        if late:
+            raise ValidationError(late)
+
+    @post_load
+    def read(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if "cursor" in data:
+            data["after"] = ChangePlace(*_decoded(data.pop("cursor"), tuple[Small, str, date, UUID]))
+        return data
+
+
+def comparison_of(asked: dict[str, Any], queries: Queries) -> Comparison:
+    """The two states that a `ChangesSchema` asks for; without days, a month ago and now."""
+    to_known: date | None = asked.get("to_known")
+    then = asked.get("from_known") or month_before(to_known or today())
+    return Comparison(view_of({**asked, "known_on": to_known}, queries), then)
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or its last one."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
+
+
 def _years_later(day: date, years: int) -> date:
     """The same day of another year; of a year without a 29 February, 1 March."""
     try:
@@ -117,6 +168,17 @@ def gaps(view: View, asked: Mapping[str, Any], queries: Queries) -> tuple[list[d
     found = queries.gaps(view, limit=limit + 1, **chosen)
     shown = found[:limit]
     return shown, write_cursor(place_of_gap(shown[-1])) if len(found) > limit else None
+
+
+def changes_page(
+    comparison: Comparison, asked: Mapping[str, Any], queries: Queries
+) -> tuple[list[dict[str, Any]], str | None]:
+    """The page of changes that a `ChangesSchema` asks for, and the cursor of the following one."""
+    limit: int = asked["limit"]
+    chosen = {name: asked[name] for name in ("goal", "sector", "after") if name in asked}
+    found = changes.page(queries, comparison, limit=limit + 1, **chosen)
+    shown = found[:limit]
+    return shown, write_cursor(changes.place(shown[-1])) if len(found) > limit else None
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

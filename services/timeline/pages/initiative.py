@@ -41,7 +41,7 @@ class Told:
     what: str
     period: str
     reason: str
-    event: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,5 +190,5 @@ def _told(event: Row, speaker: Speaker) -> Told:
         speaker(f"event.{name}"),
         speaker.period(event["planned_start"], event["planned_end"]),
         event["reason"] or "",
-        str(event["event"]),
+        f"event-{event['version']}",
     )

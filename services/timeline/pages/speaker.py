@@ -46,6 +46,10 @@ class Speaker:
             return "".join(parts)
         return self("and", first=", ".join(parts[:-1]), last=parts[-1])
 
+    def sentence(self, text: str) -> str:
+        """With a capital letter and a full stop."""
+        return f"{text[:1].upper()}{text[1:]}."
+
     def number(self, n: int) -> str:
         return _number(n, self.locale)
 

@@ -394,6 +394,36 @@ def test_what_was_not_known_on_that_day_is_not_found(client):
     assert client.get(f"/api/initiatives/{key('c1')}", query_string={"known_on": "2018-01-09"}).status_code == 404
 
 
+def test_changes_between_two_days_with_reason_and_event(get):
+    found = get("changes", **SPRING, from_known="2018-01-31", to_known="2018-02-28")
+    assert (found["from_known"], found["to_known"], found["known_on"]) == ("2018-01-31", "2018-02-28", "2018-02-28")
+    assert found["counts"] == {"added": 0, "moved": 1, "removed": 0, "changed": 0}
+    (change,) = found["changes"]
+    assert (name_of(change["id"]), change["kind"], change["fields"]) == ("c1", "moved", [])
+    assert (change["old_start"], change["new_start"]) == ("2018-01-01", "2018-03-01")
+    assert [(event["type"].split(".")[2], event["reason"]) for event in change["events"]] == [("rescheduled", "Sykdom")]
+    assert (found["before"]["central"], found["after"]["central"]) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"from_known": "2018-05-01", "to_known": "2018-04-30"}, {("/to_known", "end-before-start")}),
+        (
+            {"from_known": "2018-02-30", "to_known": "soon"},
+            {("/from_known", "not-a-date"), ("/to_known", "not-a-date")},
+        ),
+        ({"from_known": "2200-01-01"}, {("/from_known", "known-on-in-future")}),
+        ({"known_on": "2018-01-01"}, {("/known_on", "unknown-field")}),
+        ({"from": "2018-02-01", "to": "2018-01-01"}, {("/to", "end-before-start")}),
+    ],
+)
+def test_days_to_compare_are_checked(client, query, expected):
+    response = client.get("/api/changes", query_string=query)
+    assert response.status_code == 422, response.text
+    assert faults(response) == expected
+
+
 # Status
 
 

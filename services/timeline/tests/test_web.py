@@ -290,7 +290,7 @@ def test_a_form_sends_empty_fields_and_a_year_that_replaces_the_window(demo: Fla
         ("from=1950-01-01&to=2100-01-01", "Vinduet kan være høyst 50 år."),
         ("from=2018-01-01", "Må fylles ut."),
         ("year=99999", "Må være mellom 1900 og 2200."),
-        ("year=neste", "Feil type"),
+        ("year=neste", "Ikke et årstall"),
         ("basis=kanskje", "Må være en av"),
         (f"known_on={today() + timedelta(1)}", "Ingen vet ennå"),
     ],

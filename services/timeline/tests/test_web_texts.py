@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.timeline import asking
+from services.timeline import asking, changes
 from services.timeline.pages import initiative, overview
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import TEXTS
@@ -49,13 +49,18 @@ MADE = {
     "further": list(frame.FURTHER),
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
-    "unresolved": ["goal", "sector", "initiative"],
+    "unresolved": ["goal", "sector", "agency", "initiative"],
+    "changes": list(changes.KINDS),
+    "changes.moved": ["start", "end"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
     "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
     "legend": ["central", "local", "both", "activity", "nothing", "open", "today"],
     "table": ["initiative", "where", "goals", "status", "period", "common", "activity", "channel", "audiences"],
     "history": ["when", "what", "period", "reason"],
-    "fact": re.findall(r'^        \("(\w+)", ', (TIMELINE / "pages" / "initiative.py").read_text(), re.MULTILINE),
+    "fact": [
+        *re.findall(r'^        \("(\w+)", ', (TIMELINE / "pages" / "initiative.py").read_text(), re.MULTILINE),
+        *changes.FIELDS,
+    ],
 }
 MADE_KEYS = {f"{beginning}.{word}" for beginning, words in MADE.items() for word in words}
 COUNTED = {key.removesuffix(".one") for key in TEXTS if key.endswith(".one")}

@@ -52,6 +52,8 @@ FAULTS = {
     "/goal": "filter.goal",
     "/sector": "filter.sector",
     "/kind": "filter.kind",
+    "/from_known": "filter.from_known",
+    "/to_known": "filter.to_known",
     "/min_days": "filter.min_days",
     "/sort": "filter.sort",
 }

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from werkzeug.datastructures import MultiDict
 
 from services.timeline import asking
-from services.timeline.asking import AskSchema
+from services.timeline.asking import AskSchema, WindowedSchema
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import STALE_SECONDS, Speaker
@@ -24,11 +24,11 @@ blueprint = Blueprint(
     "pages", "services.timeline", template_folder="templates", static_folder="static", static_url_path="/static"
 )
 
-PAGES = ("pages.overview", "pages.timeline", "pages.initiative", "pages.gaps")
+PAGES = ("pages.overview", "pages.timeline", "pages.initiative", "pages.gaps", "pages.changes")
 """Pages with a selection, which another language or a reset leads back to."""
-FURTHER = ("gaps",)
+FURTHER = ("gaps", "changes")
 """Pages of the timeline that stand in its own second row of links."""
-OWN = {"pages.gaps": ("kind", "min_days", "sort")}
+OWN = {"pages.gaps": ("kind", "min_days", "sort"), "pages.changes": ("from_known", "to_known")}
 """Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
 
 
@@ -40,15 +40,22 @@ def queries() -> Queries:
 class Asking:
     """What the address asks for, read once per request; each page begins with it."""
 
-    def __init__(self, schema: type[AskSchema] = AskSchema, *further: str) -> None:
+    def __init__(self, schema: type[WindowedSchema] = AskSchema, *further: str) -> None:
         """`further`: parameters that the schema reads besides those of all pages and those that the page keeps."""
         self.address = address_here()
         self.speaker = Speaker(chosen_language())
-        given = {name: value for name, value in self.address.state.items() if name != "lang"}
-        given |= {name: values[-1] for name, values in self.address.own.items()}
+        given = self.given()
         given |= {name: request.args[name] for name in further if request.args.get(name)}
         self.asked: dict[str, Any] = schema().load(given)
-        self.see(asking.view_of(self.asked, queries()))
+        self.see(self.asked_view())
+
+    def given(self) -> dict[str, str]:
+        """The parameters of all pages, and those that the page keeps."""
+        given = {name: value for name, value in self.address.state.items() if name != "lang"}
+        return given | {name: values[-1] for name, values in self.address.own.items()}
+
+    def asked_view(self) -> View:
+        return asking.view_of(self.asked, queries())
 
     def see(self, view: View) -> None:
         """From now on this view; where the address has no window, the page's links name its year, so that they last."""

@@ -1,5 +1,10 @@
 """The overview: the year in one sentence, the matrix, the largest gaps."""
 
+from datetime import date
+
+from services.timeline import asking, changes
+from services.timeline.changes import Comparison
+from services.timeline.pages import changes as changes_page
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import overview as overview_page
 from services.timeline.queries import View
@@ -27,8 +32,16 @@ def overview() -> str:
         matrix=overview_page.matrix(names, cells, view, say, address),
         gaps=gaps_page.gaps(gaps, ask.all_names, say, address),
         not_counted=overview_page.not_counted(totals, queries().unresolved(view), say),
+        since=since(ask),
         other_year=other_year(view) if not totals["central"] else None,
     )
+
+
+def since(ask: Asking) -> tuple[date, str]:
+    """A month before the day that is shown, and what has changed since, in words."""
+    then = asking.month_before(ask.view.known_on or today())
+    counts = changes.counts(queries(), Comparison(ask.view, then), ask.goal, ask.sector)
+    return then, changes_page.summary(counts, ask.speaker)
 
 
 def other_year(view: View) -> int | None:

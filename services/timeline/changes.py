@@ -1,0 +1,213 @@
+"""What changed on the timeline between two days, as it was known at the end of each.
+
+The difference of two states: what an initiative was known to be then, and what it is known to be later; events that
+undid one another leave no difference. Each change has one kind, the first that holds:
+
+    removed   stopped before it started, and was not so then
+    added     was not known then
+    moved     its period is another, on the basis that is asked for
+    changed   something else of `FIELDS` is another
+
+It is counted where the initiative is in the view (`queries.BARS`) on at least one of the two days. A property test
+holds this equal to the difference of the two states that their events alone would have made.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, LiteralString, NamedTuple, get_args
+from uuid import UUID
+
+from services.timeline.queries import NOBODY, Queries, View
+
+ChangeKind = Literal["added", "moved", "removed", "changed"]
+KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+
+FIELDS = (
+    "title",
+    "goals",
+    "supports",
+    "status",
+    "plan_year",
+    "area",
+    "agency",
+    "responsible",
+    "audiences",
+    "description",
+)
+"""What is compared besides the period, in the order in which it is told."""
+
+# Only what has an event between the two moments can differ. `whole` is the period on the basis, as in `queries.KNOWN`;
+# of what is withdrawn, the planned one, as it is nowhere else in time.
+CHANGED: LiteralString = """
+w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
+touched as materialized (
+    select distinct id from initiative_version
+    where recorded_from >= %(from_moment)s::timestamptz and recorded_from < %(to_moment)s::timestamptz
+),
+versions as (
+    select v.*, case %(basis)s::text when 'planned' then v.planned else v.actual end as whole,
+           case when v.withdrawn then period(planned_start, planned_end)
+                when %(basis)s::text = 'planned' then v.planned else v.actual end as place
+    from touched join initiative_version v using (id)
+),
+seen as (
+    select v.*, (place is null or place && w.window)
+                and (%(goal)s::uuid is null or %(goal)s = any(goals))
+                and (%(sector)s::uuid is null or sector is null or sector = %(sector)s) as in_view
+    from versions v cross join w
+),
+o as (select * from seen where recorded_from < %(from_moment)s::timestamptz
+                           and recorded_to >= %(from_moment)s::timestamptz),
+n as (select * from seen where recorded_from < %(to_moment)s::timestamptz
+                           and recorded_to >= %(to_moment)s::timestamptz),
+changes as materialized (
+    select n.id, n.sector, n.external_id, n.title, o.id is null as is_new,
+           coalesce(lower(coalesce(n.place, o.place)), '0001-01-01') as sort_start,
+           case when n.withdrawn then 'removed' when o.id is null then 'added'
+                when o.whole is distinct from n.whole then 'moved' else 'changed' end as kind,
+           lower(o.place) as old_start, upper(o.place) - 1 as old_end,
+           lower(n.place) as new_start, upper(n.place) - 1 as new_end,
+           to_jsonb(o) as old, to_jsonb(n) as new
+    from n left join o on o.id = n.id
+    where (n.in_view or o.in_view and not o.withdrawn)
+      and case when n.withdrawn then o.withdrawn is not true
+               when o.id is null then true
+               else o.whole is distinct from n.whole
+                    or (o.title, o.goals, o.supports, o.status, o.plan_year, o.area, o.agency, o.responsible,
+                        o.audiences, o.description)
+                    is distinct from
+                       (n.title, n.goals, n.supports, n.status, n.plan_year, n.area, n.agency, n.responsible,
+                        n.audiences, n.description) end
+)
+"""
+
+COUNTS = f"with {CHANGED} select kind, count(*)::int as n from changes group by kind"
+
+PAGE = f"""
+with {CHANGED}
+select c.*, s.code as sector_code, array_position(%(kinds)s::text[], kind) as place
+from changes c
+left join sector_version s on s.id = c.sector
+     and s.recorded_from < %(to_moment)s::timestamptz and s.recorded_to >= %(to_moment)s::timestamptz
+where (array_position(%(kinds)s::text[], kind), coalesce(s.code, ''), sort_start, c.id)
+      > (%(after_place)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
+order by place, coalesce(s.code, ''), sort_start, c.id
+limit %(limit)s
+"""
+
+EVENTS: LiteralString = """
+select id, version, event, type, recorded_from as recorded_at, reason
+from initiative_version
+where id = any(%(ids)s) and recorded_from >= %(from_moment)s::timestamptz and recorded_from < %(to_moment)s::timestamptz
+order by id, version
+"""
+
+NAMES: LiteralString = """
+select id, name from agency_version where id = any(%(ids)s)
+   and recorded_from < %(to_moment)s::timestamptz and recorded_to >= %(to_moment)s::timestamptz
+union all
+select id, title from initiative_version where id = any(%(ids)s)
+   and recorded_from < %(to_moment)s::timestamptz and recorded_to >= %(to_moment)s::timestamptz
+"""
+
+
+class ChangePlace(NamedTuple):
+    """Where a change stands among all: by kind, then as on the timeline."""
+
+    after_place: int
+    after_code: str
+    after_start: date
+    after_id: UUID
+
+
+FIRST = ChangePlace(0, "", date.min, NOBODY)
+"""Before all changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two states of one view: at the end of `known_then`, and as `now` has it."""
+
+    now: View
+    known_then: date
+
+    @property
+    def then(self) -> View:
+        return replace(self.now, known_on=self.known_then)
+
+    def parameters(self) -> dict[str, Any]:
+        view = self.now.parameters()
+        return {**view, "from_moment": self.then.moment(), "to_moment": view["moment"]}
+
+
+def counts(
+    queries: Queries, comparison: Comparison, goal: UUID | None = None, sector: UUID | None = None
+) -> dict[ChangeKind, int]:
+    """How many changes there are of each kind."""
+    asked = {**comparison.parameters(), "goal": goal, "sector": sector}
+    found = {row["kind"]: row["n"] for row in queries.rows(COUNTS, asked)}
+    return {kind: found.get(kind, 0) for kind in KINDS}
+
+
+def page(
+    queries: Queries,
+    comparison: Comparison,
+    *,
+    limit: int,
+    goal: UUID | None = None,
+    sector: UUID | None = None,
+    after: ChangePlace = FIRST,
+) -> list[dict[str, Any]]:
+    """Changes by kind, each with both periods, the fields that differ, and the events between the two moments."""
+    asked = {**comparison.parameters(), "goal": goal, "sector": sector, "limit": limit, "kinds": list(KINDS)}
+    rows = queries.rows(PAGE, {**asked, **after._asdict()})
+    events = _by_id(queries.rows(EVENTS, {**comparison.parameters(), "ids": [row["id"] for row in rows]}))
+    return [
+        {
+            **{name: row[name] for name in PLAIN},
+            "fields": differences(row["old"], row["new"]),
+            "events": events.get(row["id"], []),
+        }
+        for row in rows
+    ]
+
+
+PLAIN = (
+    *("id", "external_id", "title", "sector", "sector_code", "kind", "is_new"),
+    *("old_start", "old_end", "new_start", "new_end", "place", "sort_start"),
+)
+"""What a change has of its row as it is."""
+
+
+def place(change: Mapping[str, Any]) -> ChangePlace:
+    return ChangePlace(change["place"], change["sector_code"] or "", change["sort_start"], change["id"])
+
+
+def differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Field by field, before and after; nothing of what was not there before."""
+    if old is None:
+        return []
+    return [{"field": name, "before": old[name], "after": new[name]} for name in FIELDS if old[name] != new[name]]
+
+
+def names(queries: Queries, comparison: Comparison, changes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Of the agencies that initiatives went from and to, and of what they began or ceased to support; by id."""
+    named: set[str] = set()
+    for found in (found for change in changes for found in change["fields"]):
+        for value in (found["before"], found["after"]):
+            if found["field"] == "agency" and value:
+                named.add(value)
+            elif found["field"] == "supports":
+                named.update(value)
+    if not named:
+        return {}
+    rows = queries.rows(NAMES, {**comparison.parameters(), "ids": [UUID(id_) for id_ in named]})
+    return {str(row["id"]): row["name"] for row in rows}
+
+
+def _by_id(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(row["id"], []).append({name: value for name, value in row.items() if name != "id"})
+    return found

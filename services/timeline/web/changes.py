@@ -1,0 +1,64 @@
+"""Two days side by side: what had become known on the later one."""
+
+from flask import request
+
+from services.timeline import asking, changes
+from services.timeline.asking import ChangesSchema
+from services.timeline.pages import changes as changes_page
+from services.timeline.pages import overview as overview_page
+from services.timeline.pages.overview import Headline
+from services.timeline.queries import View
+from services.timeline.web.frame import Asking, blueprint, queries, render
+
+PAGE = 100
+
+
+class Comparing(Asking):
+    """The day of the other pages is the later one here, and the later one here follows to them."""
+
+    def __init__(self) -> None:
+        super().__init__(ChangesSchema, "cursor")
+        self.asked["limit"] = PAGE
+
+    def given(self) -> dict[str, str]:
+        given = super().given()
+        if known_on := given.pop("known_on", None):
+            given.setdefault("to_known", known_on)
+        return given
+
+    def asked_view(self) -> View:
+        self.comparison = asking.comparison_of(self.asked, queries())
+        self.address.state.pop("known_on", None)
+        if known_on := self.comparison.now.known_on:
+            self.address.state["known_on"] = known_on.isoformat()
+        return self.comparison.now
+
+
+@blueprint.get("/changes", endpoint="changes")
+def compared() -> str:
+    """Added, moved, removed, otherwise changed; with reasons, and the headline then and now."""
+    ask = Comparing()
+    comparison, say = ask.comparison, ask.speaker
+    found, following = asking.changes_page(comparison, ask.asked, queries())
+    counts = changes.counts(queries(), comparison, ask.goal, ask.sector)
+    named = changes.names(queries(), comparison, found)
+    return render(
+        "changes",
+        ask,
+        comparison=comparison,
+        headlines=[(state, headline(state, ask)) for state in (comparison.then, comparison.now)],
+        summary=changes_page.summary(counts, say),
+        sections=changes_page.sections(
+            found, counts, named, comparison=comparison, names=ask.all_names, speaker=say, address=ask.address
+        ),
+        chart=changes_page.chart(comparison, say),
+        next_cursor=following,
+        is_later="cursor" in request.args,
+        own_fields="pages/changes_fields.html",
+    )
+
+
+def headline(view: View, ask: Asking) -> Headline:
+    known_on = view.known_on.isoformat() if view.known_on else None
+    href = ask.address.to("timeline", goal=None, sector=None, known_on=known_on)
+    return overview_page.headline(queries().totals(view), view, ask.speaker, href)
