@@ -62,7 +62,6 @@ from services.central_initiatives.tables import (
     ONE_PLAN,
     PLAN,
     PLANS,
-    all_plans,
     plans_of,
 )
 from shared import identity, reading, service
@@ -134,7 +133,7 @@ def close(command: Close, year: int) -> Response:
 @blueprint.post("/plans/import")
 @blueprint.doc(**DESCRIPTION)
 def import_plans() -> Response:
-    return import_file(PLAN_IMPORTER, facts=all_plans(as_a_whole=False))
+    return import_file(PLAN_IMPORTER)
 
 
 @blueprint.get("/plans")
@@ -236,7 +235,7 @@ def report_status(command: ReportStatus, initiative: str) -> Response:
 @blueprint.post("/initiatives/import")
 @blueprint.doc(**DESCRIPTION)
 def import_initiatives() -> Response:
-    return import_file(IMPORTER, facts=all_plans(as_a_whole=True))
+    return import_file(IMPORTER)
 
 
 @blueprint.get("/initiatives")

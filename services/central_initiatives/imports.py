@@ -22,7 +22,7 @@ from services.central_initiatives.domain.initiative import (
 from services.central_initiatives.domain.plan import ActionPlan, AddArea, Draft, Plans, Rename, SetFrame, beyond
 from services.central_initiatives.domain.plan import Command as PlanCommand
 from services.central_initiatives.schemas import MOST_KRONER
-from services.central_initiatives.tables import INITIATIVE, PLAN
+from services.central_initiatives.tables import INITIATIVE, PLAN, all_plans
 from shared import identity
 from shared.fields import PROSE, TITLE
 from shared.importing import AUDIENCES, Column, Fault, Invalid, Row, choice, code, day, reference, text, year
@@ -99,6 +99,7 @@ PLANS = Importer(
     ["plan_year", "area"],
     plan_targets,
     fields={"amount": "frame"},
+    facts=lambda: all_plans(as_a_whole=False),
     together=rows_of_a_plan_agree,
     one_row=False,
 )
@@ -170,7 +171,9 @@ def frames_hold(rows: Sequence[Row], plans: Plans) -> Iterator[Fault]:
             yield row.fault("budget", "frame-exceeded")
 
 
-INITIATIVES = Importer(COLUMNS, ["external_id"], targets, together=frames_hold)
+INITIATIVES = Importer(
+    COLUMNS, ["external_id"], targets, facts=lambda: all_plans(as_a_whole=True), together=frames_hold
+)
 
 
 def _year(row: Row) -> int:

@@ -8,7 +8,6 @@ from typing import Any, LiteralString
 from flask import Response, request
 
 from services.central_initiatives import imports, schemas
-from services.central_initiatives.tables import all_plans
 from services.central_initiatives.words import WORDS
 from shared import service
 from shared.pages import Collection, Form, Import, Pages
@@ -102,7 +101,6 @@ PLANS = Collection(
     imports=Import(
         "central_initiatives.import_plans",
         lambda: imports.PLANS,
-        facts=lambda: all_plans(as_a_whole=False),
         rows=rows_of,
     ),
 )
@@ -193,7 +191,6 @@ INITIATIVES = Collection(
     imports=Import(
         "central_initiatives.import_initiatives",
         lambda: imports.INITIATIVES,
-        facts=lambda: all_plans(as_a_whole=True),
     ),
 )
 

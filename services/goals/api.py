@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response
 
 from services.goals.domain import Adopt, ObserveEffect, Propose, Retire, Revise, require_another_parent
-from services.goals.imports import GOALS
+from services.goals.imports import GOALS, places
 from services.goals.schemas import (
     AdoptSchema,
     FilterSchema,
@@ -16,9 +16,8 @@ from services.goals.schemas import (
     RetireSchema,
     ReviseSchema,
 )
-from services.goals.tables import GOAL, LIST, ONE, portfolio
+from services.goals.tables import GOAL, LIST, ONE
 from shared import identity, reading, service
-from shared.eventstore import Facts
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
 from shared.reading import HistorySchema, listed
@@ -72,7 +71,7 @@ def observe_effect(command: ObserveEffect, goal: str) -> Response:
 @blueprint.post("/goals/import")
 @blueprint.doc(**DESCRIPTION)
 def import_goals() -> Response:
-    return import_file(GOALS, facts=places())
+    return import_file(GOALS)
 
 
 @blueprint.get("/goals")
@@ -96,7 +95,3 @@ def history(goal: str) -> Response:
 
 def _id(goal: str) -> UUID:
     return identity.resolve("goal", goal)
-
-
-def places() -> Facts:
-    return portfolio(service.current().settings.adopted_goals_limit)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.goals.domain import Command, Goal, Propose, Revise, require_another_parent
-from services.goals.tables import GOAL
-from shared import identity
+from services.goals.tables import GOAL, portfolio
+from shared import identity, service
+from shared.eventstore import Facts
 from shared.fields import PROSE, TITLE
 from shared.importing import Column, Row, choice, code, reference, text
 from shared.importing.plan import Importer, Target, own
@@ -42,4 +43,9 @@ def _commands(goal: Goal, external_id: str | None, values: Mapping[str, Any]) ->
     return [Revise(values)]
 
 
-GOALS = Importer(COLUMNS, ["external_id"], targets)
+def places() -> Facts:
+    """How many goals may still be adopted."""
+    return portfolio(service.current().settings.adopted_goals_limit)
+
+
+GOALS = Importer(COLUMNS, ["external_id"], targets, facts=places)

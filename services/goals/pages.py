@@ -1,6 +1,6 @@
 """The pages of the goals service: its list, a goal, a form for each command, and what they say."""
 
-from services.goals import api, schemas
+from services.goals import schemas
 from services.goals.imports import GOALS as IMPORTER
 from services.goals.schemas import FilterSchema
 from shared.pages import Collection, Form, Import, Pages, Words
@@ -68,7 +68,7 @@ GOALS = Collection(
     filters=FilterSchema,
     columns=("kind", "status", "expected_effect"),
     facts=("kind", "expected_effect", "effects", "description", "code", "parent"),
-    imports=Import("goals.import_goals", lambda: IMPORTER, facts=api.places),
+    imports=Import("goals.import_goals", lambda: IMPORTER),
     forms=[
         Form("goals.propose", schemas.ProposeSchema, creates=True),
         Form("goals.revise", schemas.ReviseSchema, offered=lambda goal: goal["status"] != "retired"),

@@ -16,7 +16,7 @@ from flask import Response, current_app, request
 from shared import commands, http, identity, problems
 from shared.commands import Outcome, answered_before
 from shared.commands import Request as CommandRequest
-from shared.eventstore import Answer, Facts
+from shared.eventstore import Answer
 from shared.eventstore.postgres import PostgresEventStore, PostgresSession
 from shared.importing import load, parse, read, refusal, uploads
 from shared.importing.header import Chosen
@@ -98,8 +98,8 @@ DESCRIPTION: dict[str, Any] = {
 # The API: a file in one request
 
 
-def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
-    """Answers the request that carries the file. `facts` holds for every row, read under its lock."""
+def import_file(importer: Importer) -> Response:
+    """Answers the request that carries the file."""
     body, content_type, filename = _file()
     dry_run, skip = _one_of("dry_run", "false", "true"), _one_of("faulty", "refuse", "skip")
     parsed = load(
@@ -116,7 +116,7 @@ def import_file(importer: Importer, *, facts: Facts | None = None) -> Response:
     asked = http.command_request(fingerprint_of=body)
     outcome = commands.in_session(
         _store().session,
-        lambda session: _carry_out(session, importer, parsed, asked, facts, dry_run=dry_run, skip=skip),
+        lambda session: _carry_out(session, importer, parsed, asked, dry_run=dry_run, skip=skip),
     )
     return http.command_response(outcome) if isinstance(outcome, Outcome) else _refused(outcome.faults)
 
@@ -174,13 +174,12 @@ def preview(
     importer: Importer,
     parsed: Parsed,
     *,
-    facts: Facts | None = None,
     skip: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """What an import of these rows would do. Nothing is written."""
     return commands.in_session(
-        _store().session, lambda session: make(session, importer, parsed, facts, skip=skip, progress=progress)
+        _store().session, lambda session: make(session, importer, parsed, skip=skip, progress=progress)
     )
 
 
@@ -188,7 +187,6 @@ def import_upload(
     upload: Upload,
     importer: Importer,
     *,
-    facts: Facts | None = None,
     skip: bool = False,
     progress: Progress | None = None,
 ) -> Answer | Plan:
@@ -202,9 +200,7 @@ def import_upload(
     parsed = read_upload(upload, importer, progress=progress)
     outcome = commands.in_session(
         _store().session,
-        lambda session: _carry_out(
-            session, importer, parsed, asked, facts, skip=skip, upload=upload.id, progress=progress
-        ),
+        lambda session: _carry_out(session, importer, parsed, asked, skip=skip, upload=upload.id, progress=progress),
     )
     return outcome.answer if isinstance(outcome, Outcome) else outcome
 
@@ -227,7 +223,6 @@ def _carry_out(
     importer: Importer,
     parsed: Parsed,
     asked: CommandRequest,
-    facts: Facts | None,
     *,
     dry_run: bool = False,
     skip: bool = False,
@@ -239,7 +234,7 @@ def _carry_out(
         loaded = session.load(identity.named("import", asked.key), key=asked.key)
         if repeated := answered_before(loaded, asked):
             return repeated
-    plan = make(session, importer, parsed, facts, skip=skip, progress=progress)
+    plan = make(session, importer, parsed, skip=skip, progress=progress)
     if plan.whole or (plan.faults and not skip):
         return plan
     answer = _answer(plan, dry_run=dry_run, skip=skip)

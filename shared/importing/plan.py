@@ -70,6 +70,7 @@ class Importer:
     """The import of one kind of item: its columns, what identifies a row, and what each row wants.
 
     fields: a field that a rule points at → the column that holds it, where the two differ in name.
+    facts: what the domain's `decide` takes as its third argument for every row, read under its lock.
     together: what must hold for the rows together: the rows, the facts after the last of them → a fault for each row
     that can't stand beside the others.
     one_row: an item has one row, and a second one is a fault; else it may have several, as a plan has areas.
@@ -79,6 +80,7 @@ class Importer:
     key: Sequence[str]
     targets: Callable[[Row], Iterable[Target]]
     fields: Mapping[str, str] = field(default_factory=dict)
+    facts: Callable[[], Facts | None] = lambda: None
     together: Callable[[Sequence[Row], Any], Iterable[Fault]] = lambda _rows, _known: ()
     one_row: bool = True
 
@@ -212,17 +214,15 @@ def make(
     session: PostgresSession,
     importer: Importer,
     parsed: Parsed,
-    facts: Facts | None = None,
     *,
     skip: bool = False,
     progress: Progress | None = None,
 ) -> Plan:
     """The plan for these rows. The streams stay locked until the session ends or its append is committed.
 
-    facts: hold for every row, and are read under their lock. skip: faulty rows will be left out, so that what the
-    others do together is looked at without them.
+    skip: faulty rows will be left out, so that what the others do together is looked at without them.
     """
-    work = _Work(session, importer, parsed.rows, facts)
+    work = _Work(session, importer, parsed.rows)
     told = ticker(progress, "decide", len(parsed.rows))
     faults = [*parsed.faults, *work.decide_all(told), *work.unfit(only_good=skip)]
     if skip:
@@ -254,11 +254,12 @@ def _without_unfit(work: "_Work", told: Callable[[int], None]) -> list[Fault]:
 class _Work:
     """The rows of one import on the streams that they want something of."""
 
-    def __init__(self, session: PostgresSession, importer: Importer, rows: Sequence[Row], facts: Facts | None) -> None:
+    def __init__(self, session: PostgresSession, importer: Importer, rows: Sequence[Row]) -> None:
         self.importer = importer
         self._wrong: list[Fault] = []
         self._targets = {row.number: self._wanted(row) for row in rows}
         aggregates = _aggregates([target for targets in self._targets.values() for target in targets])
+        facts = importer.facts()
         found = session.load_many(list(aggregates), facts=facts)
         self.now = found.now
         self.streams = {

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response
 
-from shared.eventstore import Facts
 from shared.fields import Schema
 from shared.importing.execute import Importer
 from shared.pages.words import Words
@@ -57,13 +56,12 @@ class Form:
 class Import:
     """The import of a collection's items from a spreadsheet.
 
-    importer, facts: for the request at hand, as some lean on the sectors that there are.
+    importer: for the request at hand, as some lean on the sectors that there are.
     rows: item → what its rows are made of; one, unless an item has several.
     """
 
     endpoint: str
     importer: Callable[[], Importer]
-    facts: Callable[[], Facts | None] = lambda: None
     rows: Callable[[Item], Iterable[Item]] = lambda item: (item,)
 
 

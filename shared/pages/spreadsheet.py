@@ -112,7 +112,7 @@ class ImportPage(CollectionPage):
 
     def _import(self, upload: Upload, importer: Importer, told: Progress, *, skip: bool) -> Response:
         mapped = self._mapped(upload, importer)
-        outcome = import_upload(mapped, importer, facts=self.imports.facts(), skip=skip, progress=told)
+        outcome = import_upload(mapped, importer, skip=skip, progress=told)
         if isinstance(outcome, Answer):
             return self._go_to(upload.id)
         return self._shown(mapped, importer, outcome, HTTPStatus.CONFLICT)  # others changed something meanwhile
@@ -120,7 +120,7 @@ class ImportPage(CollectionPage):
     def _preview(self, upload: Upload, importer: Importer, told: Progress) -> Response:
         mapped = self._mapped(upload, importer)
         parsed = read_upload(mapped, importer, progress=told)
-        plan = preview(importer, parsed, facts=self.imports.facts(), skip=True, progress=told)
+        plan = preview(importer, parsed, skip=True, progress=told)
         return self._shown(mapped, importer, plan)
 
     def _shown(self, upload: Upload, importer: Importer, plan: Plan, status: int = HTTPStatus.OK) -> Response:
@@ -198,7 +198,7 @@ class ImportPage(CollectionPage):
         """The file with its faults in it, to be corrected and sent again."""
         importer = self.imports.importer()
         mapped = self._mapped(self._find(upload), importer)
-        plan = preview(importer, read_upload(mapped, importer), facts=self.imports.facts(), skip=True)
+        plan = preview(importer, read_upload(mapped, importer), skip=True)
         sheet = read(mapped.content, filename=mapped.filename, limits=limits())
         language = self.say.language
         content = marked(sheet, importer.columns, plan.faults, language, mapping=mapped.mapping, say=self._sentence)

@@ -144,8 +144,6 @@ def no_two_alike(rows: Sequence[Row], _total: Any) -> Iterator[Fault]:
             yield alike[-1].fault("name", "alike")
 
 
-IMPORTER = Importer(COLUMNS, ["external_id"], targets, fields={"kilograms": "weight"}, together=no_two_alike)
-
 WEIGHT = "select 0 as total"
 
 
@@ -157,6 +155,10 @@ def total() -> Facts:
     return Facts(WEIGHT, lambda row: int(row["total"]), lock="weight", after=_after)
 
 
+IMPORTER = Importer(
+    COLUMNS, ["external_id"], targets, fields={"kilograms": "weight"}, facts=total, together=no_two_alike
+)
+
 blueprint = Blueprint("things", __name__)
 TOLD: list[tuple[str, int, int]] = []
 """The progress of the last import of an upload."""
@@ -165,7 +167,7 @@ TOLD: list[tuple[str, int, int]] = []
 @blueprint.post("/things/import")
 @blueprint.doc(**DESCRIPTION)
 def import_things() -> Response:
-    return import_file(IMPORTER, facts=total())
+    return import_file(IMPORTER)
 
 
 @blueprint.post("/uploads/<uuid:upload>/import")
@@ -175,10 +177,10 @@ def import_things_of(upload: UUID) -> Response:
     assert found is not None
     skip = "skip" in request.args
     if "preview" in request.args:
-        plan = preview(IMPORTER, read_upload(found, IMPORTER), facts=total(), skip=skip)
+        plan = preview(IMPORTER, read_upload(found, IMPORTER), skip=skip)
     else:
         TOLD.clear()
-        done = import_upload(found, IMPORTER, facts=total(), skip=skip, progress=lambda *told: TOLD.append(told))
+        done = import_upload(found, IMPORTER, skip=skip, progress=lambda *told: TOLD.append(told))
         if isinstance(done, Answer):
             return jsonify(done.body)
         plan = done
