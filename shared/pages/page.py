@@ -52,6 +52,13 @@ class Page:
             shown=self.shown,
             home=self.site.home,
             navigation=self.site.navigation(self.say.language),
+            systems={
+                "lead": self.say("footer.systems"),
+                "links": [
+                    (self.say("footer.api"), url_for("description.docs")),
+                    (self.say("footer.events"), url_for("contracts.overview")),
+                ],
+            },
             language=self.say.language,
             other_language=other,
             language_href=url_for("browser.choose_language", to=other, back=here) if request.method == "GET" else None,

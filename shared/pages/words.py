@@ -28,6 +28,9 @@ WORDS: Words = {
         "Samtidig viser om sentrale og lokale tiltak virker sammen, og virker samtidig. Åpent for alle.",
         "Samtidig shows whether central and local initiatives work together, and at the same time. Open to everybody.",
     ),
+    "footer.systems": ("For dem som lager systemer:", "For those who build systems:"),
+    "footer.api": ("API-et", "the API"),
+    "footer.events": ("hendelsene", "the events"),
     "skip.content": ("Hopp til innholdet", "Skip to the content"),
     # navigation
     "nav.label": ("Hovedmeny", "Main menu"),
