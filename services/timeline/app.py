@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.timeline import api, web
 from services.timeline.queries import Queries
+from services.timeline.remembered import Remembered
 from services.timeline.sentences import SENTENCES
 from shared import http
 from shared.config import settings
@@ -18,7 +19,7 @@ def create() -> Flask:
     """For the server: `gunicorn "services.timeline.app:create()"`."""
     configured = settings()
     database = Database(configured.database_url, size=configured.pool_size, search_path="live,public")
-    queries = Queries(database)
+    queries = Queries(database, Remembered())
     app = http.application(
         "timeline",
         "timeline (tidslinje)",

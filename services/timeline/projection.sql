@@ -85,6 +85,8 @@ create table initiative_version (
              else period(actual_start, actual_end) end
     ) stored,
     primary key (id, version)
+) with (  -- questions are answered from indexes alone where pages were vacuumed
+    autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02
 );
 
 create table activity_version (

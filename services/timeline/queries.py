@@ -13,6 +13,7 @@ from uuid import UUID
 
 from psycopg.rows import dict_row
 
+from services.timeline.remembered import Remembered, question
 from shared import identity
 from shared.database import Database
 from shared.http import OSLO
@@ -64,15 +65,32 @@ def known(alias: str = "") -> str:
     return f"{of}recorded_from < %(moment)s::timestamptz and {of}recorded_to >= %(moment)s::timestamptz"
 
 
-# What was known at the moment: the version of each item that holds then.
-# `period` is clipped to the window, `whole` is not; both half-open. `undated`: no date at all.
+WINDOW: LiteralString = "daterange(%(first)s::date, %(last)s::date, '[]')"
+
+
+FEW: LiteralString = "cardinality(goals) + cardinality(supports) <= 100"
+"""Links that fit into an index; as in `indexes.sql`."""
+
+
+def _known_on(basis: Basis) -> str:
+    """What was known at the moment, on one basis: most of it from an index alone, the rest from a small one."""
+    of_this_kind = f"""
+    select id, version, sector, goals, supports, {basis} as whole from initiative_version
+    where %(basis)s::text = '{basis}' and {known()}
+    """
+    return f"""
+    {of_this_kind} and {FEW} and {basis} && {WINDOW}
+    union all
+    {of_this_kind} and ({basis} is null or not {FEW}) and not withdrawn and ({basis} is null or {basis} && {WINDOW})
+    """
+
+
+# Of each item that has a day in the window, or no date at all (undated), the version that was known at the moment.
+# `period` is clipped to the window, `whole` is not; both half-open. Whatever else is in the row is found by its key.
 KNOWN = f"""
-w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
 known as materialized (
-    select v.*, whole, nullif(whole * w.window, 'empty') as period, whole is null as undated
-    from w cross join initiative_version v
-    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
-    where {known("v")} and not v.withdrawn
+    select *, nullif(whole * {WINDOW}, 'empty') as period, whole is null as undated
+    from ({_known_on("planned")} union all {_known_on("actual")}) effective
 )
 """
 
@@ -82,7 +100,6 @@ work as materialized (
     select g.goal, k.sector, count(k.period)::int as n, range_agg(k.period) as days,
            count(*) filter (where k.undated)::int as undated
     from known k cross join lateral unnest(k.goals) g(goal)
-    where k.period is not null or k.undated
     group by g.goal, k.sector
 )
 """
@@ -151,27 +168,30 @@ cross join lateral ({counted("l", "local")}) ld
 cross join lateral ({counted("c * l", "both")}) bd
 """
 
-GOALS_KNOWN = f"with {KNOWN}, {WORK}, {GOALS} select * from goals"
+GOALS_KNOWN = f"""
+with {KNOWN}, work as (select distinct unnest(goals) as goal from known), {GOALS} select * from goals
+"""
 SECTORS_KNOWN = f"with {KNOWN}, {SECTORS} select * from sectors order by code nulls last, id"
 
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
 TOTALS = f"""
 with {KNOWN}, {WORK},
-l as (
+l as materialized (
     select goal, range_agg(days) as days from work where sector is not null group by goal
 ),
-supported as (
+supported as materialized (
     select s.central, range_agg(k.period) as days
     from known k cross join lateral unnest(k.supports) s(central)
-    where k.sector is not null and (k.period is not null or k.undated) group by s.central
+    where k.sector is not null group by s.central
 ),
 central as materialized (
-    select k.period,
-           exists (select from l where l.goal = any(k.goals)) or exists (select from supported
-           where central = k.id) as together,
-           coalesce((select range_agg(l.days) from l where l.goal = any(k.goals)), '{{}}')
-           + coalesce((select range_agg(s.days) from supported s where s.central = k.id), '{{}}') as met
-    from known k where k.sector is null and k.period is not null
+    select k.period, by_goal.together or s.central is not null as together,
+           coalesce(by_goal.days, '{{}}') + coalesce(s.days, '{{}}') as met
+    from known k
+    cross join lateral (select count(*) > 0 as together, range_agg(l.days) as days
+                        from l where l.goal = any(k.goals)) by_goal
+    left join supported s on s.central = k.id
+    where k.sector is null and k.period is not null
 )
 select (select count(*) from central)::int as central,
        (select count(*) from central where together)::int as central_together,
@@ -179,9 +199,17 @@ select (select count(*) from central)::int as central,
        (select count(*) from known where sector is not null and period is not null)::int as local,
        (select count(*) from known where sector is null and undated)::int as undated_central,
        (select count(*) from known where sector is not null and undated)::int as undated_local,
-       (select count(*) from known where (period is not null or undated) and goals = '{{}}')::int as without_goal,
+       (select count(*) from known where goals = '{{}}')::int as without_goal,
        (select count(*) from known where period is not null and (lower_inf(whole) or upper_inf(whole)))::int as open
 """
+
+
+def _named(alias: str) -> str:
+    """An initiative as JSON: which it is, and when it runs."""
+    whole = f"case %(basis)s::text when 'planned' then {alias}.planned else {alias}.actual end"
+    return f"""jsonb_build_object('id', {alias}.id, 'title', {alias}.title, 'external_id', {alias}.external_id,
+        'sector', {alias}.sector, 'start', lower({whole}), 'end', upper({whole}) - 1)"""
+
 
 # `place` is what gaps are sorted by first; then the largest, the earliest, and ids, so that every gap has one place.
 # `edge` is the local initiative at the edge of a local run that faces the nearest central one: the one to move.
@@ -208,49 +236,58 @@ page as materialized (
              %(after_kind)s)
     order by place, days desc, lower(run), goal, sector, kind limit %(limit)s
 ),
-met as (
-    select page.*, n.id, n.external_id, n.title, n.nearest_sector, n.whole,
-           case when n.id is null then null
-                when (kind = 'central_only') = (lower(n.period) < lower(run)) then 1 - n.o else n.o - 1 end as move
+dated as materialized (
+    select g.goal, k.sector, k.id, k.version, k.period
+    from known k cross join lateral unnest(k.goals) g(goal)
+    where k.period is not null and g.goal in (select goal from page)
+),
+nearest as (
+    select distinct on (place, page.days, run, page.goal, page.sector, kind) page.*, k.id, k.version, k.period, m.o
     from page
-    left join lateral (
-        select k.id, k.title, k.external_id, k.sector as nearest_sector, k.whole, k.period,
-               least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
-        from known k
-        where k.period is not null and goal = any(k.goals)
-          and case when kind = 'local_only' then k.sector is null else k.sector is not null
-          and (page.sector is null or k.sector = page.sector) end
-        order by o desc, lower(k.period), k.id limit 1
-    ) n on true
-)
-select goal, met.sector, kind, lower(run) as "from", upper(run) - 1 as "to", days, place, total, move,
-       case when met.id is not null then jsonb_build_object('id', met.id, 'title', met.title,
-            'external_id', met.external_id, 'sector', nearest_sector, 'start', lower(met.whole),
-            'end', upper(met.whole) - 1) end as nearest,
-       case when edge.id is not null then jsonb_build_object('id', edge.id, 'title', edge.title,
-            'external_id', edge.external_id, 'sector', edge.sector, 'start', lower(edge.whole),
-            'end', upper(edge.whole) - 1) end as edge
-from met
-left join lateral (
-    select k.* from known k
-    where kind = 'local_only' and k.period is not null and met.goal = any(k.goals) and k.sector is not null
+    left join dated k on k.goal = page.goal
+      and case when kind = 'local_only' then k.sector is null else k.sector is not null
+      and (page.sector is null or k.sector = page.sector) end
+    cross join lateral (
+        select least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
+    ) m
+    order by place, page.days, run, page.goal, page.sector, kind, m.o desc, lower(k.period), k.id
+),
+met as (
+    select *, case when id is null then null
+                   when (kind = 'central_only') = (lower(period) < lower(run)) then 1 - o else o - 1 end as move
+    from nearest
+),
+edged as (
+    select distinct on (place, met.days, run, met.goal, met.sector, kind) met.*,
+           k.id as edge, k.version as edge_version
+    from met
+    left join dated k on kind = 'local_only' and met.id is not null and k.goal = met.goal and k.sector is not null
       and (met.sector is null or k.sector = met.sector)
       and k.period @> case when move < 0 then lower(run) else upper(run) - 1 end
-    order by lower(k.period), k.id limit 1
-) edge on met.id is not null
-order by place, days desc, "from", goal, sector, kind
+    order by place, met.days, run, met.goal, met.sector, kind, lower(k.period), k.id
+)
+select goal, e.sector, kind, lower(run) as "from", upper(run) - 1 as "to", days, place, total, move,
+       case when n.id is not null then {_named("n")} end as nearest,
+       case when l.id is not null then {_named("l")} end as edge
+from edged e
+left join initiative_version n on n.id = e.id and n.version = e.version
+left join initiative_version l on l.id = e.edge and l.version = e.edge_version
+order by place, days desc, "from", goal, e.sector, kind
 """
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
 # where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
 BARS = f"""
-with {KNOWN}, {WORK}, {SECTORS},
-c as (select goal, days from work where sector is null and (%(goal)s::uuid is null or goal = %(goal)s)),
+with {KNOWN},
+c as materialized (
+    select g.goal, range_agg(k.period) as days from known k cross join lateral unnest(k.goals) g(goal)
+    where k.sector is null and k.period is not null and (%(goal)s::uuid is null or g.goal = %(goal)s)
+    group by g.goal
+),
 bars as (
     select k.*, case when k.sector is null then 'central' else 'local' end as lane, s.code
-    from known k left join sectors s on s.id = k.sector
-    where (k.period is not null or k.undated)
-      and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+    from known k left join sector_version s on s.id = k.sector and {known("s")}
+    where (%(goal)s::uuid is null or %(goal)s = any(k.goals))
       and (%(sector)s::uuid is null or k.sector = %(sector)s or k.sector is null)
 ),
 page as materialized (
@@ -259,33 +296,29 @@ page as materialized (
           > (%(after_lane)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
     order by lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id
     limit %(limit)s
-),
-met as (
-    select id, range_agg(days) as days
-    from (
-        select p.id, c.days
-        from page p cross join lateral unnest(p.goals) g(goal) join c using (goal)
-        where p.lane = 'local'
-        union all
-        select p.id, datemultirange(k.period)
-        from page p cross join lateral unnest(p.supports) s(central) join known k on k.id = s.central
-        where p.lane = 'local' and k.sector is null and k.period is not null
-          and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
-    ) related group by id
 )
-select p.id, p.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, p.title, p.area, p.plan_year,
-       p.goals, p.status,
-       lower(p.whole) as start, upper(p.whole) - 1 as "end", p.planned_start, p.planned_end, p.actual_start,
-       p.actual_end,
+select p.id, v.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
+       p.goals, v.status,
+       lower(p.whole) as start, upper(p.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
+       v.actual_end,
        lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
        coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
        coalesce(lower(p.period), '9999-12-31') as sort_start,
        (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
-        from unnest(datemultirange(p.period) * m.days) r
+        from unnest(datemultirange(p.period) * (coalesce(by_goal.days, '{{}}') + coalesce(by_support.days, '{{}}'))) r
         where p.lane = 'local') as common
 from page p
-left join met m on m.id = p.id
-left join agency_version a on a.id = p.agency and {known("a")}
+join initiative_version v on v.id = p.id and v.version = p.version
+left join lateral (
+    select range_agg(c.days) as days from c where c.goal = any(p.goals)
+) by_goal on p.lane = 'local'
+left join lateral (
+    select range_agg(case %(basis)s::text when 'planned' then k.planned else k.actual end) as days
+    from initiative_version k
+    where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn
+      and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+) by_support on p.lane = 'local' and p.supports <> '{{}}'
+left join agency_version a on a.id = v.agency and {known("a")}
 order by p.lane, coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
 """
 
@@ -301,7 +334,6 @@ order by lower(planned) nulls last, id
 """
 
 INITIATIVE = f"""
-with {KNOWN}
 select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_name, a.name as agency, k.plan_year,
        k.area, k.title,
        k.description, k.responsible, k.goals, k.supports, k.audiences, k.status, k.anchored,
@@ -318,18 +350,36 @@ left join sector_version s on s.id = k.sector and {known("s")}
 left join agency_version a on a.id = k.agency and {known("a")}
 """
 
-# Every related initiative of the other side, with the verdict:
-# o = least(ends) − greatest(starts), as in `concurrency.pair`.
+# The related initiatives of the other side that have a day in the window or no date at all, and whatever supports it or
+# is supported by it, at any time; with the verdict: o = least(ends) − greatest(starts), as in `concurrency.pair`.
 RELATED = f"""
 with {KNOWN},
-self as materialized (select * from known where id = %(id)s),
+self as materialized (
+    select v.id, v.sector, v.goals, v.supports, whole, nullif(whole * {WINDOW}, 'empty') as period
+    from initiative_version v
+    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+    where v.id = %(id)s and {known("v")} and not v.withdrawn
+),
+related as (
+    select k.id, k.version from self join known k on (self.sector is null) <> (k.sector is null)
+    where self.goals && k.goals
+    union
+    select v.id, v.version from initiative_version v
+    where v.supports @> array[%(id)s::uuid] and v.supports <> '{{}}' and {known("v")}
+    union
+    select v.id, v.version from self join initiative_version v on v.id = any(self.supports) and {known("v")}
+),
 pairs as (
-    select other.*, self.sector is null as self_is_central, self.period as own, self.undated as own_undated,
+    select v.id, v.external_id, v.title, v.sector, b.whole, nullif(b.whole * {WINDOW}, 'empty') as period,
+           b.whole is null as undated, self.sector is null as self_is_central, self.period as own,
+           self.whole is null as own_undated,
            case when self.sector is null
-           then self.id = any(other.supports) else other.id = any(self.supports) end as by_support,
-           array(select unnest(self.goals) intersect select unnest(other.goals)) as shared_goals
-    from self join known other on (self.sector is null) <> (other.sector is null)
-    where self.goals && other.goals or self.id = any(other.supports) or other.id = any(self.supports)
+           then self.id = any(v.supports) else v.id = any(self.supports) end as by_support,
+           array(select unnest(self.goals) intersect select unnest(v.goals)) as shared_goals
+    from self cross join related
+    join initiative_version v on v.id = related.id and v.version = related.version
+    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+    where (self.sector is null) <> (v.sector is null) and not v.withdrawn
 ),
 measured as (
     select *, case when self_is_central then own else period end as c, case when self_is_central
@@ -380,8 +430,11 @@ PARKED: LiteralString = (
 )
 
 PLAN_YEAR: LiteralString = """
-select coalesce(max(plan_year) filter (where plan_year <= %(this_year)s), max(plan_year), %(this_year)s) as year
-from initiative_version where sector is null and recorded_to = 'infinity'
+select coalesce(
+    (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year <= %(this_year)s),
+    (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year is not null),
+    %(this_year)s
+) as year
 """
 
 PLAN_YEARS: LiteralString = """
@@ -392,8 +445,8 @@ where plan_year is not null and recorded_to = 'infinity' order by 1
 # What initiatives refer to and nobody has told of: each id once.
 UNRESOLVED = f"""
 with {KNOWN},
-goals as (select distinct unnest(goals) as id from known where period is not null or undated),
-sectors as (select distinct sector as id from known where sector is not null and (period is not null or undated)),
+goals as (select distinct unnest(goals) as id from known),
+sectors as (select distinct sector as id from known where sector is not null),
 supported as (select distinct unnest(supports) as id from known)
 select (select count(*) from goals r where not exists
             (select from goal_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as goals,
@@ -408,13 +461,30 @@ select (select count(*) from goals r where not exists
 INCLUDES: LiteralString = "select exists (select from applied where stream = %(stream)s and version >= %(version)s)"
 
 
+# Grows with every batch and replay; another schema is another read model.
+STATE: LiteralString = """
+select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as revision from checkpoint
+"""
+
+
 class Queries:
     """Asks the read model. Rows come as mappings, ready for JSON and for the pages."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, remembered: Remembered | None = None) -> None:
+        """`remembered`: keeps answers while nothing new is known; without it every question is asked anew."""
         self._database = database
+        self._remembered = remembered
 
     def rows(self, query: LiteralString, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The answer to a question that the events alone decide. Rows are shared: leave them as they are."""
+        if self._remembered is None:
+            return self._asked_now(query, parameters)
+        state = tuple(self._asked_now(STATE, {})[0].values())
+        return list(
+            self._remembered.get(state, question(query, parameters), lambda: self._asked_now(query, parameters))
+        )
+
+    def _asked_now(self, query: LiteralString, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         with self._database.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
             return cursor.execute(query, parameters).fetchall()
 
@@ -502,13 +572,13 @@ class Queries:
         return self.rows(UNRESOLVED, view.parameters())[0]
 
     def freshness(self) -> list[dict[str, Any]]:
-        return self.rows(FRESHNESS, {})
+        return self._asked_now(FRESHNESS, {})
 
     def parked(self) -> list[dict[str, Any]]:
-        return self.rows(PARKED, {})
+        return self._asked_now(PARKED, {})
 
     def includes(self, stream: UUID, version: int) -> bool:
-        return bool(self.rows(INCLUDES, {"stream": stream, "version": version})[0]["exists"])
+        return bool(self._asked_now(INCLUDES, {"stream": stream, "version": version})[0]["exists"])
 
 
 KINDS = {"purpose": 0, "characteristic": 1, "objective": 2}

@@ -66,12 +66,14 @@ join unnest(%(streams)s::uuid[], %(versions)s::int[]) asked(stream, version) usi
 """
 
 ADVANCE = f"""
-update checkpoint set next_offset = %(following)s, newest = greatest(newest, %(newest)s), end_offset = %(end)s,
+update checkpoint set next_offset = %(following)s, revision = revision + 1,
+    newest = greatest(newest, %(newest)s), end_offset = %(end)s,
     caught_up = case when %(following)s >= %(end)s then clock_timestamp() else caught_up end
 where topic = %(topic)s and partition = %(partition)s and next_offset = %(expected)s and {HELD}
 """  # noqa: S608 - constants
 
 HOLD_ALL_PLACES = "select from checkpoint order by topic, partition for update"
+REVISED = "update checkpoint set revision = revision + 1"
 
 PARK = """
 insert into parked (topic, partition, "offset", stream, version, event, type, why, detail, message)
@@ -159,6 +161,7 @@ class Inbox:
             if streams is None:
                 rows = connection.execute("select distinct stream from parked where stream is not null").fetchall()
                 streams = [row[0] for row in rows]
+            connection.execute(REVISED)
             return self._replay(connection, streams)
 
     def _settle(self, connection: Connection, messages: Sequence[Message]) -> Sorted:

@@ -9,6 +9,7 @@ create table checkpoint (
     newest      timestamptz,            -- recording time of the newest event read
     caught_up   timestamptz,            -- when the end of the partition was last reached
     end_offset  bigint      not null default 0,
+    revision    bigint      not null default 0, -- grows with everything that is written: what was read before is old
     primary key (topic, partition)
 );
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 from infra.local.stack import Stack, for_tests
-from tests.benchmarks import command, latency, memory, projection, relay
+from tests.benchmarks import command, latency, memory, projection, reading, relay
 from tests.benchmarks.figures import Figure
 
 MEASURES: dict[str, Callable[[Stack], list[Figure]]] = {
@@ -14,6 +14,7 @@ MEASURES: dict[str, Callable[[Stack], list[Figure]]] = {
     "command": command.measure,
     "relay": relay.measure,
     "projection": projection.measure,
+    "reading": reading.measure,
 }
 
 

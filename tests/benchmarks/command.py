@@ -1,20 +1,15 @@
 """A command of the goals service against an ordinary endpoint, both under the same server set-up."""
 
 import json
-import os
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import psycopg
-import requests
 
-from infra.local.ports import free_ports
 from infra.local.stack import Stack
 from tests.benchmarks import plain
 from tests.benchmarks.figures import Figure, interleaved, ratio
+from tests.benchmarks.serving import served
 
 ROUNDS = 5
 SECONDS = 4
@@ -37,9 +32,11 @@ def measure(stack: Stack) -> list[Figure]:
     stack.stop("goals-relay")
     try:
         with (
-            _served("services.goals.app:create()", url) as ours,
-            _served("tests.benchmarks.plain:create()", url) as other,
+            served("services.goals.app:create()", url) as ours,
+            served("tests.benchmarks.plain:create()", url) as other,
         ):
+            for port in (ours, other):
+                _drive(port, key=False, seconds=1)
             rates = interleaved(
                 ROUNDS,
                 lambda: _drive(ours, key=True),
@@ -50,25 +47,6 @@ def measure(stack: Stack) -> list[Figure]:
             connection.execute("truncate outbox, event, idempotency, goal, plain_goal")
         stack.start("goals-relay")
     return [ratio("command / plain endpoint", *rates, goal=0.9, unit="requests/s")]
-
-
-@contextmanager
-def _served(app: str, url: str) -> Iterator[int]:
-    port = free_ports().base
-    environment = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "LOG_LEVEL": "WARNING"}
-    server = subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "python:shared.serving", app], env=environment)
-    try:
-        for _ in range(100):
-            try:
-                if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=1).ok:
-                    break
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        _drive(port, key=False, seconds=1)
-        yield port
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 def _drive(port: int, *, key: bool, seconds: float = SECONDS) -> float:

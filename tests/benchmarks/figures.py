@@ -50,3 +50,7 @@ def stopwatch() -> Iterator[Callable[[], float]]:
     """Seconds since the block began."""
     began = time.perf_counter()
     yield lambda: time.perf_counter() - began
+
+
+def percentile(ordered: list[float], percent: int) -> float:
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]

@@ -8,7 +8,7 @@ import requests
 
 from infra.local.stack import Stack
 from shared import identity
-from tests.benchmarks.figures import Figure
+from tests.benchmarks.figures import Figure, percentile
 
 RATE = 50
 SECONDS = 20
@@ -39,8 +39,8 @@ def measure(stack: Stack) -> list[Figure]:
     achieved = len(seconds) / (time.monotonic() - began)
     source = f"{len(seconds)} commands at {achieved:.0f}/s"
     return [
-        Figure("POST to visible, p50", f"{_percentile(seconds, 50) * 1000:.0f} ms", "–", source),
-        Figure("POST to visible, p99", f"{_percentile(seconds, 99) * 1000:.0f} ms", "< 150 ms", source),
+        Figure("POST to visible, p50", f"{percentile(seconds, 50) * 1000:.0f} ms", "–", source),
+        Figure("POST to visible, p99", f"{percentile(seconds, 99) * 1000:.0f} ms", "< 150 ms", source),
     ]
 
 
@@ -70,7 +70,3 @@ def _until_visible(session: requests.Session, central: str, timeline: str, numbe
     if [bar["id"] for bar in seen.json()["items"]] != [posted.json()["id"]]:
         raise RuntimeError("the timeline answered, but without the initiative")
     return time.perf_counter() - began
-
-
-def _percentile(ordered: list[float], percent: int) -> float:
-    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]

@@ -1,4 +1,4 @@
-"""A city far larger than Oslo: 100,000 initiatives in 25 sectors for 30 goals over ten plan years, told by 250,000 events.
+"""A city far larger than Oslo: 100,000 initiatives in 25 sectors for 30 goals, over ten plan years, in 250,000 events.
 
 A tenth of the initiatives are central. The same world each time: what varies follows from the numbers alone.
 """
@@ -65,7 +65,7 @@ def world(initiatives: int = INITIATIVES, events: int = EVENTS) -> Iterator[Told
 
 
 def _year(teller: Teller, chance: random.Random, year: int, initiatives: int, moved: int) -> Iterator[Told]:
-    """A plan year: a tenth of it planned centrally, the rest proposed and scheduled in the sectors; then some change."""
+    """A plan year: a tenth of it planned centrally, the rest proposed and scheduled in the sectors; then changes."""
     autumn, winter = datetime(year - 1, 10, 1, tzinfo=UTC), datetime(year, 1, 10, tzinfo=UTC)
     central = [identity.named("central-initiative", f"bench-{year}-{number}") for number in range(initiatives // 10)]
     local: list[tuple[UUID, date, date]] = []
@@ -97,7 +97,7 @@ def _year(teller: Teller, chance: random.Random, year: int, initiatives: int, mo
             f"Tettere oppfølging av ledere, enhet {number}",
             "Egne samlinger i enheten, i takt med det sentrale tiltaket.",
             _goals(chance),
-            (chance.choice(central),) if chance.random() < 0.2 else (),  # noqa: PLR2004
+            (chance.choice(central),) if chance.random() < 0.2 else (),
             "Enheten",
             None,
         )

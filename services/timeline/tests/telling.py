@@ -158,6 +158,7 @@ def read_model(url: str) -> Iterator[Connection]:
     """An empty live read model on that database, and a connection to it."""
     with psycopg.connect(url, autocommit=True, options=f"{OPTIONS} -c search_path=live,public") as connection:
         model.create(connection, model.LIVE)
+        model.index(connection)
         yield connection
 
 

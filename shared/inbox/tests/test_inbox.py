@@ -241,6 +241,22 @@ def test_when_the_fault_is_mended_a_replay_goes_on_in_order(connection, how):
     assert lines(connection)[-1] == "a5"
 
 
+def test_the_revision_grows_with_every_batch_and_replay(connection):
+    """So that whoever keeps answers knows when they are old."""
+
+    def revision() -> int:
+        return connection.execute("select sum(revision) from checkpoint").fetchone()[0]
+
+    reader = Reader(connection, Ledger(fails={(stream("a"), 1)}))
+    seen = [revision()]
+    for step in (lambda: reader.take("a1"), lambda: reader.take("b1"), reader.projection.fails.clear):
+        step()
+        seen.append(revision())
+    reader.inbox.replay(connection)
+    seen.append(revision())
+    assert seen == [seen[0], seen[0] + 1, seen[0] + 2, seen[0] + 2, seen[0] + 3]
+
+
 def test_a_replay_that_comes_to_the_next_fault_waits_there(connection):
     reader = Reader(connection, Ledger(fails={(stream("a"), 2), (stream("a"), 4)}))
     reader.take("a1 a2 a3 a4 a5")

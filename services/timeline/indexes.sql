@@ -1,0 +1,22 @@
+-- What the questions of `queries.py` read; made when the rows of a rebuild are there.
+
+-- Each effective period with all that cells, bars and gaps are counted from, for now and for any earlier moment: a window
+-- is answered from the index alone. A row with very many links wouldn't fit, and stands with the undated ones.
+create index initiative_planned on initiative_version using gist (planned)
+    include (recorded_from, recorded_to, id, version, sector, goals, supports)
+    where cardinality(goals) + cardinality(supports) <= 100;
+create index initiative_actual on initiative_version using gist (actual)
+    include (recorded_from, recorded_to, id, version, sector, goals, supports)
+    where cardinality(goals) + cardinality(supports) <= 100;
+
+-- The undated ones, which are in every window.
+create index initiative_undated_planned on initiative_version (recorded_to, recorded_from)
+    where (planned is null or not cardinality(goals) + cardinality(supports) <= 100) and not withdrawn;
+create index initiative_undated_actual on initiative_version (recorded_to, recorded_from)
+    where (actual is null or not cardinality(goals) + cardinality(supports) <= 100) and not withdrawn;
+
+-- Who supports a central initiative.
+create index initiative_supports on initiative_version using gin (supports) where supports <> '{}';
+
+-- The plan years there are.
+create index initiative_plan_year on initiative_version (plan_year) where recorded_to = 'infinity';
