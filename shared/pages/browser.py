@@ -47,7 +47,10 @@ def choose_language() -> Response:
 
     `back`: a path of this site; whatever else it names is left out.
     """
-    asked = urlsplit(request.args.get("back", ""))
+    try:
+        asked = urlsplit(request.args.get("back", ""))
+    except ValueError:  # `//[`: no address at all
+        asked = urlsplit("")
     path = "/" + asked.path.replace("\\", "/").lstrip("/") + (f"?{asked.query}" if asked.query else "")
     response = make_response(redirect(path if asked.path else f"{request.script_root}/"))
     chosen = "en" if request.args.get("to") == "en" else "nb"

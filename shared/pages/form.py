@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from flask import Response, g, make_response, redirect, request, url_for
@@ -43,7 +44,7 @@ class Sent:
             typed,
             int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,  # noqa: PLR2004
             _object(typed.get("_was", "")),
-            typed.get("_key") or str(identity.new()),
+            _key(typed.get("_key", "")),
         )
 
     def anew(self, **changes: Any) -> "Sent":
@@ -138,7 +139,8 @@ class FormPage(CollectionPage):
         return self._page(again, status, conflict={"events": list(self.told(events)), "both": both})
 
     def _asker(self, typed: MultiDict[str, str]) -> Asker:
-        item = {**self.about, **{name: values[0] for name, values in typed.lists() if values}}
+        fields = asked(self.schema)
+        item = {**self.about, **{name: values[0] for name, values in typed.lists() if values and name in fields}}
         options = {name: given(item) for name, given in self.form.options.items()}
         return Asker(self.say, self.service.lists, scope=self.form.name, options=options)
 
@@ -188,8 +190,16 @@ def _as_typed(value: Any) -> list[str]:
     return [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
 
 
+def _key(text: str) -> str:
+    """One that we gave out. Anything else was tampered with, and is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return str(identity.new())
+
+
 def _object(text: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return {}

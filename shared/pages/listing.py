@@ -1,7 +1,9 @@
 """The page of a list: items, narrowed by the filters of the API, a page at a time."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -46,9 +48,15 @@ class ListPage(CollectionPage):
             return {}
         chosen: dict[str, Any] = {name: value for name, value in given.items() if name not in PAGING}
         export = f"import.{self.collection.imports.endpoint}.export"
-        return {form: url_for(export, form=form, **chosen) for form in FORMATS}
+        return {form: _with_query(url_for(export, form=form), chosen) for form in FORMATS}
 
 
 def _here(given: MultiDict[str, str], **changes: str | None) -> str:
     values: dict[str, Any] = {**given.to_dict(flat=False), **changes}
-    return url_for(str(request.endpoint), **{name: value for name, value in values.items() if value is not None})
+    return _with_query(request.script_root + request.path, values)
+
+
+def _with_query(address: str, values: Mapping[str, Any]) -> str:
+    """Not by `url_for`: what anybody writes in an address may be called as one of its own arguments."""
+    query = urlencode({name: value for name, value in values.items() if value is not None}, doseq=True)
+    return f"{address}?{query}" if query else address

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from shared import identity
 from shared.pages.site import Site
 from shared.pages.words import Say
 from shared.references import Lists, Reference
@@ -54,7 +55,7 @@ class Shown:
             if kind := KINDS.get(field):
                 for each in value if isinstance(value, list) else [value]:
                     if isinstance(each, str):
-                        wanted.setdefault(kind, set()).add(UUID(each))
+                        wanted.setdefault(kind, set()).add(identity.resolve(kind, each))
         for kind, ids in wanted.items():
             self._names.update(self._lists.names(kind, ids))
 
@@ -75,12 +76,14 @@ class Shown:
         if isinstance(value, list):
             return [part for each in value for part in self(field, each)]
         if kind := KINDS.get(field):
-            return [self._item(kind, UUID(value))]
+            return [self._item(kind, value)]
         return [Part(self._text(field, value))]
 
-    def _item(self, kind: str, id_: UUID) -> Part:
+    def _item(self, kind: str, written: str) -> Part:
+        """`written`: an id, or the external id that a person typed."""
+        id_ = identity.resolve(kind, written)
         named = self._names.get(id_)
-        label = named.label if named else self._say("item.unresolved", name=str(id_))
+        label = named.label if named else self._say("item.unresolved", name=written)
         return Part(label, self._site.item(kind, str(id_)) if named else None)
 
     def _text(self, field: str, value: Any) -> str:

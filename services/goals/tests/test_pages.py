@@ -93,6 +93,35 @@ def test_two_people_at_once_the_second_sees_both_and_decides(goals, browser):
     assert goals.get("/goals/P4").items() >= {"title": "Min tittel", "description": "Annes"}.items()
 
 
+def test_what_another_person_typed_is_shown_beside_it_also_where_it_names_nothing_that_is_there(goals, browser):
+    proposed(goals, "P10")
+    proposed(goals, "P11", title="Tillit")
+    form = browser.open("/goals/P10/revise").form()
+    goals.post("/goals/P10/revise", {"parent": "P11"})
+    page = browser.send(form, parent="FINNES-IKKE")
+    assert page.status == 412
+    assert "P11 Tillit" in page.text
+    assert "FINNES-IKKE" in page.text
+    assert page.form()["parent"] == "FINNES-IKKE"
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden", "value"),
+    [
+        ("H1", "_key", "\x00"),
+        ("H2", "_key", "x" * 300),
+        ("H3", "_was", '{"a":' + "[" * 5000),
+        ("H4", "_was", "[]"),
+        ("H5", "_version", "²"),
+    ],
+)
+def test_what_is_hidden_in_a_form_may_be_anything(goals, browser, name, hidden, value):
+    proposed(goals, name)
+    form = browser.open(f"/goals/{name}/revise").form()
+    assert browser.send(form, **{"title": "Nytt", hidden: value}).status == 200
+    assert goals.get(f"/goals/{name}")["title"] == "Nytt"
+
+
 def test_a_form_sends_only_what_was_changed(goals, browser):
     proposed(goals, "P5", description="Står")
     form = browser.open("/goals/P5/revise").form()
@@ -135,6 +164,16 @@ def test_a_list_is_narrowed_in_its_address(goals, browser):
     assert "error-summary" in wrong.text
 
 
+@pytest.mark.parametrize("name", ["form", "endpoint", "_method", "_anchor", "_scheme", "_external", "values"])
+def test_a_list_takes_no_harm_from_what_it_does_not_know(goals, browser, name):
+    proposed(goals, f"U-{name}", title="Ukjent")
+    proposed(goals, f"V-{name}", title="Ukjent")
+    page = browser.open(f"/goals?{name}=javascript&text=Ukjent&limit=1")
+    assert page.status == 200
+    assert f"/goals?{name}=javascript&amp;text=Ukjent&amp;limit=1&amp;cursor=" in page.text
+    assert f"/goals/export.csv?{name}=javascript&amp;text=Ukjent" in page.text
+
+
 def test_what_is_not_there_is_a_page_with_a_way_on(browser):
     page = browser.open("/goals/nowhere")
     assert page.status == 404
@@ -151,7 +190,7 @@ def test_the_language_is_chosen_once_and_stays(goals, browser):
 
 
 @pytest.mark.parametrize(
-    "back", ["https://evil.example/x", "//evil.example/x", "/\\evil.example", "javascript:alert(1)"]
+    "back", ["https://evil.example/x", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "//["]
 )
 def test_the_way_back_never_leaves_the_site(goals, back):
     response = goals.client.get("/language", query_string={"to": "en", "back": back})

@@ -138,6 +138,14 @@ def test_a_support_is_withdrawn_by_choosing_among_those_that_there_are(local, br
     assert "withdraw-support" not in offered(page)
 
 
+def test_what_a_form_did_not_ask_for_is_not_looked_at(local, browser):
+    where = proposed(local, "P51", supports=CENTRAL)
+    [first, _] = local.get(where)["supports"]
+    form = browser.open(f"{where}/withdraw-support").form()
+    assert browser.send(form, central=first, supports="tull").status == 200
+    assert first not in local.get(where)["supports"]
+
+
 def test_a_central_initiative_may_be_supported_before_it_is_known_here(local, browser):
     where = proposed(local, "P6")
     form = browser.open(f"{where}/support").form()
