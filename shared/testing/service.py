@@ -1,8 +1,10 @@
 """An owning service on a database of its own, asked over HTTP without a server in between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import Barrier
 from typing import Any
 
 import psycopg
@@ -73,6 +75,18 @@ def running(service: Service, url: str, **environment: str) -> Iterator[Running]
         yield Running(own, app)
     finally:
         own.database.close()
+
+
+def at_the_same_time(*calls: Callable[[], TestResponse]) -> list[TestResponse]:
+    """Each call in a thread of its own, let go together; the answers in the same order."""
+    ready = Barrier(len(calls))
+
+    def one(call: Callable[[], TestResponse]) -> TestResponse:
+        ready.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return [future.result() for future in [threads.submit(one, call) for call in calls]]
 
 
 def faults(response: TestResponse) -> set[tuple[str, str]]:

@@ -1,26 +1,11 @@
 """Rules over several streams, with two who write at the same instant, on a real PostgreSQL (I5)."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 
 from shared import identity
-from shared.testing.service import faults
+from shared.testing.service import at_the_same_time, faults
 
 ATTEMPTS = range(5)
-
-
-def at_the_same_time(*calls):
-    """Each call in a thread of its own, let go together; the answers in the same order."""
-    ready = Barrier(len(calls))
-
-    def one(call):
-        ready.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return [future.result() for future in [threads.submit(one, call) for call in calls]]
 
 
 def one_wins(answers, won=200):

@@ -1,7 +1,5 @@
 """Goals over HTTP, down to the rows of a real PostgreSQL."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -13,7 +11,7 @@ from services.goals.schemas import GoalSchema
 from shared import identity
 from shared.http import today
 from shared.testing.contracts import assert_cloudevent, assert_shown
-from shared.testing.service import faults, running
+from shared.testing.service import at_the_same_time, faults, running
 
 GOAL = {"title": "Åpenhet og god kommunikasjon", "kind": "characteristic", "expected_effect": "Tillit"}
 
@@ -205,18 +203,6 @@ def test_a_command_that_was_refused_may_be_mended_and_sent_with_the_same_key(goa
 
 
 # Two at the same time
-
-
-def at_the_same_time(*calls):
-    """Each call in a thread of its own, let go together; the answers in the same order."""
-    ready = Barrier(len(calls))
-
-    def one(call):
-        ready.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return [future.result() for future in [threads.submit(one, call) for call in calls]]
 
 
 def test_of_two_that_adopt_into_the_last_free_place_one_wins(postgres):

@@ -1,9 +1,7 @@
 """Sectors, agencies and local initiatives over HTTP, down to the rows of a real PostgreSQL."""
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 from uuid import UUID
 
 import psycopg
@@ -22,7 +20,7 @@ from shared.envelope import Trace
 from shared.eventstore import Append, Recorded
 from shared.http import today
 from shared.testing.contracts import assert_cloudevent, assert_shown
-from shared.testing.service import faults, running
+from shared.testing.service import at_the_same_time, faults, running
 
 HEALTH = str(identity.named("sector", "EHA"))
 SAGENE = str(identity.named("agency", "BSA"))
@@ -430,18 +428,6 @@ def test_the_version_that_the_client_has_seen_must_be_the_present_one(local):
 
 
 # Two at the same time
-
-
-def at_the_same_time(*calls):
-    """Each call in a thread of its own, let go together; the answers in the same order."""
-    ready = Barrier(len(calls))
-
-    def one(call):
-        ready.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return [future.result() for future in [threads.submit(one, call) for call in calls]]
 
 
 @pytest.mark.parametrize(("path", "body"), [("/sectors", {}), ("/agencies", {"sector": "EHA"})])
