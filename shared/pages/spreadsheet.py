@@ -4,11 +4,13 @@ Nothing is imported before it was shown. A file with faults is imported without 
 "all but these". The file waits in the database between the steps, a day at most.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, current_app, g, make_response, redirect, request, stream_with_context, url_for
@@ -275,8 +277,12 @@ class ImportPage(CollectionPage):
 
 
 def _file(content: Iterable[bytes], name: str, form: Format) -> Response:
+    """To take away. Its name is given twice, as RFC 6266 says: headers take Latin-1 only, and no line breaks."""
+    whole = "".join(filter(str.isprintable, f"{name}.{form}"))
+    plain = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
+    names = {"filename": plain, "filename*": f"UTF-8''{quote(whole, safe='')}"}
     response = Response(stream_with_context(iter(content)), content_type=MEDIA[form])
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form}")
+    response.headers.set("Content-Disposition", "attachment", **names)
     return response
 
 

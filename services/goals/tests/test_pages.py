@@ -1,11 +1,12 @@
 """The pages of the goals service, as a browser without JavaScript meets them."""
 
-from urllib.parse import urlsplit
+import re
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
 from services.goals.app import SERVICE
-from shared.testing.pages import Browser, assert_words
+from shared.testing.pages import HTML, Browser, assert_words
 
 GOAL = {"title": "Åpenhet", "kind": "characteristic"}
 
@@ -254,6 +255,28 @@ def test_faults_are_shown_by_row_and_column_and_nothing_is_imported(goals, brows
     assert "2</strong> rader utelatt" in page.text
     assert goals.get("/goals/Q1")["title"] == "Klare mål"
     assert goals.client.get("/goals/Q3").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("Mål – utkast 😀.csv", "Mål – utkast 😀 med merknader.xlsx"),
+        ("mål\r\nX: 1\u202e.csv", "målX: 1 med merknader.xlsx"),
+        ('a"b\\.csv', 'a"b med merknader.xlsx'),
+    ],
+)
+def test_the_marked_file_is_called_as_what_was_sent(goals, name, kept):
+    part = f"--b\r\nContent-Disposition: form-data; name=\"file\"; filename*=utf-8''{quote(name)}\r\n\r\n"
+    content = f"{part}Ekstern id;Tittel;Type\r\nN1;;kjennetegn\r\n--b--\r\n"
+    page = goals.client.post(
+        "/goals/import", data=content, headers=HTML, content_type="multipart/form-data; boundary=b"
+    )
+    upload = page.headers["Location"]
+    marked = goals.client.get(f"{upload}/marked.xlsx", headers={"Accept-Language": "nb"})
+    assert marked.status_code == 200
+    [told] = re.findall(r"filename\*=UTF-8''(\S+)", marked.headers["Content-Disposition"])
+    assert unquote(told) == kept
+    marked.headers["Content-Disposition"].encode("ascii")
 
 
 def test_what_can_not_be_read_is_said_and_not_kept(goals, browser):
