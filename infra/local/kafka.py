@@ -133,7 +133,8 @@ class Kafka:
         first = self.folder / "format.properties"
         first.write_text(template.substitute(settings, data=unfinished), encoding="utf-8")
         cluster = base64.urlsafe_b64encode(os.urandom(16)).decode().rstrip("=")
-        arguments = ("kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(first))
+        # One word: an id that begins with a hyphen would be taken for an option.
+        arguments = ("kafka.tools.StorageTool", "format", f"--cluster-id={cluster}", "-c", str(first))
         made = subprocess.run(
             self._java("-XX:TieredStopAtLevel=1", *arguments), capture_output=True, text=True, check=False
         )
