@@ -188,11 +188,13 @@ def import_upload(
     importer: Importer,
     *,
     skip: bool = False,
+    seen: str | None = None,
     progress: Progress | None = None,
 ) -> Answer | Plan:
     """Imports an uploaded file, once: asked again, it gives the same answer. The plan where it has faults.
 
-    skip: leave faulty rows out. Raises what a command raises.
+    skip: leave faulty rows out. seen: the mark of the plan that was agreed to; if the plan is another one by now, it is
+    given instead. Raises what a command raises.
     """
     said = msgspec.json.encode([upload.mapping, skip], order="sorted")
     fingerprint = hashlib.sha256(upload.content + said).hexdigest()
@@ -200,7 +202,9 @@ def import_upload(
     parsed = read_upload(upload, importer, progress=progress)
     outcome = commands.in_session(
         _store().session,
-        lambda session: _carry_out(session, importer, parsed, asked, skip=skip, upload=upload.id, progress=progress),
+        lambda session: _carry_out(
+            session, importer, parsed, asked, skip=skip, upload=upload.id, seen=seen, progress=progress
+        ),
     )
     return outcome.answer if isinstance(outcome, Outcome) else outcome
 
@@ -227,15 +231,18 @@ def _carry_out(
     dry_run: bool = False,
     skip: bool = False,
     upload: UUID | None = None,
+    seen: str | None = None,
     progress: Progress | None = None,
 ) -> Outcome | Plan:
-    """What came of the rows; the plan where faults stand in the way: unreadable cells, rules that are broken."""
+    """What came of the rows; the plan where faults stand in the way (unreadable cells, rules that are broken), or where
+    it is not the one that was seen.
+    """
     if asked.key:
         loaded = session.load(identity.named("import", asked.key), key=asked.key)
         if repeated := answered_before(loaded, asked):
             return repeated
     plan = make(session, importer, parsed, skip=skip, progress=progress)
-    if plan.whole or (plan.faults and not skip):
+    if plan.whole or (plan.faults and not skip) or seen not in (None, plan.mark):
         return plan
     answer = _answer(plan, dry_run=dry_run, skip=skip)
     if dry_run:

@@ -22,7 +22,8 @@ SHOWN = 80
 class Proposal:
     """A column of the file: what a mapping calls it, where it stands, what is in it, and which of ours it may be.
 
-    column: the name of ours, or None to leave it out. samples: its first values, each once.
+    column: the name of ours, or None to leave it out. samples: its first values, each once. against_name: it was chosen
+    before to be something else than it is called.
     """
 
     header: str
@@ -30,11 +31,12 @@ class Proposal:
     samples: tuple[str, ...]
     column: str | None
     why: Why
+    against_name: bool = False
 
     @property
     def sure(self) -> bool:
         """Whether nobody need look twice."""
-        return self.why in ("remembered", "same-name")
+        return self.why in ("remembered", "same-name") and not self.against_name
 
 
 def propose(sheet: Sheet, columns: Sequence[Column], remembered: Chosen | None = None) -> list[Proposal]:
@@ -44,12 +46,15 @@ def propose(sheet: Sheet, columns: Sequence[Column], remembered: Chosen | None =
     """
     head = locate(sheet, columns, remembered or {})
     meant = _meant(head, columns, {key(name): target for name, target in (remembered or {}).items()})
+    known = known_names(columns)
     found: list[Proposal] = []
     for position, (own, name) in enumerate(zip(head.keys, head.names, strict=True)):
         samples = _samples(head.lines, position)
         if folded(head.lower[position]) not in OURS and (name or samples):
             target, why = meant.get(position, (None, "unknown"))
-            found.append(Proposal(own, column_letter(position), samples, target, why))
+            called = known.get(folded(name)) or known.get(folded(head.lower[position]))
+            against = why == "remembered" and called is not None and called.name != target
+            found.append(Proposal(own, column_letter(position), samples, target, why, against))
     return found
 
 

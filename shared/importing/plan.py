@@ -5,6 +5,7 @@ them. What a row says already gives no event. A row that a rule refuses leaves n
 is also what happens when the faulty rows are left out.
 """
 
+import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -150,6 +151,17 @@ class Plan:
             if fault.row is not None and not fault.whole:
                 found.setdefault(fault.row, []).append(fault)
         return found
+
+    @property
+    def mark(self) -> str:
+        """Of what it would do: another one where rows are left out, or items changed, otherwise than here.
+
+        Ids are no part of it: an item without a name gets a new one each time.
+        """
+        changed = [(each.row, each.change, self.versions[each.id], each.after) for each in self.changes]
+        wrong = [(fault.row, fault.column, fault.code) for fault in self.faults]
+        told = msgspec.json.encode([sorted(self.results.items()), changed, wrong], enc_hook=str, order="deterministic")
+        return hashlib.sha256(told).hexdigest()
 
     def count(self, result: Result) -> int:
         """How many rows have this result."""

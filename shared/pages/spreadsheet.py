@@ -17,6 +17,7 @@ from flask import Response, current_app, g, make_response, redirect, request, st
 from markupsafe import Markup
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
+from shared.commands import KeyReused
 from shared.eventstore import Answer
 from shared.exporting import FORMATS, MEDIA, Format, export, reference, template
 from shared.exporting.marked import marked
@@ -114,10 +115,14 @@ class ImportPage(CollectionPage):
 
     def _import(self, upload: Upload, importer: Importer, told: Progress, *, skip: bool) -> Response:
         mapped = self._mapped(upload, importer)
-        outcome = import_upload(mapped, importer, skip=skip, progress=told)
+        seen = request.form.get("seen")
+        try:
+            outcome = import_upload(mapped, importer, skip=skip, seen=seen, progress=told)
+        except KeyReused:  # imported already, from another tab and with another choice
+            return self._go_to(upload.id)
         if isinstance(outcome, Answer):
             return self._go_to(upload.id)
-        return self._shown(mapped, importer, outcome, HTTPStatus.CONFLICT)  # others changed something meanwhile
+        return self._shown(mapped, importer, outcome, HTTPStatus.CONFLICT)
 
     def _preview(self, upload: Upload, importer: Importer, told: Progress) -> Response:
         mapped = self._mapped(upload, importer)
@@ -126,7 +131,10 @@ class ImportPage(CollectionPage):
         return self._shown(mapped, importer, plan)
 
     def _shown(self, upload: Upload, importer: Importer, plan: Plan, status: int = HTTPStatus.OK) -> Response:
-        return self.render("common/import_preview.html", status, **self._content(upload, importer, plan))
+        """CONFLICT: it is not what the person has agreed to, as others changed something meanwhile."""
+        overtaken = status == HTTPStatus.CONFLICT
+        content = self._content(upload, importer, plan)
+        return self.render("common/import_preview.html", status, overtaken=overtaken, **content)
 
     def _content(self, upload: Upload, importer: Importer, plan: Plan) -> dict[str, Any]:
         changes = [(each, each.fields()) for each in plan.changes[:SHOWN_CHANGES]]
@@ -155,10 +163,15 @@ class ImportPage(CollectionPage):
     def _fault(self, fault: Fault) -> Mapping[str, Any]:
         return {
             "row": fault.row,
-            "column": fault.column,
+            "column": fault.column if fault.place is not None else self._our_column(fault.column),
             "value": fault.value,
             "message": self._sentence(fault),
         }
+
+    def _our_column(self, name: str | None) -> str | None:
+        """A column that the file has not, as people call it; anything else as it is."""
+        headers = {column.name: column.header(self.say.language) for column in self.imports.importer().columns}
+        return headers.get(name or "", name)
 
     def _sentence(self, fault: Fault) -> str:
         return fault.message(self.say.language, self.service.sentences)

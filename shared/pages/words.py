@@ -118,6 +118,11 @@ WORDS: Words = {
     "import.column.about": ("Hva den er", "What it is"),
     "import.preview": ("Dette vil skje med «{file}»", "What “{file}” would do"),
     "import.nothing-yet": ("Ingenting er lagret ennå.", "Nothing is stored yet."),
+    "import.overtaken": ("Dette er ikke lenger det du så", "This is no longer what you saw"),
+    "import.overtaken.lead": (
+        "Noen har endret noe i mellomtiden. Se gjennom dette på nytt før du importerer.",
+        "Somebody has changed something meanwhile. Look this through once more before you import.",
+    ),
     "import.created": ("nye", "new"),
     "import.updated": ("endret", "changed"),
     "import.unchanged": ("uendret", "unchanged"),
@@ -174,6 +179,10 @@ WORDS: Words = {
     "import.change.updated": ("endret", "changed"),
     "import.done": ("«{file}» er importert", "“{file}” is imported"),
     "import.done.lead": ("Alt er lagret.", "Everything is stored."),
+    "import.done.rest": (
+        "Radene uten feil er lagret. Resten er utelatt.",
+        "The rows without faults are stored. The others were left out.",
+    ),
     "import.skipped.title": ("Utelatt", "Left out"),
     "import.see": ("Se listen", "See the list"),
     "import.another": ("Importer en fil til", "Import another file"),

@@ -253,6 +253,8 @@ def test_faults_are_shown_by_row_and_column_and_nothing_is_imported(goals, brows
     assert goals.get("/goals") == before
     page = browser.send(page.form(), **{"import": "rest"})
     assert "2</strong> rader utelatt" in page.text
+    assert "Radene uten feil er lagret." in page.text
+    assert "Alt er lagret." not in page.text
     assert goals.get("/goals/Q1")["title"] == "Klare mål"
     assert goals.client.get("/goals/Q3").status_code == 404
 
@@ -262,7 +264,7 @@ def test_faults_are_shown_by_row_and_column_and_nothing_is_imported(goals, brows
     [
         ("Mål – utkast 😀.csv", "Mål – utkast 😀 med merknader.xlsx"),
         ("mål\r\nX: 1\u202e.csv", "målX: 1 med merknader.xlsx"),
-        ('a"b\\.csv', 'a"b med merknader.xlsx'),
+        ('a"b.csv', 'a"b med merknader.xlsx'),
     ],
 )
 def test_the_marked_file_is_called_as_what_was_sent(goals, name, kept):
@@ -277,6 +279,62 @@ def test_the_marked_file_is_called_as_what_was_sent(goals, name, kept):
     [told] = re.findall(r"filename\*=UTF-8''(\S+)", marked.headers["Content-Disposition"])
     assert unquote(told) == kept
     marked.headers["Content-Disposition"].encode("ascii")
+
+
+NAMED = "Ekstern id;Tittel;Type;Beskrivelse\n"
+
+
+def test_what_others_changed_meanwhile_is_shown_before_it_is_overruled(goals, browser):
+    proposed(goals, "W1")
+    page = sent(browser, NAMED + "W1;Filens tittel;kjennetegn;\n")
+    goals.post("/goals/W1/revise", {"title": "Annes tittel"})
+    again = browser.send(page.form(), **{"import": "all"})
+    assert again.status == 409
+    assert "Dette er ikke lenger det du så" in again.text
+    assert "Annes tittel" in again.text
+    assert goals.get("/goals/W1")["title"] == "Annes tittel"
+    assert "er importert" in browser.send(again.form(), **{"import": "all"}).text
+    assert goals.get("/goals/W1")["title"] == "Filens tittel"
+
+
+def test_rows_that_became_faulty_meanwhile_are_not_left_out_unseen(goals, browser):
+    proposed(goals, "W2")
+    page = sent(browser, NAMED + "W2;Nytt;kjennetegn;\nW3;Tredje;kjennetegn;\nW4;;kjennetegn;\n")
+    goals.post("/goals/W2/retire", {})
+    again = browser.send(page.form(), **{"import": "rest"})
+    assert again.status == 409
+    assert "Importer 1, alle unntatt de 2 med feil" in again.text
+    assert goals.client.get("/goals/W3").status_code == 404
+
+
+def test_a_mapping_that_was_changed_in_another_tab_is_looked_at_first(goals, browser):
+    page = sent(browser, NAMED + "W5;Tittelen;kjennetegn;Beskrivelsen\n")
+    other = browser.send(page.form(), **{"map": "1", "column-1": "description", "column-3": "title"})
+    again = browser.send(page.form(), **{"import": "all"})
+    assert again.status == 409
+    assert "er importert" in browser.send(other.form(), **{"import": "all"}).text
+    assert goals.get("/goals/W5")["title"] == "Beskrivelsen"
+    next_time = sent(browser, NAMED + "W6;Tittelen;kjennetegn;Beskrivelsen\n")
+    assert '<details class="mapping" open>' in next_time.text
+    right = {"column-1": "title", "column-3": "description"}
+    right_again = browser.send(next_time.form(), **{"map": "1", **right})
+    assert '<details class="mapping">' in right_again.text
+
+
+def test_a_file_that_another_tab_imports_with_another_choice_is_imported_once(goals, browser):
+    page = sent(browser, NAMED + "W7;Sju;kjennetegn;\n")
+    browser.send(page.form(), **{"import": "all"})
+    page = browser.send(page.form(), **{"import": "rest"})
+    assert "er importert" in page.text
+    assert len(goals.get("/goals/W7/history")["items"]) == 1
+
+
+def test_a_column_that_is_missing_is_told_in_the_reader_s_language(browser):
+    page = sent(browser, NAMED + "W8;Åtte;kjennetegn;\n")
+    page = browser.send(page.form(), **{"map": "1", "column-1": ""})
+    assert "<td>Tittel</td>" in page.text
+    assert "<td>title</td>" not in page.text
+    browser.send(page.form(), **{"map": "1", "column-1": "title"})
 
 
 def test_what_can_not_be_read_is_said_and_not_kept(goals, browser):

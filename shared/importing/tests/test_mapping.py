@@ -54,6 +54,11 @@ def test_what_was_chosen_before_comes_first_also_leaving_a_column_out():
     assert again["Titel"] == ("title", "close-spelling")
 
 
+def test_what_was_chosen_before_against_a_column_s_name_is_to_be_looked_at_again():
+    sure = {each.header: each.sure for each in propose(read(BODY), CENTRAL, {"planår": None, "budsjett": None})}
+    assert (sure["Planår"], sure["Budsjett"]) == (False, True)
+
+
 def test_no_column_is_proposed_twice():
     assert proposed(b"Navn;Name;Namn;Kode\n;;;\n", SECTORS) == {
         "Navn": ("name", "same-name"),
