@@ -16,6 +16,7 @@ PAGES = {
     "timeline as it was known": (f"/timeline?year={YEAR}&known_on=2018-03-01", 200),
     "initiative": ("/initiatives/S18-02", 200),
     "local initiative": (f"/initiatives/BLK:T01?year={YEAR}", 200),
+    "status": ("/status", 200),
     "nothing there": ("/nothing-here", 404),
     "no such initiative": ("/initiatives/no-such", 404),
     "asked wrongly": ("/timeline?from=2018-02-30&to=2018-03-01", 422),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.timeline import asking, changes
-from services.timeline.pages import initiative, overview
+from services.timeline import asking, changes, model
+from services.timeline.pages import initiative, overview, status
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import TEXTS
 from services.timeline.projection import ROUTES
@@ -46,6 +46,11 @@ MADE = {
     "initiative": list(initiative.GROUPS.values()),
     "gap": ["central_only", "local_only"],
     "gaps.sort": list(asking.GAP_ORDERS),
+    "topic": [topic.removesuffix(".events") for topic in model.TOPICS],
+    "aside": [f"{reason}{part}" for reason in status.REASONS for part in ("", ".means", ".do")],
+    "freshness": [
+        *("source", "caught_up", "newest", "waiting", "what", "event", "since", "behind", "detail"),
+    ],
     "further": list(frame.FURTHER),
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],

@@ -1,0 +1,21 @@
+"""How fresh the timeline is, and what is set aside."""
+
+from flask import render_template
+
+from services.timeline import status
+from services.timeline.pages import status as status_page
+from services.timeline.pages.speaker import Speaker
+from services.timeline.web.frame import address_here, blueprint, chosen_language, frame, freshness, queries
+
+
+@blueprint.get("/status", endpoint="status")
+def fresh() -> str:
+    """Each source with when its end was last reached; each stream that waits, with why and what to do."""
+    speaker, address = Speaker(chosen_language()), address_here()
+    return render_template(
+        "pages/status.html",
+        **frame(speaker, address),
+        fresh=freshness(speaker),
+        sources=status_page.sources(queries().freshness(), speaker),
+        reasons=status_page.reasons(status.set_aside(queries()), speaker, address),
+    )
