@@ -34,8 +34,12 @@ INDEXES = Path(__file__).with_name("indexes.sql")
 SHORT = 2.0
 """Seconds that a rebuild's last round may take: so much, and what a switch takes, the timeline steps back at most."""
 
-LARGE_BATCH, PAUSE = 50_000, 0.1
-"""Of a rebuild, in messages and seconds: the more of a stream comes together, the fewer rows are written and closed."""
+LARGE_BATCH, PAUSE, ALONE = 50_000, 0.1, 3.0
+"""Of a rebuild, in messages and seconds: the more of a stream comes together, the fewer rows are closed again.
+
+A batch is gathered for a third of a lease: nobody waits for those of a schema that is being built, but where events
+never pause a round takes that long, and one must be `SHORT`.
+"""
 BUILDERS = 1055017
 """The advisory lock of whoever creates, rebuilds or switches; any number would do."""
 
@@ -86,7 +90,7 @@ def rebuild(settings: Settings) -> int:
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         source = kafka.consumer(settings.kafka_bootstrap)
-        consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE)
+        consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
         try:
             count = _read_to_the_end(consumer)
             index(connection)
@@ -157,6 +161,7 @@ def consumer_of(
     *,
     batch: int | None = None,
     pause: float = 0.0,
+    lease_seconds: float | None = None,
 ) -> Consumer:
     return Consumer(
         connection,
@@ -164,7 +169,7 @@ def consumer_of(
         TimelineProjection(),
         TOPICS,
         holder=Holder.new(),
-        lease_seconds=settings.lease_seconds,
+        lease_seconds=lease_seconds or settings.lease_seconds,
         batch=batch or settings.consumer_batch,
         pause=pause,
         check=schemas.check(fingerprint()),

@@ -22,6 +22,7 @@ from tests.benchmarks.world import GOALS, world
 YEAR = 2019
 CENTRAL = identity.named("central-initiative", f"bench-{YEAR}-7")
 QUESTIONS: dict[str, tuple[str, int | None]] = {
+    "status, for comparison": ("/api/status", None),
     "matrix": (f"/api/matrix?year={YEAR}", 50),
     "matrix as known": (f"/api/matrix?year={YEAR}&known_on={YEAR}-02-01", 300),
     "timeline": (f"/api/timeline?year={YEAR}", 50),
@@ -33,7 +34,7 @@ QUESTIONS: dict[str, tuple[str, int | None]] = {
 }
 """Name → address, and how many milliseconds the slowest but one of twenty may take."""
 
-TIMES = 40
+TIMES = 30
 
 
 def measure(stack: Stack) -> list[Figure]:
