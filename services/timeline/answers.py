@@ -339,6 +339,32 @@ class ChangeListSchema(ViewSchema):
     next = _text("cursor of the following page; null on the last")
 
 
+# What if
+
+
+class SupposedSchema(Schema):
+    change = fields.String(metadata={"description": "`move`, `drop` or `add`"})
+    id = _id("of the initiative; null for one that is added", known=False)
+    title = _text()
+    sector = _id("of a local one; null: central", known=False)
+    goal = _id("of one that is added", known=False)
+    old_start = _day("first day, as it is known")
+    old_end = _day("last day, as it is known")
+    start = _day("first day in the scenario")
+    end = _day("last day in the scenario")
+
+
+class StateSchema(Schema):
+    totals = fields.Nested(TotalsSchema)
+    cells = fields.List(fields.Nested(CellSchema))
+
+
+class WhatIfSchema(ViewSchema):
+    changes = fields.List(fields.Nested(SupposedSchema))
+    before = fields.Nested(StateSchema)
+    after = fields.Nested(StateSchema)
+
+
 # How fresh it is
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
+from marshmallow import ValidationError
 
-from services.timeline import asking, changes
+from services.timeline import asking, changes, what_if
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
@@ -14,9 +15,11 @@ from services.timeline.answers import (
     OneInitiativeSchema,
     StatusSchema,
     TimelineSchema,
+    WhatIfSchema,
 )
-from services.timeline.asking import AskSchema, ChangesSchema, GapsSchema, ListSchema, WindowedSchema
+from services.timeline.asking import AskSchema, ChangesSchema, GapsSchema, ListSchema, ScenarioSchema, WindowedSchema
 from services.timeline.queries import Queries, View
+from services.timeline.what_if import Found
 from shared.commands import NotFound
 from shared.fields import Schema
 from shared.http import Blueprint, Problem
@@ -150,6 +153,42 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
         "counts": changes.counts(queries(), comparison, asked.get("goal"), asked.get("sector")),
         "changes": [{name: value for name, value in row.items() if name not in internal} for row in found],
         "next": following,
+    }
+
+
+@blueprint.post("/what-if")
+@answered_with(WhatIfSchema)
+@asked_with(AskSchema)
+@blueprint.arguments(ScenarioSchema)
+def suppose(asked: dict[str, Any], scenario: dict[str, Any]) -> dict[str, Any]:
+    """The totals and the matrix before and after changes made in thought. Nothing is stored."""
+    view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
+    found, faults = asking.scenario_of(scenario["changes"], view, queries())
+    if faults:
+        raise ValidationError({"changes": {n: {"initiative": [code]} for n, code in faults.items()}})
+    return {
+        **_window(view),
+        "changes": [_supposed(one) for one in found],
+        "before": {"totals": queries().totals(view), "cells": queries().cells(view, goal, sector)},
+        "after": {
+            "totals": what_if.totals(queries(), view, found),
+            "cells": what_if.cells(queries(), view, found, goal, sector),
+        },
+    }
+
+
+def _supposed(found: Found) -> dict[str, Any]:
+    change, row = found.change, found.row
+    return {
+        "change": change.what,
+        "id": found.id if row else None,
+        "title": row["title"] if row else None,
+        "sector": row["sector"] if row else change.sector,
+        "goal": change.goal,
+        "old_start": row["start"] if row else None,
+        "old_end": row["end"] if row else None,
+        "start": change.start,
+        "end": change.end,
     }
 
 

@@ -5,15 +5,17 @@ import binascii
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated, Any, get_args
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.timeline import changes
+from services.timeline import changes, what_if
 from services.timeline.changes import ChangePlace, Comparison
 from services.timeline.concurrency import GapKind
 from services.timeline.queries import NOBODY, Basis, GapOrder, GapPlace, Queries, View
+from services.timeline.what_if import Change, Found, What
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
 
@@ -23,6 +25,7 @@ LARGEST_PAGE = 2000
 LONGEST_GAP = 20_000
 """Days: more than the longest window has."""
 GAP_KINDS: tuple[str, ...] = get_args(GapKind)
+WHATS: tuple[What, ...] = get_args(What)
 GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
 
 Small = Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
@@ -127,6 +130,57 @@ class ChangesSchema(WindowedSchema):
         if "cursor" in data:
             data["after"] = ChangePlace(*_decoded(data.pop("cursor"), tuple[Small, str, date, UUID]))
         return data
+
+
+class SupposeSchema(Schema):
+    """One change of a scenario."""
+
+    change = Choice(WHATS, required=True, metadata={"description": "`move`, `drop` or `add`"})
+    initiative = Text(metadata={"description": "what to move or drop: id or external id; `<sector>:<external id>`"})
+    sector = Reference("sector", allow_none=True, metadata={"description": "where to add a local one; null: central"})
+    goal = Reference("goal", metadata={"description": "of the one to add"})
+    start = Day(allow_none=True, metadata={"description": "first day of a moved or added one; null: open"})
+    end = Day(allow_none=True, metadata={"description": "last day; null: open"})
+
+    @validates_schema
+    def check(self, data: dict[str, Any], **_: Any) -> None:
+        if (name := "goal" if data["change"] == "add" else "initiative") not in data:
+            raise ValidationError("required", name)
+        if data["change"] == "drop":
+            return
+        try:
+            what_if.check(data.get("start"), data.get("end"))
+        except what_if.MalformedError as error:
+            raise ValidationError(error.code, "end" if error.code == "end-before-start" else "start") from error
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> Change:
+        return Change(what=data.pop("change"), **data)
+
+
+class ScenarioSchema(Schema):
+    changes = fields.List(
+        fields.Nested(SupposeSchema),
+        required=True,
+        validate=validate.Length(max=what_if.MOST, error=f"too-many-changes?maximum={what_if.MOST}"),
+        error_messages={"required": "required", "null": "required", "invalid": "wrong-type?detail=list"},
+    )
+
+
+def scenario_of(changes: Sequence[Change], view: View, queries: Queries) -> tuple[list[Found], dict[int, str]]:
+    """The changes with their initiatives; and the fault of each, by its place, that there can't be."""
+    if len(changes) > what_if.MOST:
+        return [], {what_if.MOST: f"too-many-changes?maximum={what_if.MOST}"}
+    found: list[Found] = []
+    faults: dict[int, str] = {}
+    for n, one in enumerate(what_if.find(queries, view, changes)):
+        if isinstance(one, what_if.Unknown):
+            faults[n] = "initiative-unknown?" + urlencode({"name": one.change.initiative})
+        elif one.id in {other.id for other in found}:
+            faults[n] = "changed-twice?" + urlencode({"name": one.change.initiative})
+        else:
+            found.append(one)
+    return found, faults
 
 
 def comparison_of(asked: dict[str, Any], queries: Queries) -> Comparison:

@@ -8,6 +8,25 @@ SENTENCES: Sentences = {
         "Ingen vet ennå hva som er kjent på en senere dag enn i dag.",
         "Nobody knows yet what will be known on a later day than today.",
     ),
+    "scenario-move": (
+        "Skriv en flytting som <tiltak>:<start>..<slutt>, for eksempel S18-01:2018-03-01..2018-05-31.",
+        "Write a move as <initiative>:<start>..<end>, for instance S18-01:2018-03-01..2018-05-31.",
+    ),
+    "scenario-add": (
+        "Skriv et nytt tiltak som <central eller sektor>:<mål>:<start>..<slutt>.",
+        "Write an added initiative as <central or sector>:<goal>:<start>..<end>.",
+    ),
+    "initiative-unknown": (
+        "Tidslinjen kjenner ikke noe tiltak som heter «{name}», eller det er stanset før det startet.",
+        "The timeline knows no initiative called “{name}”, or it was stopped before it started.",
+    ),
+    "changed-twice": ("«{name}» er endret to ganger.", "“{name}” is changed twice."),
+    "too-many-changes": ("Høyst {maximum} endringer om gangen.", "At most {maximum} changes at a time."),
+    "nothing-called-so": (
+        "Ingen tiltak har denne teksten i tittelen.",
+        "No initiative has this text in its title.",
+    ),
+    "several-called-so": ("Flere tiltak passer. Velg ett av dem.", "Several initiatives fit. Choose one of them."),
     "token-malformed": (
         "Consistency-Token er ikke en som vi har gitt ut.",
         "The Consistency-Token is not one that we gave out.",

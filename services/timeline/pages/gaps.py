@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from markupsafe import Markup
 
+from services.timeline import what_if
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
@@ -16,12 +18,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """`href`: the goal and the sector on the timeline."""
+    """`href`: the goal and the sector on the timeline; `moved_href`: what if the smallest move were made."""
 
     href: str
     where: str
     what: str
     way_out: str | Markup
+    moved_href: str | None
 
 
 def gaps(rows: Iterable[Row], names: Names, speaker: Speaker, address: Address) -> list[Gap]:
@@ -46,7 +49,20 @@ def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
         speaker("gap.where", goal=goal.long, sector=sector.name),
         speaker(f"gap.{kind}", days=days, period=period),
         way_out,
+        _moved(row, names, address),
     )
+
+
+def _moved(row: Row, names: Names, address: Address) -> str | None:
+    """The local one is moved: the nearest one, or that at the edge of the gap."""
+    moving = row["nearest"] if row["kind"] == "central_only" else row["edge"]
+    if moving is None:
+        return None
+    code = names.sector(UUID(moving["sector"])).reference
+    name = what_if.reference({**moving, "id": UUID(moving["id"]), "sector_code": code})
+    move = timedelta(row["move"])
+    days = [day and day + move for day in (_day(moving["start"]), _day(moving["end"]))]
+    return address.to("what_if", move=what_if.move(name, *days))
 
 
 def _day(text: str | None) -> date | None:

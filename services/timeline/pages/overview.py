@@ -118,7 +118,7 @@ def matrix(names: Names, cells: Iterable[Row], view: View, speaker: Speaker, add
         links = [address.to("timeline", goal=goal.reference, sector=_reference(names, sector)) for sector in columns]
         return Line(
             goal,
-            [_cell(found[goal.id, sector], scale, speaker, href) for sector, href in zip(columns, links, strict=True)],
+            [cell(found[goal.id, sector], scale, speaker, href) for sector, href in zip(columns, links, strict=True)],
         )
 
     by_kind = groupby(names.goals.values(), key=lambda goal: goal.kind or "unresolved")
@@ -131,26 +131,26 @@ def _reference(names: Names, sector: UUID | None) -> str | None:
     return None if sector is None else names.sector(sector).reference
 
 
-def _cell(cell: Row, scale: Scale, speaker: Speaker, href: str) -> Cell:
-    words = speaker(f"state.{cell['state']}")
-    shown = speaker.percent(cell["degree"]) if cell["state"] == "together" else words
+def cell(row: Row, scale: Scale, speaker: Speaker, href: str) -> Cell:
+    words = speaker(f"state.{row['state']}")
+    shown = speaker.percent(row["degree"]) if row["state"] == "together" else words
     spoken = speaker(
         "cell.spoken",
         words=shown,
-        common=speaker.count("common", cell["both_days"]),
-        central=speaker.count("central", cell["central"]),
-        local=speaker.count("local", cell["local"]),
+        common=speaker.count("common", row["both_days"]),
+        central=speaker.count("central", row["central"]),
+        local=speaker.count("local", row["local"]),
     )
-    undated = speaker("matrix.undated", n=speaker.number(cell["undated"])) if cell["undated"] else ""
+    undated = speaker("matrix.undated", n=speaker.number(row["undated"])) if row["undated"] else ""
     return Cell(
         href,
-        cell["state"],
+        row["state"],
         shown,
         spoken,
         undated,
-        scale.parts(cell["central_periods"]),
-        scale.parts(cell["local_periods"]),
-        scale.parts(cell["both_periods"]),
+        scale.parts(row["central_periods"]),
+        scale.parts(row["local_periods"]),
+        scale.parts(row["both_periods"]),
     )
 
 

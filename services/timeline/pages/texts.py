@@ -20,6 +20,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "further.label": ("Mer om tidslinjen", "More of the timeline"),
     "further.gaps": ("Hull", "Gaps"),
     "further.changes": ("Endringer", "Changes"),
+    "further.what_if": ("Hva om", "What if"),
     # Filters
     "filter.label": ("Utvalg", "Selection"),
     "filter.year": ("Planår", "Plan year"),
@@ -248,6 +249,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "gaps.sort.goal": ("Etter mål", "By goal"),
     "gaps.sort.sector": ("Etter sektor", "By sector"),
     "gaps.sort.date": ("Etter dato", "By date"),
+    "gap.try": ("Prøv flyttingen", "Try the move"),
     "gap.where": ("{goal}, {sector}:", "{goal}, {sector}:"),
     "gap.central_only": (
         "{days} med bare sentralt arbeid, {period}.",
@@ -439,6 +441,84 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "changes.overview.none": ("Ingenting er endret siden {day}.", "Nothing has changed since {day}."),
     "changes.overview.some": ("Tiltak: {what}.", "Initiatives: {what}."),
     "changes.overview.more": ("Se hva som er endret, og hvorfor", "See what changed, and why"),
+    # What if
+    "what_if.title": ("Hva om {window}", "What if {window}"),
+    "what_if.lead": (
+        (
+            "Flytt, ta bort og legg til tiltak på prøve, og se hva det gjør med samtidigheten. Ingenting blir lagret: "
+            "forslaget står i adressen, så du kan sende den videre."
+        ),
+        (
+            "Move, drop and add initiatives on trial, and see what that does to concurrency. Nothing is stored: the "
+            "scenario is in the address, so you can pass it on."
+        ),
+    ),
+    "what_if.state.before": ("Slik det er", "As it is"),
+    "what_if.state.after": ("Slik det blir", "As it would be"),
+    "what_if.changes.one": ("{n} endring i forslaget", "{n} change in the scenario"),
+    "what_if.changes.other": ("{n} endringer i forslaget", "{n} changes in the scenario"),
+    "what_if.move": (
+        "Flytt {title} ({where}). Før: {old}. Etter: {new}.",
+        "Move {title} ({where}). Before: {old}. After: {new}.",
+    ),
+    "what_if.drop": ("Ta bort {title} ({where}, {old}).", "Drop {title} ({where}, {old})."),
+    "what_if.add.central": (
+        "Legg til et sentralt tiltak for {goal}, {period}.",
+        "Add a central initiative for {goal}, {period}.",
+    ),
+    "what_if.add.local": (
+        "Legg til et lokalt tiltak i {sector} for {goal}, {period}.",
+        "Add a local initiative in {sector} for {goal}, {period}.",
+    ),
+    "what_if.undo": ("Angre", "Undo"),
+    "what_if.undo.which": ("endring {n}", "change {n}"),
+    "what_if.csv": ("Last ned endringene (CSV)", "Download the changes (CSV)"),
+    "what_if.empty": ("Angre alle", "Undo all"),
+    "what_if.copy": ("Endringene som tekst", "The changes as text"),
+    "what_if.copy.label": ("Endringene som tekst, til å kopiere", "The changes as text, to copy"),
+    "what_if.cells": ("Ruter som blir annerledes", "Cells that would differ"),
+    "what_if.cells.none": (
+        "Ingen ruter i utvalget blir annerledes.",
+        "No cell of the selection would differ.",
+    ),
+    "what_if.caption": (
+        "Rutene i matrisen som forslaget endrer, før og etter.",
+        "The cells of the matrix that the scenario changes, before and after.",
+    ),
+    "what_if.scroll": ("Tabell over ruter, kan rulles sidelengs", "Table of cells, scrolls sideways"),
+    "what_if.more": ("Legg en endring til forslaget", "Add a change to the scenario"),
+    "what_if.full": (
+        "Forslaget har {n} endringer, og flere er det ikke plass til. Angre noen av dem først.",
+        "The scenario has {n} changes, and there is no room for more. Undo some of them first.",
+    ),
+    "what_if.help": (
+        "Skriv hele eller en del av tittelen på tiltaket. En tom dato er åpen start eller slutt.",
+        "Write the title of the initiative or a part of it. An empty date is an open start or end.",
+    ),
+    "what_if.faults": ("Endringen kan ikke legges til", "The change can't be added"),
+    "what_if.initiative": ("Tiltak", "Initiative"),
+    "what_if.start": ("Fra og med", "From"),
+    "what_if.end": ("Til og med", "Until, and including"),
+    "what_if.side": ("Hvor", "Where"),
+    "what_if.choose": ("Velg", "Choose"),
+    "what_if.form.move": ("Flytt et tiltak", "Move an initiative"),
+    "what_if.form.drop": ("Ta bort et tiltak", "Drop an initiative"),
+    "what_if.form.add": ("Legg til et tiltak", "Add an initiative"),
+    "what_if.do.move": ("Flytt på prøve", "Move on trial"),
+    "what_if.do.drop": ("Ta bort på prøve", "Drop on trial"),
+    "what_if.do.add": ("Legg til på prøve", "Add on trial"),
+    "what_if.did.move": ("Flytt", "Move"),
+    "what_if.did.drop": ("Ta bort", "Drop"),
+    "what_if.did.add": ("Legg til", "Add"),
+    "what_if.column.change": ("Endring", "Change"),
+    "what_if.column.reference": ("Id", "Id"),
+    "what_if.column.title": ("Tiltak", "Initiative"),
+    "what_if.column.sector": ("Sektor", "Sector"),
+    "what_if.column.goal": ("Mål", "Goal"),
+    "what_if.column.old_start": ("Start før", "Start before"),
+    "what_if.column.old_end": ("Slutt før", "End before"),
+    "what_if.column.start": ("Start etter", "Start after"),
+    "what_if.column.end": ("Slutt etter", "End after"),
     # Initiative
     "initiative.central": ("Sentralt tiltak", "Central initiative"),
     "initiative.local": ("Lokalt tiltak", "Local initiative"),
@@ -547,131 +627,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Støtter ikke lenger et sentralt tiltak",
         "No longer supports a central initiative",
     ),
-    # Status
-    "freshness.title": ("Status for tidslinjen", "Status of the timeline"),
-    "freshness.lead": (
-        (
-            "Tidslinjen leser det de andre tjenestene melder, vanligvis innen et par sekunder. Her står hvor langt den "
-            "er kommet med hver av dem, og det som ikke kunne leses."
-        ),
-        (
-            "The timeline reads what the other services tell, usually within a couple of seconds. Here is how far it "
-            "has come with each of them, and what could not be read."
-        ),
-    ),
-    "freshness.sources": ("Kilder", "Sources"),
-    "freshness.sources.caption": (
-        "Hver kilde, når alt i den sist var lest, og hva som venter",
-        "Each source, when all of it had last been read, and what waits",
-    ),
-    "freshness.no_sources": (
-        "Den begynner så snart noe er lagt inn, om prosessen som leser, er i gang.",
-        "It begins as soon as something is put in, if the process that reads is running.",
-    ),
-    "freshness.source": ("Kilde", "Source"),
-    "freshness.caught_up": ("Alt lest", "All read"),
-    "freshness.newest": ("Nyeste hendelse", "Newest event"),
-    "freshness.waiting": ("Venter på å bli lest", "Waits to be read"),
-    "freshness.never": ("aldri", "never"),
-    "freshness.no_events": ("ingen ennå", "none yet"),
-    "freshness.aside": ("Satt til side", "Set aside"),
-    "freshness.aside.none": (
-        "Ingenting er satt til side: alt som er lest, er med på tidslinjen.",
-        "Nothing is set aside: all that was read is on the timeline.",
-    ),
-    "freshness.aside.lead": (
-        "Det som ikke kunne tas inn, venter her, og alt som kom etterpå om det samme. Resten av tidslinjen går videre.",
-        (
-            "What could not be taken in waits here, with all that came after it about the same item. "
-            "The rest of the timeline goes on."
-        ),
-    ),
-    "freshness.aside.caption": (
-        "Det som venter, det som har ventet lengst, øverst",
-        "What waits, what has waited longest on top",
-    ),
-    "freshness.aside.scroll": ("Tabell: {what}", "Table: {what}"),
-    "freshness.what": ("Hva", "What"),
-    "freshness.event": ("Hendelse", "Event"),
-    "freshness.since": ("Siden", "Since"),
-    "freshness.behind": ("Hendelser som venter", "Events that wait"),
-    "freshness.detail": ("Melding til den som retter", "Message to whoever mends it"),
-    "freshness.version": ("versjon {n}", "version {n}"),
-    "freshness.message": ("Melding nummer {n}", "Message number {n}"),
-    "freshness.streams.one": ("{n} sak", "{n} item"),
-    "freshness.streams.other": ("{n} saker", "{n} items"),
-    "freshness.events.one": ("{n} hendelse", "{n} event"),
-    "freshness.events.other": ("{n} hendelser", "{n} events"),
-    "freshness.left.one": ("{n} til er ikke vist her.", "{n} more is not shown here."),
-    "freshness.left.other": ("{n} til er ikke vist her.", "{n} more are not shown here."),
-    "freshness.json": ("Statusen som JSON", "The status as JSON"),
-    "topic.goals": ("Mål", "Goals"),
-    "topic.central-initiatives": ("Sentrale tiltak", "Central initiatives"),
-    "topic.local-initiatives": ("Lokale tiltak", "Local initiatives"),
-    "topic.communication": ("Kommunikasjon", "Communication"),
-    "aside.failed": ("Kunne ikke tas inn", "Could not be taken in"),
-    "aside.failed.means": (
-        "Hendelsen ble lest, men tidslinjen klarte ikke å bruke den. Saken vises slik den var før den.",
-        "The event was read, but the timeline could not use it. The item shows as it was before it.",
-    ),
-    "aside.failed.do": (
-        "Rett det som meldingen sier, ta den nye utgaven i bruk, og prøv det som venter, på nytt:",
-        "Mend what the message says, put the new release to use, and try again what waits:",
-    ),
-    "aside.gap": ("En hendelse mangler", "An event is missing"),
-    "aside.gap.means": (
-        "En hendelse kom uten den som skulle komme rett før. Saken vises slik den var før det manglende.",
-        (
-            "An event came without the one that should come just before it. "
-            "The item shows as it was before what is missing."
-        ),
-    ),
-    "aside.gap.do": (
-        (
-            "Når den kommer, går saken videre av seg selv. Kommer den ikke, så se om tjenesten som eier saken, "
-            "får sendt. Prøv på nytt:"
-        ),
-        (
-            "When it comes, the item goes on by itself. If it does not, see whether the service that owns the item "
-            "gets its events out. Try again:"
-        ),
-    ),
-    "aside.fork": ("To ulike historier", "Two different histories"),
-    "aside.fork.means": (
-        (
-            "Den samme versjonen av saken er meldt to ganger med ulikt innhold. Slik blir det når et lager er satt "
-            "tilbake fra en sikkerhetskopi."
-        ),
-        (
-            "The same version of the item was told twice with different content, as happens when a store was restored "
-            "from a backup."
-        ),
-    ),
-    "aside.fork.do": (
-        (
-            "De som eier saken, avgjør hvilken historie som gjelder. Deretter bygges tidslinjen på nytt, som "
-            "oppskriften i tjenestens README sier."
-        ),
-        (
-            "Those who own the item decide which history holds. Then the timeline is built anew, as the runbook in the "
-            "README of the service says."
-        ),
-    ),
-    "aside.unreadable": ("Kunne ikke leses", "Could not be read"),
-    "aside.unreadable.means": (
-        "Meldingen er ikke en hendelse slik tjenestene skriver dem, og sier ikke hvilken sak den gjelder.",
-        "The message is no event as the services write them, and does not say which item it is about.",
-    ),
-    "aside.unreadable.do": (
-        "Finn ut hvem som skrev den. Den holder ingenting tilbake og kan bli liggende.",
-        "Find out who wrote it. It holds nothing back and may stay where it is.",
-    ),
-    "aside.behind": ("Venter på noe annet", "Waits for something else"),
-    "aside.behind.means": (
-        "Hendelsen kom etter en som var satt til side, og som ikke er det lenger.",
-        "The event came after one that was set aside, and is so no longer.",
-    ),
-    "aside.behind.do": ("Prøv på nytt:", "Try again:"),
     # Errors
     "error.404": ("Siden finnes ikke", "There is no such page"),
     "error.404.lead": (

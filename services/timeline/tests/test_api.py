@@ -424,6 +424,48 @@ def test_days_to_compare_are_checked(client, query, expected):
     assert faults(response) == expected
 
 
+# What if
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({}, {("/changes", "required")}),
+        ({"changes": [{"change": "move", "initiative": "c1"}]}, {("/changes/0/start", "required")}),
+        ({"changes": [{"change": "drop"}]}, {("/changes/0/initiative", "required")}),
+        ({"changes": [{"change": "add", "start": "2018-01-01"}]}, {("/changes/0/goal", "required")}),
+        ({"changes": [{"change": "paint"}]}, {("/changes/0/change", "not-a-choice")}),
+        (
+            {"changes": [{"change": "move", "initiative": "c1", "start": "2018-02-01", "end": "2018-01-01"}]},
+            {("/changes/0/end", "end-before-start")},
+        ),
+        (
+            {"changes": [{"change": "drop", "initiative": str(key("c1"))}, {"change": "drop", "initiative": "no"}]},
+            {("/changes/1/initiative", "initiative-unknown")},
+        ),
+        ({"changes": [{"change": "drop", "initiative": str(key("c1"))}] * 51}, {("/changes", "too-many-changes")}),
+        (
+            {"changes": [{"change": "drop", "initiative": str(key("c1"))}] * 2},
+            {("/changes/1/initiative", "changed-twice")},
+        ),
+    ],
+)
+def test_a_scenario_that_can_not_be_is_refused(client, body, expected):
+    response = client.post("/api/what-if", json=body)
+    assert response.status_code == 422, response.text
+    assert faults(response) == expected
+
+
+def test_what_if_answers_both_states_and_what_was_changed(client):
+    move = {"change": "move", "initiative": str(key("c1")), "start": "2018-05-30", "end": None}
+    answer = client.post("/api/what-if", query_string=SPRING, json={"changes": [move]}).json
+    assert answer["before"]["cells"] == client.get("/api/matrix", query_string=SPRING).json["cells"]
+    assert answer["before"]["totals"] != answer["after"]["totals"]
+    (change,) = answer["changes"]
+    assert (change["old_start"], change["old_end"]) == ("2018-03-01", "2018-03-31")
+    assert (change["start"], change["end"]) == ("2018-05-30", None)
+
+
 # Status
 
 

@@ -24,11 +24,16 @@ blueprint = Blueprint(
     "pages", "services.timeline", template_folder="templates", static_folder="static", static_url_path="/static"
 )
 
-PAGES = ("pages.overview", "pages.timeline", "pages.initiative", "pages.gaps", "pages.changes", "pages.status")
+PAGES = ("pages.overview", "pages.timeline", "pages.initiative", "pages.gaps", "pages.changes", "pages.what_if")
 """Pages with a selection, which another language or a reset leads back to."""
-FURTHER = ("gaps", "changes")
+FURTHER = ("gaps", "changes", "what_if")
 """Pages of the timeline that stand in its own second row of links."""
-OWN = {"pages.gaps": ("kind", "min_days", "sort"), "pages.changes": ("from_known", "to_known")}
+OWN = {
+    "pages.gaps": ("kind", "min_days", "sort"),
+    "pages.changes": ("from_known", "to_known"),
+    "pages.what_if": ("move", "drop", "add"),
+    "pages.what_if_list": ("move", "drop", "add"),
+}
 """Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
 
 

@@ -1,0 +1,179 @@
+"""What if, as a person meets it: a scenario that lives in the address, forms that add to it, a list to hand over."""
+
+import csv
+import re
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from services.timeline.tests.test_web import HTML, demo, empty, odd, page, words
+from shared import identity
+
+__all__ = ["demo", "empty", "odd"]
+
+SCENARIO = "year=2018&move=S18-02:2018-03-01..2018-03-31&drop=BLK:T01&add=EHA:K3:2018-02-01..2018-05-31"
+
+
+def test_the_headline_and_the_cells_before_and_after(demo: FlaskClient) -> None:
+    html = page(demo, f"/what-if?{SCENARIO}")
+    text = words(html)
+    answer = demo.post(
+        "/api/what-if?year=2018",
+        json={
+            "changes": [
+                {"change": "move", "initiative": "S18-02", "start": "2018-03-01", "end": "2018-03-31"},
+                {"change": "drop", "initiative": "BLK:T01"},
+                {"change": "add", "sector": "EHA", "goal": "K3", "start": "2018-02-01", "end": "2018-05-31"},
+            ]
+        },
+    ).json
+    for state in ("before", "after"):
+        totals = answer[state]["totals"]
+        assert f"{totals['central_concurrent']} av {totals['central']}" in text
+    before, after = (
+        {(cell["goal"], cell["sector"]): cell for cell in answer[state]["cells"]} for state in ("before", "after")
+    )
+    differing = [place for place in before if before[place] != after[place]]
+    table = html.partition('<table class="list compared">')[2].partition("</table>")[0]
+    assert table.count('<th scope="row">') == len(differing) > 5
+    assert "Flytt «Gjennomgang av rapporteringskrav i sektorene» (Sentralt tiltak)." in text.replace("« ", "«").replace(
+        " »", "»"
+    )
+    assert "Legg til et lokalt tiltak i Eldre, helse og arbeid for K3 Gode beslutningsgrunnlag" in text
+
+
+def test_nothing_is_stored(demo: FlaskClient) -> None:
+    before = demo.get("/api/matrix?year=2018").json
+    page(demo, f"/what-if?{SCENARIO}")
+    assert demo.get("/api/matrix?year=2018").json == before
+
+
+def test_each_change_can_be_undone_and_all_of_them(demo: FlaskClient) -> None:
+    html = page(demo, f"/what-if?{SCENARIO}&move=S18-03:2018-05-01..")
+    undo = [
+        parse_qs(urlsplit(link.replace("&amp;", "&")).query) for link in re.findall(r'<a href="([^"]*)">Angre<', html)
+    ]
+    assert [sum(len(of.get(what, [])) for what in ("move", "drop", "add")) for of in undo] == [3, 3, 3, 3]
+    assert undo[0]["move"] == ["S18-03:2018-05-01.."]
+    assert undo[1]["move"] == ["S18-02:2018-03-01..2018-03-31"]
+    assert "drop" not in undo[2]
+    assert 'href="/what-if?year=2018">Angre alle' in html
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "text"),
+    [
+        ("what=move&initiative=S18-02&start=2018-03-01&end=", "move", "S18-02:2018-03-01.."),
+        ("what=drop&initiative=BLK:T01", "drop", "BLK:T01"),
+        ("what=drop&initiative=rapporteringskrav+sektorene", "drop", "S18-02"),
+        ("what=add&side=EHA&for_goal=K3&start=2018-03-01&end=2018-04-01", "add", "EHA:K3:2018-03-01..2018-04-01"),
+        ("what=add&side=central&for_goal=K3&start=&end=2018-04-01", "add", "central:K3:..2018-04-01"),
+    ],
+)
+def test_a_form_adds_a_change_to_the_address(demo: FlaskClient, query: str, name: str, text: str) -> None:
+    response = demo.get(f"/what-if?year=2018&drop=S17-08&{query}", headers=HTML)
+    assert response.status_code == 303
+    there = parse_qs(urlsplit(response.headers["Location"]).query)
+    assert there.pop(name) == (["S17-08", text] if name == "drop" else [text])
+    assert there == {"year": ["2018"], **({} if name == "drop" else {"drop": ["S17-08"]})}
+    page(demo, response.headers["Location"])
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("what=move&initiative=&start=&end=", "Må fylles ut."),
+        ("what=move&initiative=finnesikke&start=2018-01-01", "Ingen tiltak har denne teksten i tittelen."),
+        ("what=move&initiative=%25%00&start=2018-01-01", "Ingen tiltak har denne teksten i tittelen."),
+        ("what=drop&initiative=le", "Flere tiltak passer. Velg ett av dem."),
+        ("what=move&initiative=S18-02&start=2018-03-01&end=2018-02-01", "Slutten er før starten."),
+        ("what=move&initiative=S18-02&start=30.02.2018", "Ikke en dato som finnes"),
+        ("what=move&initiative=S18-02&start=0001-01-01", "Må være mellom"),
+        ("what=add&side=EHA&for_goal=&start=2018-03-01", "Må fylles ut."),
+        (f"what=drop&initiative={'x' * 400}", "Høyst 300 tegn."),
+    ],
+)
+def test_a_form_that_makes_no_change_says_why_and_keeps_what_was_typed(
+    demo: FlaskClient, query: str, sentence: str
+) -> None:
+    html = page(demo, f"/what-if?year=2018&{query}", 422)
+    assert sentence in words(html)
+    assert "Endringen kan ikke legges til" in words(html)
+    if "start=2018-03-01" in query:
+        assert 'value="2018-03-01"' in html
+
+
+def test_several_initiatives_are_offered_to_choose_from(demo: FlaskClient) -> None:
+    html = page(demo, "/what-if?year=2018&what=drop&initiative=le", 422)
+    offered = re.findall(
+        r'<option value="([^"]+)">', html.partition('<select id="drop-initiative"')[2].partition("</select>")[0]
+    )
+    assert len(offered) > 1
+    assert demo.get(f"/what-if?year=2018&what=drop&initiative={offered[1]}", headers=HTML).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("move=S18-02", "Skriv en flytting som"),
+        ("move=S18-02:2018-03-01..2018-02-01", "Flytt: Slutten er før starten."),
+        ("move=S18-02:2018-02-30..", "Flytt: Ikke en dato som finnes"),
+        ("move=S18-02:0001-01-01..9999-12-31", "Flytt: Må være mellom"),
+        ("add=K3", "Skriv et nytt tiltak som"),
+        ("drop=finnes-ikke", "Ta bort: Tidslinjen kjenner ikke noe tiltak som heter «finnes-ikke»"),
+        ("drop=" + quote("<script>alert(1)</script>"), "&lt;script&gt;"),
+        ("drop=%00", "Tidslinjen kjenner ikke noe tiltak"),
+        ("drop=S18-02&move=S18-02:2018-01-01..", "«S18-02» er endret to ganger."),
+        ("&".join(f"add=EHA:K1:2018-01-{1 + n % 28:02}.." for n in range(51)), "Høyst 50 endringer om gangen."),
+        ("from=2018-03-01&to=2018-02-01", "Slutten er før starten."),
+    ],
+)
+@pytest.mark.parametrize("path", ["/what-if", "/what-if.csv"])
+def test_a_scenario_that_can_not_be_is_said(demo: FlaskClient, path: str, query: str, sentence: str) -> None:
+    assert sentence in words(page(demo, f"{path}?{query}", 422))
+
+
+def test_a_full_scenario_takes_no_more(demo: FlaskClient) -> None:
+    full = "&".join(f"add=EHA:K1:2018-01-{1 + n % 28:02}.." for n in range(50))
+    html = page(demo, f"/what-if?year=2018&{full}")
+    assert "Forslaget har 50 endringer, og flere er det ikke plass til." in words(html)
+    assert "Høyst 50 endringer" in words(page(demo, f"/what-if?year=2018&{full}&what=drop&initiative=S18-02", 422))
+
+
+def test_the_changes_are_handed_over_as_a_list(demo: FlaskClient, odd: FlaskClient) -> None:
+    response = demo.get(f"/what-if.csv?{SCENARIO}")
+    assert response.mimetype == "text/csv"
+    assert response.data.startswith(b"\xef\xbb\xbf")
+    header, *rows = list(csv.reader(response.data.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert header[:3] == ["Endring", "Id", "Tiltak"]
+    assert [row[:2] for row in rows] == [["Flytt", "S18-02"], ["Ta bort", "BLK:T01"], ["Legg til", ""]]
+    assert rows[0][-2:] == ["2018-03-01", "2018-03-31"]
+    text = page(demo, f"/what-if?{SCENARIO}").partition("<textarea")[2].partition("</textarea>")[0]
+    assert [line.partition(".")[0] for line in text.partition(">")[2].strip().splitlines()] == ["1", "2", "3"]
+    assert "<script>" not in page(odd, "/what-if?year=2018&move=C1:2018-01-01..&drop=A:1")
+
+
+def test_the_smallest_move_of_a_gap_is_tried_with_one_step_and_gives_a_common_day(demo: FlaskClient) -> None:
+    html = page(demo, "/gaps?year=2018&goal=K3&sector=BLK")
+    moves = [link.replace("&amp;", "&") for link in re.findall(r'href="(/what-if[^"]+)">Prøv flyttingen', html)]
+    assert moves
+    for address in moves:
+        assert re.search(r"move=BLK:\w+:\d{4}-\d\d-\d\d\.\.", address)
+        page(demo, address)
+
+
+def test_an_initiative_that_was_stopped_is_not_moved(demo: FlaskClient) -> None:
+    stopped = next(
+        change["id"]
+        for change in demo.get("/api/changes?year=2018&from_known=2018-01-01").json["changes"]
+        if change["kind"] == "removed"
+    )
+    assert "stanset før det startet" in words(page(demo, f"/what-if?move={stopped}:2018-01-01..", 422))
+
+
+def test_an_empty_timeline_has_the_forms_too(empty: FlaskClient) -> None:
+    assert "Legg en endring til forslaget" in words(page(empty, "/what-if"))
+    html = page(empty, "/what-if?year=2018&add=central:K1:2018-01-01..2018-02-01&lang=en")
+    assert f"Unresolved goal {identity.named('goal', 'K1')}" in words(html)
+    assert "0 of 1" in words(html)

@@ -1,0 +1,134 @@
+"""What if = the world in which it is so: a scenario's cells and totals are those of events that told it that way."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.timeline import asking, what_if
+from services.timeline.tests import telling, worlds
+from services.timeline.tests.telling import key, name_of
+from services.timeline.tests.test_queries_against_counting import (
+    TELLINGS,
+    Telling,
+    cell_as_counted,
+    cell_as_sql_says,
+    goals_shown,
+    sectors_shown,
+    told,
+)
+from services.timeline.tests.worlds import Facts, World
+from services.timeline.what_if import Change, MalformedError
+from shared.database import Connection
+from shared.testing.plugin import Postgres
+
+
+@pytest.fixture(scope="module")
+def connection(postgres: Postgres) -> Iterator[Connection]:
+    with telling.read_model(postgres.database()) as connection:
+        yield connection
+
+
+@st.composite
+def scenarios(draw: st.DrawFn, world: World) -> list[tuple[Change, Facts | None]]:
+    """Changes, each with the facts that it makes; None where it makes none."""
+    found: list[tuple[Change, Facts | None]] = []
+    for facts in world.initiatives:
+        if worlds.is_cancelled(facts):
+            continue
+        start, end = draw(periods())
+        match draw(st.sampled_from(["keep", "move", "move", "drop"])):
+            case "move":
+                change = Change("move", str(key(facts.id)), start=start, end=end)
+                found.append((change, planned(facts, start, end)))
+            case "drop":
+                found.append((Change("drop", str(key(facts.id))), None))
+    for n in range(draw(st.integers(0, 3))):
+        start, end = draw(periods())
+        sector, goal = draw(st.sampled_from([None, *worlds.SECTORS])), draw(st.sampled_from(worlds.GOALS))
+        change = Change("add", sector=sector and key(sector), goal=key(goal), start=start, end=end)
+        blank = Facts(f"new{n}", sector, frozenset({goal}), frozenset(), "", None, None, None, None)
+        found.append((change, planned(blank, start, end)))
+    return found
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> tuple[date | None, date | None]:
+    first, last = draw(worlds.STRETCHES)
+    return draw(st.sampled_from([(first, last), (first, last), (first, None), (None, last)]))
+
+
+def planned(facts: Facts, start: date | None, end: date | None) -> Facts:
+    dates = {"planned_start": start, "planned_end": end, "actual_start": None, "actual_end": None}
+    return replace(facts, status="not_started", **dates)
+
+
+def supposed(world: World, scenario: list[tuple[Change, Facts | None]]) -> World:
+    """The world in which the scenario is so."""
+    changed = {change.initiative for change, _ in scenario}
+    kept = [facts for facts in world.initiatives if str(key(facts.id)) not in changed]
+    return replace(world, initiatives=(*kept, *[facts for _, facts in scenario if facts]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(TELLINGS, st.data())
+def test_a_scenario_is_the_world_in_which_it_is_so(connection, told_world: Telling, data):
+    view = told_world.view()
+    drawn = data.draw(scenarios(told_world.world))
+    scenario = [change for change, _ in drawn]
+    world = supposed(told_world.world, drawn)
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        found, faults = asking.scenario_of(scenario, view, queries)
+        cells = what_if.cells(queries, view, found)
+        totals = what_if.totals(queries, view, found)
+        if not scenario:
+            assert cells == queries.cells(view)
+    assert not faults
+    other = replace(told_world, world=world)
+    with told(connection, other.events()) as queries:
+        assert totals == queries.totals(view)
+        assert sorted(cells, key=str) == sorted(queries.cells(view), key=str)
+    said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_sql_says(cell) for cell in cells}
+    shown = [(goal, sector) for goal in goals_shown(other) for sector in (*sectors_shown(other), None)]
+    assert said == {place: cell_as_counted(world, *place) for place in shown}
+
+
+# As text
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "expected"),
+    [
+        ("move", "S1:2018-01-01..2018-02-01", Change("move", "S1", start=date(2018, 1, 1), end=date(2018, 2, 1))),
+        ("move", "EHA:T1:..2018-02-01", Change("move", "EHA:T1", end=date(2018, 2, 1))),
+        ("drop", "EHA:T1", Change("drop", "EHA:T1")),
+    ],
+)
+def test_a_change_is_read_as_it_is_written(what, text, expected):
+    assert what_if.read(what, text) == expected
+    if what == "move":
+        assert what_if.move(expected.initiative, expected.start, expected.end) == text
+
+
+@pytest.mark.parametrize(
+    ("what", "text", "code"),
+    [
+        ("move", "S1", "scenario-move"),
+        ("move", "2018-01-01..2018-02-01", "scenario-move"),
+        ("move", "S1:2018-01-01", "scenario-move"),
+        ("move", "S1:..", "required"),
+        ("move", "S1:2018-02-30..", "not-a-date"),
+        ("move", "S1:2018-01-01..2018-02-01..2018-03-01", "not-a-date"),
+        ("move", "S1:2018-02-01..2018-01-01", "end-before-start"),
+        ("move", "S1:0001-01-01..9999-12-31", "out-of-range?minimum=1900-01-01&maximum=2200-12-31"),
+        ("add", "EHA:2018-01-01..2018-02-01", "scenario-add"),
+        ("add", ":K1:2018-01-01..2018-02-01", "scenario-add"),
+    ],
+)
+def test_what_is_no_change_is_said(what, text, code):
+    with pytest.raises(MalformedError) as found:
+        what_if.read(what, text)
+    assert found.value.code == code

@@ -1,0 +1,99 @@
+"""What if: changes made in thought. They stand in the address, and nothing is stored."""
+
+from http import HTTPStatus
+
+from flask import Response, make_response, redirect, request
+from marshmallow import ValidationError
+
+from services.timeline import asking, what_if
+from services.timeline.asking import WHATS
+from services.timeline.pages import overview as overview_page
+from services.timeline.pages import what_if as what_if_page
+from services.timeline.web.frame import Asking, blueprint, here, queries, render
+from services.timeline.web.what_if_form import Form
+from services.timeline.what_if import Change, What
+
+SUGGESTED = 500
+"""Titles that the forms offer while something is typed."""
+
+
+class Supposing(Asking):
+    """The view, and the scenario of the address. Raises ValidationError with all that is wrong with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        changes = changes_asked()
+        self.scenario, faults = asking.scenario_of(changes, self.view, queries())
+        if faults:
+            raise ValidationError({what: of_kind(what, changes, faults) for what in WHATS})
+
+    def given(self) -> dict[str, str]:
+        return {name: value for name, value in super().given().items() if name not in WHATS}
+
+    def without(self, what: What, number: int) -> str:
+        """The page without the change of this kind at this place."""
+        return here(self.address, **{what: [text for n, text in enumerate(self.address.own[what]) if n != number]})
+
+    def with_one_more(self, what: What, text: str) -> str:
+        return here(self.address, **{what: [*self.address.own.get(what, []), text]})
+
+
+def of_kind(what: What, changes: list[Change], faults: dict[int, str]) -> list[str]:
+    return [code for n, code in faults.items() if changes[n].what == what]
+
+
+def changes_asked() -> list[Change]:
+    """The changes that the address names: moves, drops, additions. Raises ValidationError with the faults of each."""
+    found: list[Change] = []
+    faults: dict[str, list[str]] = {}
+    for what in WHATS:
+        for text in filter(None, map(str.strip, request.args.getlist(what))):
+            try:
+                found.append(what_if.read(what, text))
+            except what_if.MalformedError as error:
+                faults.setdefault(what, []).append(error.code)
+    if faults:
+        raise ValidationError(faults)
+    return found
+
+
+@blueprint.get("/what-if", endpoint="what_if")
+def supposed() -> Response:
+    """The headline and the cells before and after, the changes as a list, and forms to make more of them."""
+    ask = Supposing()
+    view, say, scenario = ask.view, ask.speaker, ask.scenario
+    form = Form.read(request.args)
+    if form.what and (made := form.complete(view, queries(), is_full=len(scenario) >= what_if.MOST)):
+        return make_response(redirect(ask.with_one_more(form.what, made), HTTPStatus.SEE_OTHER))
+    href = ask.address.to("timeline", goal=None, sector=None)
+    states = {"before": queries().totals(view)}
+    before = after = queries().cells(view, ask.goal, ask.sector)
+    if scenario:
+        states["after"] = what_if.totals(queries(), view, scenario)
+        after = what_if.cells(queries(), view, scenario, ask.goal, ask.sector)
+    changes = what_if_page.changes(scenario, ask.all_names, say, ask.address, ask.without)
+    page = render(
+        "what_if",
+        ask,
+        changes=changes,
+        most=what_if.MOST,
+        headlines={state: overview_page.headline(row, view, say, href) for state, row in states.items()},
+        cells=what_if_page.cells(before, after, view, ask.all_names, say),
+        csv_href=ask.address.to("what_if_list", **ask.address.own),
+        empty_href=here(ask.address, **dict.fromkeys(WHATS)),
+        suggested=what_if.in_window(queries(), view, limit=SUGGESTED),
+        form=form,
+        faults=form.sentences(say.language),
+        kept=[(name, value) for name, values in ask.address.own.items() for value in values],
+    )
+    return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY if form.faults else HTTPStatus.OK)
+
+
+@blueprint.get("/what-if.csv", endpoint="what_if_list")
+def handed_over() -> Response:
+    """The changes as a list, for whoever decides about them."""
+    ask = Supposing()
+    response = make_response(what_if_page.as_csv(ask.scenario, ask.all_names, ask.speaker))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="samtidig-what-if.csv"'
+    return response

@@ -1,0 +1,225 @@
+"""What if: initiatives moved, dropped and added in thought, and the same definitions asked again. Nothing is stored.
+
+A scenario stands in an address, one change after the other, and can be read and written by people:
+
+    move=<initiative>:<start>..<end>          S18-01:2018-03-01..2018-05-31, BLK:T01:2018-03-01..
+    drop=<initiative>                         S18-01
+    add=<central or sector>:<goal>:<start>..<end>   EHA:K3:2018-03-01..2018-05-31
+
+Its queries are those of `queries.py` over other rows: what is known, less what is dropped, with other periods for what
+is moved, and with what is added. So they cost what the matrix costs, once more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, LiteralString
+from uuid import UUID
+
+import msgspec
+
+from services.timeline.queries import CELLS, KNOWN, TOTALS, Queries, View, known
+from shared import identity
+
+What = Literal["move", "drop", "add"]
+MOST = 50
+"""Changes of a scenario: what a person can look through, and an address can hold."""
+CENTRAL = "central"
+"""Stands for the central side where a sector's code would."""
+
+SUPPOSED = f"""
+supposed as materialized (
+    select * from jsonb_to_recordset(%(scenario)s::jsonb)
+        as s(id uuid, what text, sector uuid, goals uuid[], start date, "end" date)
+),
+known as materialized (
+    select k.*, nullif(whole * daterange(%(first)s::date, %(last)s::date, '[]'), 'empty') as period,
+           whole is null as undated
+    from (
+        select v.id, v.version, v.sector, v.goals, v.supports,
+               case when m.id is not null then period(m.start, m."end")
+                    when %(basis)s::text = 'planned' then v.planned else v.actual end as whole
+        from initiative_version v left join supposed m on m.id = v.id and m.what = 'move'
+        where {known("v")} and not v.withdrawn
+          and not exists (select from supposed d where d.id = v.id and d.what = 'drop')
+        union all
+        select id, 1, sector, goals, '{{}}', period(start, "end") from supposed where what = 'add'
+    ) k
+    where whole is null or whole && daterange(%(first)s::date, %(last)s::date, '[]')
+)
+"""
+
+SUPPOSED_CELLS = CELLS.replace(KNOWN, SUPPOSED)
+SUPPOSED_TOTALS = TOTALS.replace(KNOWN, SUPPOSED)
+
+# Whoever is known and not stopped, with the period on the basis. `wanted`: ids, or words of a title.
+ITEMS: LiteralString = f"""
+select v.id, v.external_id, v.title, v.sector, s.code as sector_code, v.goals, lower(b.whole) as start,
+       upper(b.whole) - 1 as "end"
+from initiative_version v
+cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+left join sector_version s on s.id = v.sector and {known("s")}
+where {known("v")} and not v.withdrawn
+"""
+BY_ID = ITEMS + " and v.id = any(%(ids)s)"
+BY_TITLE = ITEMS + " and v.title ilike %(pattern)s order by length(v.title), v.title, v.id limit %(limit)s"
+IN_WINDOW = (
+    ITEMS
+    + """
+  and (b.whole is null or b.whole && daterange(%(first)s::date, %(last)s::date, '[]'))
+order by v.sector is not null, v.title, v.id limit %(limit)s
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as it was asked for. `initiative`: id or external id, of a local one `<sector>:<external id>`."""
+
+    what: What
+    initiative: str = ""
+    sector: UUID | None = None
+    goal: UUID | None = None
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A change with the initiative that it is about, as it is known; None for one that is added."""
+
+    change: Change
+    id: UUID
+    row: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A change about what is not known in this view, or was stopped before it started."""
+
+    change: Change
+
+
+def find(queries: Queries, view: View, changes: Sequence[Change]) -> list[Found | Unknown]:
+    """Each change with its initiative."""
+    ids = {change: _ids(change.initiative) for change in changes if change.what != "add"}
+    rows = queries.rows(BY_ID, {**view.parameters(), "ids": [id_ for some in ids.values() for id_ in some]})
+    by_id = {row["id"]: row for row in rows}
+    found: list[Found | Unknown] = []
+    for n, change in enumerate(changes, start=1):
+        if change.what == "add":
+            found.append(Found(change, identity.named("what-if", str(n)), None))
+            continue
+        known_ids = [id_ for id_ in ids[change] if id_ in by_id]
+        found.append(Found(change, known_ids[0], by_id[known_ids[0]]) if known_ids else Unknown(change))
+    return found
+
+
+def _ids(reference: str) -> list[UUID]:
+    """What a name may stand for: a central one first."""
+    return [identity.resolve(kind, reference) for kind in ("central-initiative", "local-initiative")]
+
+
+def cells(
+    queries: Queries, view: View, scenario: Iterable[Found], goal: UUID | None = None, sector: UUID | None = None
+) -> list[dict[str, Any]]:
+    """The cells of the matrix, as `Queries.cells` gives them."""
+    return queries.rows(SUPPOSED_CELLS, {**_parameters(view, scenario), "goal": goal, "sector": sector})
+
+
+def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str, Any]:
+    return queries.rows(SUPPOSED_TOTALS, _parameters(view, scenario))[0]
+
+
+def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict[str, Any]]:
+    """Initiatives whose titles have these words, in this order; the shortest titles first."""
+    literal = "".join(f"\\{character}" if character in "\\%_" else character for character in words)
+    pattern = "%" + "%".join(literal.split()) + "%"
+    return queries.rows(BY_TITLE, {**view.parameters(), "pattern": pattern, "limit": limit})
+
+
+def in_window(queries: Queries, view: View, *, limit: int) -> list[dict[str, Any]]:
+    """Initiatives with a day in the window or without dates: central ones first, by title."""
+    return queries.rows(IN_WINDOW, {**view.parameters(), "limit": limit})
+
+
+def reference(row: Mapping[str, Any]) -> str:
+    """What stands for an initiative in an address: what people call it, where that can be found again."""
+    if row["external_id"] is None:
+        return str(row["id"])
+    name = row["external_id"] if row["sector"] is None else f"{row['sector_code']}:{row['external_id']}"
+    return name if row["id"] in _ids(name) else str(row["id"])
+
+
+def _parameters(view: View, scenario: Iterable[Found]) -> dict[str, Any]:
+    rows = [
+        {
+            "id": found.id,
+            "what": found.change.what,
+            "sector": found.change.sector,
+            "goals": [found.change.goal] if found.change.goal else [],
+            "start": found.change.start,
+            "end": found.change.end,
+        }
+        for found in scenario
+    ]
+    return {**view.parameters(), "scenario": msgspec.json.encode(rows).decode()}
+
+
+# As text
+
+
+class MalformedError(ValueError):
+    """A change in an address that can't be read; `code` says what is wrong."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read(what: What, text: str) -> Change:
+    """A change as it stands in an address. Raises MalformedError."""
+    if what == "drop":
+        return Change("drop", text)
+    name, colon, days = text.rpartition(":")
+    if not (name and colon and ".." in days):
+        raise MalformedError(f"scenario-{what}")
+    start, end = (day(part) for part in days.split("..", 1))
+    check(start, end)
+    if what == "move":
+        return Change("move", name, start=start, end=end)
+    side, colon, goal = name.partition(":")
+    if not (side and goal):
+        raise MalformedError("scenario-add")
+    sector = None if side == CENTRAL else identity.resolve("sector", side)
+    return Change("add", sector=sector, goal=identity.resolve("goal", goal), start=start, end=end)
+
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
+
+def check(start: date | None, end: date | None) -> None:
+    """Raises MalformedError for days that no period can have."""
+    if start is None and end is None:
+        raise MalformedError("required")
+    if any(day and not EARLIEST <= day <= LATEST for day in (start, end)):
+        raise MalformedError(f"out-of-range?minimum={EARLIEST}&maximum={LATEST}")
+    if start and end and end < start:
+        raise MalformedError("end-before-start")
+
+
+def day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise MalformedError("not-a-date") from error
+
+
+def period(start: date | None, end: date | None) -> str:
+    return f"{start or ''}..{end or ''}"
+
+
+def move(name: str, start: date | None, end: date | None) -> str:
+    return f"{name}:{period(start, end)}"
