@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.timeline import asking, changes
-from services.timeline.pages import initiative, overview, what_if
+from services.timeline import asking, changes, model
+from services.timeline.pages import initiative, overview, status, what_if
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import TEXTS
 from services.timeline.projection import ROUTES
@@ -46,20 +46,26 @@ MADE = {
     "initiative": list(initiative.GROUPS.values()),
     "gap": ["central_only", "local_only"],
     "gaps.sort": list(asking.GAP_ORDERS),
+    "take": ["xlsx", "csv", "json", "link"],
+    "topic": [topic.removesuffix(".events") for topic in model.TOPICS],
+    "aside": [f"{reason}{part}" for reason in status.REASONS for part in ("", ".means", ".do")],
+    "freshness": [
+        *("source", "caught_up", "newest", "waiting", "what", "event", "since", "behind", "detail"),
+    ],
     "further": list(frame.FURTHER),
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "agency", "initiative"],
     "changes": list(changes.KINDS),
+    "what_if": ["move", "drop", "add.local", "add.central", "start", "end"],
+    "what_if.state": ["before", "after"],
+    **{f"what_if.{name}": list(asking.WHATS) for name in ("form", "do", "did")},
+    "what_if.column": list(what_if.COLUMNS),
     "changes.moved": ["start", "end"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
     "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
     "legend": ["central", "local", "both", "activity", "nothing", "open", "today"],
     "table": ["initiative", "where", "goals", "status", "period", "common", "activity", "channel", "audiences"],
-    "what_if": ["move", "drop", "add.local", "add.central", "start", "end"],
-    "what_if.state": ["before", "after"],
-    **{f"what_if.{name}": list(asking.WHATS) for name in ("form", "do", "did")},
-    "what_if.column": list(what_if.COLUMNS),
     "history": ["when", "what", "period", "reason"],
     "fact": [
         *re.findall(r'^        \("(\w+)", ', (TIMELINE / "pages" / "initiative.py").read_text(), re.MULTILINE),

@@ -24,7 +24,15 @@ blueprint = Blueprint(
     "pages", "services.timeline", template_folder="templates", static_folder="static", static_url_path="/static"
 )
 
-PAGES = ("pages.overview", "pages.timeline", "pages.initiative", "pages.gaps", "pages.changes", "pages.what_if")
+PAGES = (
+    "pages.overview",
+    "pages.timeline",
+    "pages.initiative",
+    "pages.gaps",
+    "pages.changes",
+    "pages.status",
+    "pages.what_if",
+)
 """Pages with a selection, which another language or a reset leads back to."""
 FURTHER = ("gaps", "changes", "what_if")
 """Pages of the timeline that stand in its own second row of links."""
