@@ -15,13 +15,14 @@ import marshmallow
 from marshmallow import ValidationError, fields, validate
 
 from shared import identity
+from shared.importing.model import INVISIBLE
 from shared.problems import Fault, Language, Sentences, sentence
 
 # ruff: noqa: RUF012 - messages as class attributes are marshmallow's way
 
 COMMON = {"required": "required", "null": "required", "validator_failed": "invalid-value"}
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 """What no spreadsheet can hold, and nobody can see."""
 
 TITLE = 600
@@ -43,7 +44,9 @@ class Schema(marshmallow.Schema):
 
 
 class Text(fields.String):
-    """Text as it is kept: composed (NFC), with line feeds only, no blanks around it: the same wherever it came from."""
+    """Text as it is kept: composed (NFC), with line feeds only, no blanks around it, of whatever width: the same wherever
+    it came from.
+    """
 
     default_error_messages = {
         **COMMON,
@@ -57,7 +60,7 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Any:
         text: str = super()._deserialize(value, attr, data, **options)
-        return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip()
+        return unicodedata.normalize("NFC", text).replace("\r\n", "\n").strip(INVISIBLE)
 
 
 def _described(maximum: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """XLSX through openpyxl, written row by row. Texts are typed as texts: nothing in them is a formula."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
@@ -7,7 +8,6 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -27,6 +27,8 @@ WIDE, NARROW = 48, 16
 """Widths of columns, in characters."""
 LONG = 300
 """A column with longer texts than this is a wide one."""
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""One of them, and no program reads the file (XML 1.0, production 2)."""
 LIST = 255
 """Characters that the choices of a cell may have together."""
 FILLED_IN = 5_000
@@ -88,7 +90,7 @@ def of_type(sheet: Any, value: Any) -> Any:
 
 def text(sheet: Any, written: str) -> Any:
     """A cell that is text, also when it begins with `=`. What XML can't hold is left out."""
-    found = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", written)[: Limits().cell])
+    found = WriteOnlyCell(sheet, NOT_IN_XML.sub("", written)[: Limits().cell])
     found.data_type = "s"
     found.number_format = TEXT
     return found

@@ -178,7 +178,7 @@ def items(cell: Cell) -> list[Cell]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def text(cell: Cell) -> str:

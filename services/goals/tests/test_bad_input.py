@@ -41,6 +41,8 @@ def unchanged(goals):
         ({"title": " \t", "kind": "objectiv"}, {("/title", "empty"), ("/kind", "not-a-choice")}),
         ({"title": LONG, "kind": "objective", "code": "x" * 301}, {("/title", "too-long"), ("/code", "too-long")}),
         ({**GOAL, "description": "a\x00b"}, {("/description", "control-character")}),
+        ({**GOAL, "description": "a\ufffeb"}, {("/description", "control-character")}),
+        ({**GOAL, "title": "\u200b\ufeff"}, {("/title", "empty")}),
         ({**GOAL, "parent": ""}, {("/parent", "wrong-type")}),
         ([], {("", "wrong-type")}),
         ("text", {("", "wrong-type")}),

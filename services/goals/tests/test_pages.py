@@ -350,7 +350,7 @@ def test_what_can_not_be_read_is_said_and_not_kept(goals, browser):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_what_is_exported_and_imported_again_changes_nothing(goals, browser, form):
     proposed(goals, f"E{form}", title="=cmd|' /C calc'!A0", description="Linje 1\nLinje 2")
-    goals.post("/goals", {**GOAL, "title": "Uten nummer", "parent": f"E{form}"})
+    goals.post("/goals", {**GOAL, "title": "\u200bUten nummer\ufeff", "parent": f"E{form}"})
     exported = goals.client.get(f"/goals/export.{form}")
     assert exported.status_code == 200
     before = goals.rows()["event"]

@@ -51,6 +51,12 @@ def test_what_is_exported_is_imported_as_it_was(rows, language, form):
     assert [row.values for row in parsed.rows] == rows
 
 
+def test_a_character_that_xml_can_not_hold_does_not_spoil_the_whole_file():
+    rows = [{"code": "A", "name": "a\x00b\ufffec\uffffd"}]
+    parsed = load(file(rows, SECTORS, form="xlsx"), SECTORS)
+    assert [dict(row.values) for row in parsed.rows] == [{"code": "A", "name": "abcd"}]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_values_that_spreadsheets_like_to_change_stay(form):
     rows = [{"code": value, "name": value} for value in ("007", "1-2", "1E5", "TRUE", "2018-05-31", "3,14", "#N/B")]

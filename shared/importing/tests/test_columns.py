@@ -101,7 +101,7 @@ def test_text_is_composed_and_its_line_breaks_are_one_character():
 
 
 def test_a_control_character_is_a_fault():
-    for character in "\x00\x07\x1b\x7f":
+    for character in "\x00\x07\x1b\x7f\ufffe\uffff":
         with pytest.raises(Invalid):
             text(f"a{character}b")
 
