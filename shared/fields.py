@@ -44,8 +44,8 @@ class Schema(marshmallow.Schema):
 
 
 class Text(fields.String):
-    """Text as it is kept: composed (NFC), with line feeds only, no blanks around it, of whatever width: the same wherever
-    it came from.
+    """Text as it is kept: composed (NFC), with line feeds only, no blanks around it, of whatever width; the same
+    wherever it came from.
     """
 
     default_error_messages = {

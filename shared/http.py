@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, Literal
+from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -262,7 +263,8 @@ def command_response(outcome: Outcome, name: str | None = None) -> Response:
     response = Response(msgspec.json.encode(answer.body), answer.status, mimetype="application/json")
     response.headers.extend(answer.headers)
     if answer.status == HTTPStatus.CREATED:
-        response.headers["Location"] = f"{request.script_root}{request.path.rstrip('/')}/{name or answer.body['id']}"
+        ending = quote(name or answer.body["id"], safe="")
+        response.headers["Location"] = f"{request.script_root}{request.path.rstrip('/')}/{ending}"
     if outcome.replayed:
         response.headers["Idempotency-Replayed"] = "true"
     return response

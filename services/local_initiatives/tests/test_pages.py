@@ -1,5 +1,7 @@
 """The pages of the local initiatives service, as a browser without JavaScript meets them."""
 
+import re
+
 import pytest
 
 from services.local_initiatives.app import SERVICE
@@ -45,6 +47,15 @@ def test_a_sector_and_an_agency_are_registered_and_renamed_with_forms(local, bro
     browser.send(browser.open("/agencies/NYV/rename").form(), name="Nyere virksomhet")
     assert local.get("/agencies/NYV")["name"] == "Nyere virksomhet"
     assert "Nyere virksomhet" in browser.open("/agencies?sector=NYE").text
+
+
+def test_a_code_may_have_any_sign_in_it_and_its_page_is_found(browser):
+    form = browser.open("/sectors/new").form()
+    page = browser.send(form, code="Å#1?%2f", name="Merkelig kode")
+    assert page.status == 200
+    assert "<h1>Merkelig kode</h1>" in page.text
+    [where] = re.findall(r'href="(/sectors/[^"]*)">Merkelig kode', browser.open("/sectors").text)
+    assert "<h1>Merkelig kode</h1>" in browser.open(where).text
 
 
 def test_a_code_that_is_taken_is_told_on_the_page(browser):
