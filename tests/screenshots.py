@@ -1,7 +1,8 @@
 """Pictures of the pages of the running demo: `make screenshots`.
 
-The timeline page of the demo year and the preview of an import go into the README (infra/docs); nothing is imported. The
-rest, on request, to a folder of one's choice, to be looked at: `python -m tests.screenshots --all FOLDER`.
+The timeline page of the demo year and the preview of an import (which is not carried out) go into the README, from
+infra/docs; the rest, on request, to a folder of one's choice, to be looked at:
+`python -m tests.screenshots --all FOLDER`.
 """
 
 import argparse
