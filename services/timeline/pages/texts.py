@@ -752,6 +752,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The event came after one that was set aside, and is so no longer.",
     ),
     "aside.behind.do": ("Prøv på nytt:", "Try again:"),
+    # Take away
+    "take.title": ("Ta med", "Take away"),
+    "take.lead": ("Det siden viser, med samme utvalg.", "What the page shows, with the same selection."),
+    "take.xlsx": ("Regneark (XLSX)", "Spreadsheet (XLSX)"),
+    "take.csv": ("Regneark (CSV)", "Spreadsheet (CSV)"),
+    "take.json": ("JSON, for systemer", "JSON, for systems"),
+    "take.link": ("Lenke til nettopp dette utvalget", "Link to exactly this selection"),
     # Errors
     "error.404": ("Siden finnes ikke", "There is no such page"),
     "error.404.lead": (

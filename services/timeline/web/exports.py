@@ -1,0 +1,90 @@
+"""What a page shows, to take away: as a spreadsheet (CSV, XLSX), at the page's own address with another ending."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from flask import Response, redirect, stream_with_context, url_for
+from werkzeug.wrappers import Response as Answer
+
+from services.timeline import asking
+from services.timeline.asking import LARGEST_PAGE, GapsSchema
+from services.timeline.pages import exports
+from services.timeline.pages.exports import Row, Telling
+from services.timeline.web.frame import Asking, blueprint, queries
+from shared.exporting import MEDIA, Format, export
+from shared.importing.columns import Column
+
+
+@blueprint.get("/timeline.<any(csv, xlsx):form>", endpoint="timeline_file")
+def timeline_file(form: Format) -> Response:
+    """All initiatives and communication activities of the view, however many pages they take on the screen."""
+    ask = Asking()
+    tell = telling(ask, form)
+    rows = (exports.bar(row, tell) for row in all_bars(ask))
+    activities = (exports.activity(row, tell) for row in queries().activities(ask.view, ask.goal))
+    return file("timeline", [rows, activities], exports.TIMELINE, ask, form)
+
+
+@blueprint.get("/timeline.json", endpoint="timeline_json")
+def timeline_json() -> Answer:
+    """The same view in the JSON API."""
+    return redirect(url_for("timeline.timeline", **asked_of_systems(Asking()), limit=LARGEST_PAGE))
+
+
+@blueprint.get("/matrix.<any(csv, xlsx):form>", endpoint="matrix_file")
+def matrix_file(form: Format) -> Response:
+    """Every goal × sector, and every goal × all sectors."""
+    ask = Asking()
+    cells = queries().cells(ask.view, ask.goal, ask.sector)
+    return file("matrix", [exports.matrix(cells, ask.chosen_names(), telling(ask, form))], exports.MATRIX, ask, form)
+
+
+@blueprint.get("/matrix.json", endpoint="matrix_json")
+def matrix_json() -> Answer:
+    """The same view in the JSON API."""
+    return redirect(url_for("timeline.matrix", **asked_of_systems(Asking())))
+
+
+@blueprint.get("/gaps.<any(csv, xlsx):form>", endpoint="gaps_file")
+def gaps_file(form: Format) -> Response:
+    """All gaps of the view, with the filters and in the order of the page."""
+    ask = Asking(GapsSchema, "kind", "min_days", "sort")
+    tell = telling(ask, form)
+    return file("gaps", [(exports.gap(row, tell) for row in all_gaps(ask))], exports.GAPS, ask, form)
+
+
+def telling(ask: Asking, form: Format) -> Telling:
+    return Telling(ask.all_names, ask.speaker, form)
+
+
+def asked_of_systems(ask: Asking) -> dict[str, Any]:
+    return {name: value for name, value in ask.address.state.items() if name != "lang"}
+
+
+def all_bars(ask: Asking) -> Iterator[Row]:
+    after: dict[str, Sequence[str]] = {}
+    while bars := queries().bars(ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, **after):
+        yield from bars
+        if len(bars) < LARGEST_PAGE:
+            return
+        after = {"after": [str(part) for part in asking.place(bars[-1])]}
+
+
+def all_gaps(ask: Asking) -> Iterator[Row]:
+    asked = {**ask.asked, "limit": LARGEST_PAGE}
+    while True:
+        found, following = asking.gaps(ask.view, asked, queries())
+        yield from found
+        if following is None:
+            return
+        asked["after"] = asking.place_of_gap(found[-1])
+
+
+def file(name: str, parts: Iterable[Iterable[Row]], columns: Sequence[Column], ask: Asking, form: Format) -> Response:
+    """Named after the page and the window, so that two of them can lie beside each other."""
+    rows = (row for part in parts for row in part)
+    content = export(rows, columns, ask.speaker.language, form)
+    response = Response(stream_with_context(content), content_type=MEDIA[form])
+    window = str(ask.view.first.year) if "year" in ask.address.state else f"{ask.view.first}-{ask.view.last}"
+    response.headers.set("Content-Disposition", "attachment", filename=f"samtidig-{name}-{window}.{form}")
+    return response
