@@ -112,7 +112,7 @@ class FormPage(CollectionPage):
         overtaken = status == HTTPStatus.PRECONDITION_FAILED or problem["code"] == "stream-changed"
         if overtaken and not self.form.creates:
             return self._overtaken(status, body, sent)
-        faults = problem["errors"] or [{"pointer": "", "message": problem["title"]}]
+        faults = problem["errors"] or [{"pointer": "", "message": self.title_of(problem)}]
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return self._page(sent, status, faults)  # with the same key: it may have been carried out
         return self._page(sent.anew(), status, faults)

@@ -68,11 +68,18 @@ class Page:
 
     def error(self, response: Response) -> Response:
         """A problem document as a page, with its status and its headers."""
-        page = self.render("common/error.html", response.status_code, problem=decoded(response))
+        problem = decoded(response)
+        told = {**problem, "title": self.title_of(problem)}
+        page = self.render("common/error.html", response.status_code, problem=told)
         for name in ("Retry-After", "Allow"):
             if name in response.headers:
                 page.headers[name] = response.headers[name]
         return page
+
+    def title_of(self, problem: Mapping[str, Any]) -> str:
+        """What is wrong, for people: they know of no headers, and count in no bytes."""
+        word = f"problem.{problem['code']}"
+        return self.say(word) if self.say.knows(word) else str(problem["title"])
 
 
 class CollectionPage(Page):

@@ -95,6 +95,19 @@ WORDS: Words = {
     "conflict.now": ("Slik det er nå", "As it is now"),
     "conflict.yours": ("Slik du skrev det", "As you wrote it"),
     "conflict.events": ("Dette skjedde imens", "This happened meanwhile"),
+    # problems, where what systems are told is not for people
+    "problem.outcome-unknown": (
+        "Forbindelsen til databasen ble brutt. Send det en gang til: det blir ikke lagret to ganger.",
+        "The connection to the database was lost. Send it once more: it is not stored twice.",
+    ),
+    "problem.key-reused": (
+        "Dette skjemaet er sendt før, med et annet innhold. Åpne siden på nytt og se hva som er lagret.",
+        "This form was sent before, with another content. Open the page anew and see what is stored.",
+    ),
+    "problem.too-large": (
+        "Dette er for stort til å bli tatt imot. Ingenting er lagret.",
+        "This is too large to be taken. Nothing was stored.",
+    ),
     # spreadsheets
     "import.way": ("Importer fra regneark", "Import from a spreadsheet"),
     "export.xlsx": ("Last ned som XLSX", "Download as XLSX"),

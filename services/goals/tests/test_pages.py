@@ -329,6 +329,41 @@ def test_a_file_that_another_tab_imports_with_another_choice_is_imported_once(go
     assert len(goals.get("/goals/W7/history")["items"]) == 1
 
 
+@pytest.mark.parametrize("when", ["immediate", "deferred"])
+def test_a_database_that_is_lost_while_it_stores_is_told_and_the_file_can_be_sent_again(goals, browser, when):
+    page = sent(browser, NAMED + f"L1-{when};Først;kjennetegn;\nL2-{when};Sist;kjennetegn;\n")
+    with goals.service.database.connection() as connection:
+        connection.execute(
+            "create function lose() returns trigger language plpgsql as "
+            "'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'"
+        )
+        connection.execute(
+            "create constraint trigger lost after insert on event "
+            f"deferrable initially {when} for each row execute function lose()"
+        )
+    try:
+        lost = browser.send(page.form(), **{"import": "all"})
+    finally:
+        with goals.service.database.connection() as connection:
+            connection.execute("drop trigger lost on event")
+            connection.execute("drop function lose")
+    assert lost.status == 503
+    assert "det blir ikke lagret to ganger" in lost.text
+    assert "Idempotency-Key" not in lost.text
+    assert goals.client.get(f"/goals/L1-{when}").status_code == 404
+    again = browser.send(browser.open(lost.path).form(), **{"import": "all"})
+    assert "er importert" in again.text
+    assert len(goals.get(f"/goals/L2-{when}/history")["items"]) == 1
+
+
+def test_a_file_that_is_too_large_is_told_without_bytes(goals, browser):
+    before = goals.rows()
+    page = sent(browser, NAMED + "L3;Stor;kjennetegn;x\n" * 2000)
+    assert page.status == 413
+    assert "Dette er for stort" in page.text
+    assert goals.rows() == before
+
+
 def test_a_column_that_is_missing_is_told_in_the_reader_s_language(browser):
     page = sent(browser, NAMED + "W8;Åtte;kjennetegn;\n")
     page = browser.send(page.form(), **{"map": "1", "column-1": ""})
