@@ -11,12 +11,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, LiteralString, NamedTuple
 from uuid import UUID
 
+import msgspec
 from psycopg.rows import dict_row
+from psycopg.types.json import set_json_loads
 
 from services.timeline.remembered import Remembered, question
 from shared import identity
 from shared.database import Database
 from shared.http import OSLO
+
+set_json_loads(msgspec.json.decode)
+"""A matrix has thousands of short lists, which the standard library takes much longer to read."""
 
 Basis = Literal["planned", "actual"]
 GapOrder = Literal["largest", "goal", "sector", "date"]
@@ -185,17 +190,17 @@ supported as materialized (
     where k.sector is not null group by s.central
 ),
 central as materialized (
-    select k.period, by_goal.together or s.central is not null as together,
-           coalesce(by_goal.days, '{{}}') + coalesce(s.days, '{{}}') as met
+    select by_goal.together or s.central is not null as together,
+           coalesce(by_goal.concurrent, false) or coalesce(s.days && k.period, false) as concurrent
     from known k
-    cross join lateral (select count(*) > 0 as together, range_agg(l.days) as days
+    cross join lateral (select count(*) > 0 as together, bool_or(l.days && k.period) as concurrent
                         from l where l.goal = any(k.goals)) by_goal
     left join supported s on s.central = k.id
     where k.sector is null and k.period is not null
 )
 select (select count(*) from central)::int as central,
        (select count(*) from central where together)::int as central_together,
-       (select count(*) from central where period && met)::int as central_concurrent,
+       (select count(*) from central where concurrent)::int as central_concurrent,
        (select count(*) from known where sector is not null and period is not null)::int as local,
        (select count(*) from known where sector is null and undated)::int as undated_central,
        (select count(*) from known where sector is not null and undated)::int as undated_local,
