@@ -29,7 +29,7 @@ MADE = {
     "state": overview.STATES,
     "status": [
         *("planned", "proposed", "anchored", "started", "completed", "discontinued", "cancelled"),
-        "published",
+        *("published", "withdrawn"),
     ],
     "event": [
         type_.removeprefix("samtidig.").rpartition(".")[0]
@@ -46,7 +46,7 @@ MADE = {
     "initiative": list(initiative.GROUPS.values()),
     "gap": ["central_only", "local_only"],
     "gaps.sort": list(asking.GAP_ORDERS),
-    "take": ["xlsx", "csv", "json", "link"],
+    "take": ["xlsx", "csv", "json", "calendar", "link"],
     "topic": [topic.removesuffix(".events") for topic in model.TOPICS],
     "aside": [f"{reason}{part}" for reason in status.REASONS for part in ("", ".means", ".do")],
     "freshness": [

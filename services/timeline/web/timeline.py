@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 
 from services.timeline import asking
 from services.timeline.asking import LARGEST_PAGE
@@ -49,6 +49,7 @@ def timeline() -> str:
         is_later=bool(after),
         next_cursor=asking.write_cursor(asking.place(bars[-1])) if more else None,
         names=ask.all_names,
+        feed_href=url_for("pages.calendar", goal=ask.address.state.get("goal"), sector=ask.address.state.get("sector")),
     )
 
 
