@@ -11,7 +11,10 @@ __all__ = ["demo", "odd"]
 
 
 def gaps_of(html: str) -> list[str]:
-    return [words(item) for item in re.findall(r"<li><a href=.*?</li>", html.partition('<ol class="gaps')[2])]
+    return [
+        words(item)
+        for item in re.findall(r"<li><a href=.*?</li>", html.partition('<ol class="gaps')[2].partition("</ol>")[0])
+    ]
 
 
 def test_all_gaps_of_the_view_are_there_page_by_page(demo: FlaskClient) -> None:

@@ -3,7 +3,18 @@
 One module for each page; `frame` has what they have in common, `errors` the page that says what went wrong.
 """
 
-from services.timeline.web import calendar, changes, errors, exports, gaps, initiative, overview, status, timeline, what_if
+from services.timeline.web import (
+    calendar,
+    changes,
+    errors,
+    exports,
+    gaps,
+    initiative,
+    overview,
+    status,
+    timeline,
+    what_if,
+)
 from services.timeline.web.frame import blueprint
 
 __all__ = [
