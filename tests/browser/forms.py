@@ -16,6 +16,24 @@ def choose(page: Page, name: str) -> None:
     page.get_by_role("list", name="Hva vil du gjøre?").get_by_role("link", name=name, exact=True).click()
 
 
+def pick(page: Page, group: str, number: str, label: str) -> None:
+    """An item by name, among the few that are shown at once or, where there are many, by a search."""
+    choice = page.get_by_label(label)
+    if not choice.count():
+        asked = page.get_by_role("group", name=group)
+        asked.get_by_role("searchbox").fill(number)
+        asked.get_by_role("button").click()
+    choice.check()
+
+
+def send(page: Page, where: str, name: str, content: bytes | str) -> None:
+    """Opens an import page, chooses a file and has it read."""
+    page.goto(where)
+    body = content.encode() if isinstance(content, str) else content
+    page.get_by_label("Regneark").set_input_files({"name": name, "mimeType": "text/csv", "buffer": body})
+    page.get_by_role("button", name="Les filen").click()
+
+
 def fact(page: Page, name: str) -> Locator:
     return page.locator(".facts div").filter(has=page.locator("dt", has_text=name)).locator("dd").first
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from infra.demo.load import YEAR
 from tests.browser import checks
 from tests.browser.conftest import NARROW, WIDE, NewPage
-from tests.browser.forms import choose, done, fact, press, tab_to
+from tests.browser.forms import choose, done, fact, pick, press, tab_to
 from tests.journeys.city import City
 
 AREA = "Ledelse og ledelsesverktøy"
@@ -61,7 +61,7 @@ def test_a_plan_is_made_filled_discussed_and_adopted_and_its_report_is_frozen(pa
     expect(page.get_by_label("Planår")).to_have_value(str(year))
     page.get_by_label("Område").select_option(AREA)
     page.get_by_role("textbox", name="Tittel").fill(title)
-    page.get_by_label("K3 Gode beslutningsgrunnlag").check()
+    pick(page, "Mål", "K3", "K3 Gode beslutningsgrunnlag")
     page.get_by_label("Budsjett").fill("600 000")
     press(page, "Planlegge et sentralt tiltak")
     expect(page.get_by_role("alert")).to_contain_text("Budsjett: Budsjettet går ut over")

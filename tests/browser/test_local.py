@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import checks
 from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.forms import choose, fact, pick, press
 from tests.journeys.city import City
 
 SECTOR = "EHA"
@@ -26,30 +27,18 @@ def proposed(city: City) -> str:
     return f"/local{where}"
 
 
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).last.click()
-
-
-def do(page: Page, name: str) -> None:
-    page.get_by_role("list", name="Hva vil du gjøre?").get_by_role("link", name=name, exact=True).click()
-
-
-def fact(page: Page, name: str) -> Any:
-    return page.locator(".facts div").filter(has=page.locator("dt", has_text=name)).locator("dd").first
-
-
 def test_a_sector_proposes_anchors_schedules_and_reschedules_with_a_reason(page: Page):
     title = f"Én dør inn {uuid.uuid4().hex[:8]}"
     page.goto("/local/")
     page.get_by_role("link", name="Foreslå et lokalt tiltak").click()
-    page.get_by_label("Tittel").fill(title)
+    page.get_by_role("textbox", name="Tittel").fill(title)
     page.get_by_label("EHA Eldre, helse og arbeid").check()
-    page.get_by_label("K3 Gode beslutningsgrunnlag").check()
+    pick(page, "Mål", "K3", "K3 Gode beslutningsgrunnlag")
     press(page, "Foreslå et lokalt tiltak")
     expect(page.get_by_role("status")).to_have_text("Tiltaket er foreslått.")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
-    do(page, "Forankre tiltaket")
+    choose(page, "Forankre tiltaket")
     page.get_by_label("Styringsdialogen").check()
     page.get_by_label("Fagdialogen").check()
     page.get_by_label("Dato").fill("2018-01-15")
@@ -57,12 +46,12 @@ def test_a_sector_proposes_anchors_schedules_and_reschedules_with_a_reason(page:
     expect(fact(page, "Forankret i")).to_have_text("StyringsdialogenFagdialogen")
     expect(page.get_by_role("link", name="Forankre tiltaket")).to_have_count(0)
 
-    do(page, "Tidfeste tiltaket")
+    choose(page, "Tidfeste tiltaket")
     page.get_by_label("Fra og med").fill("2018-02-01")
     page.get_by_label("Til og med").fill("2018-05-31")
     press(page, "Tidfeste tiltaket")
 
-    do(page, "Flytte i tid")
+    choose(page, "Flytte i tid")
     page.get_by_label("Til og med").fill("2018-06-30")
     page.get_by_label("Begrunnelse").fill("Opplæringen tar lengre tid")
     page.get_by_label("På vegne av").fill("Seksjon for drift")
@@ -79,7 +68,7 @@ def test_a_sector_proposes_anchors_schedules_and_reschedules_with_a_reason(page:
 
 def test_a_support_is_withdrawn(page: Page, proposed: str):
     page.goto(proposed)
-    do(page, "Trekke en støtte")
+    choose(page, "Trekke en støtte")
     choice = page.get_by_label("Hvilket tiltak støttes ikke lenger?")
     kept, withdrawn = [text for text in choice.locator("option").all_inner_texts() if text != "Velg"]
     choice.select_option(label=withdrawn)

@@ -74,6 +74,9 @@ KILLS = (
     Fault("local_initiatives"),
     Fault("timeline", "worker"),
     Fault("goals", "worker"),
+    Fault("local_initiatives-names"),
+    Fault("communication-names"),
+    Fault("central_initiatives-names"),
 )
 """Every process of a stack but the gateway, in an order in which the first eight have something of each kind."""
 

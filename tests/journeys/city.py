@@ -51,7 +51,8 @@ class City:
         return answer.json()
 
     def ask(self, path: str, after: requests.Response | None = None, **asked: str) -> requests.Response:
-        headers = {"Consistency-Token": after.headers["Consistency-Token"]} if after is not None else {}
+        token = after.headers.get("Consistency-Token") if after is not None else None  # what changed nothing has none
+        headers = {"Consistency-Token": token} if token else {}
         deadline = time.monotonic() + SHOWN_SECONDS
         while True:
             answer = requests.get(f"{self.addresses['timeline']}{path}", asked, headers=headers, timeout=30)
