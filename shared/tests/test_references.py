@@ -302,6 +302,14 @@ class Town:
     def titles(self):
         return [found.title for found in self.service.lists.all_of("goal")]
 
+    def reads(self):
+        """Whether the job has come as far as its database: from then on it can be told to stop."""
+        asked = (
+            "select from pg_stat_activity where datname = current_database() and application_name = 'samtidig-names'"
+        )
+        with self.service.database.connection() as connection:
+            return bool(connection.execute(asked).fetchall())
+
     def gauges(self):
         return {gauge.name: gauge.value for gauge in self.service.gauges() if gauge.name.startswith("samtidig_names")}
 
@@ -366,7 +374,8 @@ def test_while_kafka_is_down_there_are_the_names_of_before(town):
     with town.names():
         town.wait_until(lambda: town.titles() == ["Trygge rammer"])
     with town.names(bootstrap="127.0.0.1:1") as process:
-        time.sleep(3)
+        town.wait_until(town.reads)
+        time.sleep(1)
         assert process.poll() is None, "it waits"
         assert town.titles() == ["Trygge rammer"]
         assert town.write("without Kafka") == 201
