@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from shared import identity
 from shared.pages.model import Collection, Form, Item
 from shared.pages.page import CollectionPage, ask, decoded
-from shared.pages.widgets import FIND, Asker, asked, by_field, field_of, typed_from
+from shared.pages.widgets import FIND, Asker, as_typed, asked, by_field, field_of, typed_from
 
 TOLD = ("reason", "by")
 """Why and who: they go along with a change, and are none by themselves."""
@@ -66,7 +66,7 @@ class FormPage(CollectionPage):
         typed = typed_from(self.schema, self.about) if self.form.changes else MultiDict(request.args)
         for name, value in self.form.given.items():
             if name not in typed:
-                typed.setlist(name, _as_typed(value(self.about)))
+                typed.setlist(name, as_typed(value(self.about)))
         was = self._asker(typed).read(self.schema, typed).body if self.form.changes else {}
         return self._page(Sent(typed, self.about.get("version"), was))
 
@@ -184,10 +184,6 @@ def _changed(body: Mapping[str, Any], was: Mapping[str, Any]) -> dict[str, Any]:
     """What differs from what the form began with."""
     changed = {name: value for name, value in body.items() if name not in TOLD and value != was.get(name)}
     return {**changed, **{name: body[name] for name in TOLD if body.get(name)}} if changed else {}
-
-
-def _as_typed(value: Any) -> list[str]:
-    return [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
 
 
 def _key(text: str) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from shared.eventstore import Answer
 from shared.exporting import FORMATS, MEDIA, Format, export, reference, template
 from shared.exporting.marked import marked
 from shared.http import Problem
-from shared.importing import Refused, memory, read, uploads
+from shared.importing import Refused, Sheet, memory, read, uploads
 from shared.importing.columns import Column, day
 from shared.importing.execute import import_upload, limits, preview, read_upload
 from shared.importing.mapping import Proposal, chosen, propose
@@ -52,16 +53,26 @@ class ImportPage(CollectionPage):
             raise LookupError(collection.name)
         self.imports = collection.imports
         self.kind = self.imports.endpoint
+        self._proposed: list[Proposal] | None = None
+
+    @cached_property
+    def importer(self) -> Importer:
+        """One for the request: to make it may ask the database which sectors there are."""
+        return self.imports.importer()
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """Our columns as people call them."""
+        return {column.name: column.header(self.say.language) for column in self.importer.columns}
 
     # Step 1: a file
 
     def ask_for_file(self, status: int = HTTPStatus.OK, fault: str | None = None) -> Response:
-        importer = self.imports.importer()
         return self.render(
             "common/import.html",
             status,
             collection=self.collection,
-            columns=importer.columns,
+            columns=self.importer.columns,
             fault=fault,
             action=url_for(self.imports.endpoint),
             templates={form: url_for(f"import.{self.kind}.template", form=form) for form in FORMATS},
@@ -87,63 +98,60 @@ class ImportPage(CollectionPage):
         found = self._find(upload)
         if found.answer is not None:
             return self._imported(found)
-        importer = self.imports.importer()
-        return self._with_progress(found, lambda told: self._preview(found, importer, told))
+        return self._with_progress(found, lambda told: self._preview(found, told))
 
     def act(self, upload: UUID) -> Response:
         """What a person decided: that the columns are named otherwise, or that the file is imported."""
         found = self._find(upload)
         if found.answer is not None:
             return self._go_to(upload)
-        importer = self.imports.importer()
         if "map" in request.form:
-            return self._map(found, importer)
+            return self._map(found)
         g.body = {"by": request.form.get("by", "").strip() or None}
         skip = request.form.get("import") == "rest"
-        return self._with_progress(found, lambda told: self._import(found, importer, told, skip=skip))
+        return self._with_progress(found, lambda told: self._import(found, told, skip=skip))
 
-    def _map(self, upload: Upload, importer: Importer) -> Response:
-        known = {column.name for column in importer.columns}
+    def _map(self, upload: Upload) -> Response:
         said = {
-            proposal.header: column if (column := request.form.get(f"column-{number}")) in known else None
-            for number, proposal in enumerate(self._proposals(upload, importer))
+            proposal.header: column if (column := request.form.get(f"column-{number}")) in self.headers else None
+            for number, proposal in enumerate(self._proposals(upload))
         }
         with self.service.database.connection() as connection:
             uploads.set_mapping(connection, upload.id, said)
             memory.remember(connection, self.kind, said)
         return self._go_to(upload.id)
 
-    def _import(self, upload: Upload, importer: Importer, told: Progress, *, skip: bool) -> Response:
-        mapped = self._mapped(upload, importer)
+    def _import(self, upload: Upload, told: Progress, *, skip: bool) -> Response:
+        mapped = self._mapped(upload)
         seen = request.form.get("seen")
         try:
-            outcome = import_upload(mapped, importer, skip=skip, seen=seen, progress=told)
+            outcome = import_upload(mapped, self.importer, skip=skip, seen=seen, progress=told)
         except KeyReused:  # imported already, from another tab and with another choice
             return self._go_to(upload.id)
         if isinstance(outcome, Answer):
             return self._go_to(upload.id)
-        return self._shown(mapped, importer, outcome, HTTPStatus.CONFLICT)
+        return self._shown(mapped, outcome, HTTPStatus.CONFLICT)
 
-    def _preview(self, upload: Upload, importer: Importer, told: Progress) -> Response:
-        mapped = self._mapped(upload, importer)
-        parsed = read_upload(mapped, importer, progress=told)
-        plan = preview(importer, parsed, skip=True, progress=told)
-        return self._shown(mapped, importer, plan)
+    def _preview(self, upload: Upload, told: Progress) -> Response:
+        mapped = self._mapped(upload)
+        parsed = read_upload(mapped, self.importer, progress=told)
+        plan = preview(self.importer, parsed, skip=True, progress=told)
+        return self._shown(mapped, plan)
 
-    def _shown(self, upload: Upload, importer: Importer, plan: Plan, status: int = HTTPStatus.OK) -> Response:
+    def _shown(self, upload: Upload, plan: Plan, status: int = HTTPStatus.OK) -> Response:
         """CONFLICT: it is not what the person has agreed to, as others changed something meanwhile."""
         overtaken = status == HTTPStatus.CONFLICT
-        content = self._content(upload, importer, plan)
+        content = self._content(upload, plan)
         return self.render("common/import_preview.html", status, overtaken=overtaken, **content)
 
-    def _content(self, upload: Upload, importer: Importer, plan: Plan) -> dict[str, Any]:
+    def _content(self, upload: Upload, plan: Plan) -> dict[str, Any]:
         changes = [(each, each.fields()) for each in plan.changes[:SHOWN_CHANGES]]
         self.shown.know((field["field"], field[when]) for _, fields in changes for field in fields for when in BOTH)
-        proposals = self._proposals(upload, importer)
+        proposals = self._proposals(upload)
         return {
             "collection": self.collection,
             "upload": upload,
-            "columns": importer.columns,
+            "columns": self.importer.columns,
             "proposals": proposals,
             "mapping": upload.mapping or {},
             "sure": all(proposal.sure for proposal in proposals) and not plan.whole,
@@ -154,7 +162,6 @@ class ImportPage(CollectionPage):
             ],
             "faults": [self._fault(fault) for fault in plan.faults[:SHOWN_FAULTS]],
             "importable": plan.count("created") + plan.count("updated"),
-            "names": {column.name: column.header(self.say.language) for column in importer.columns},
             "action": url_for(f"import.{self.kind}.act", upload=upload.id),
             "marked_href": url_for(f"import.{self.kind}.marked", upload=upload.id),
             "again": url_for(self.imports.endpoint),
@@ -170,8 +177,7 @@ class ImportPage(CollectionPage):
 
     def _our_column(self, name: str | None) -> str | None:
         """A column that the file has not, as people call it; anything else as it is."""
-        headers = {column.name: column.header(self.say.language) for column in self.imports.importer().columns}
-        return headers.get(name or "", name)
+        return self.headers.get(name or "", name)
 
     def _sentence(self, fault: Fault) -> str:
         return fault.message(self.say.language, self.service.sentences)
@@ -195,34 +201,36 @@ class ImportPage(CollectionPage):
             raise Problem(HTTPStatus.NOT_FOUND, "not-found")
         return found
 
-    def _proposals(self, upload: Upload, importer: Importer) -> list[Proposal]:
-        with self.service.database.connection() as connection:
-            remembered = memory.recall(connection, self.kind)
-        sheet = read(upload.content, filename=upload.filename, limits=limits())
-        return propose(sheet, importer.columns, remembered)
+    def _proposals(self, upload: Upload) -> list[Proposal]:
+        """Of the file that the request is about. A preview reads by them and shows them; they are made once."""
+        if self._proposed is None:
+            with self.service.database.connection() as connection:
+                remembered = memory.recall(connection, self.kind)
+            self._proposed = propose(_sheet(upload), self.importer.columns, remembered)
+        return self._proposed
 
-    def _mapped(self, upload: Upload, importer: Importer) -> Upload:
+    def _mapped(self, upload: Upload) -> Upload:
         """With the mapping that a person gave, else the proposed one."""
         if upload.mapping is not None:
             return upload
-        return replace(upload, mapping=chosen(self._proposals(upload, importer)))
+        return replace(upload, mapping=chosen(self._proposals(upload)))
 
     # Files to take away
 
     def marked(self, upload: UUID) -> Response:
         """The file with its faults in it, to be corrected and sent again."""
-        importer = self.imports.importer()
-        mapped = self._mapped(self._find(upload), importer)
-        plan = preview(importer, read_upload(mapped, importer), skip=True)
-        sheet = read(mapped.content, filename=mapped.filename, limits=limits())
-        language = self.say.language
-        content = marked(sheet, importer.columns, plan.faults, language, mapping=mapped.mapping, say=self._sentence)
+        mapped = self._mapped(self._find(upload))
+        plan = preview(self.importer, read_upload(mapped, self.importer), skip=True)
+        sheet, language = _sheet(mapped), self.say.language
+        content = marked(
+            sheet, self.importer.columns, plan.faults, language, mapping=mapped.mapping, say=self._sentence
+        )
         stem = mapped.filename.rpartition(".")[0] or mapped.filename
         return _file([content], f"{stem} {self.say('import.marked.name')}", "xlsx")
 
     def template(self, form: Format) -> Response:
         """An empty file with the columns of the import."""
-        columns = self.imports.importer().columns
+        columns = self.importer.columns
         return _file([template(columns, self.say.language, form)], self.say(f"{self.collection.name}.list"), form)
 
     def export(self, form: Format) -> Response:
@@ -230,7 +238,7 @@ class ImportPage(CollectionPage):
         first = ask(self.collection.list, {})
         if first.status_code != HTTPStatus.OK:
             return first
-        columns = self.imports.importer().columns
+        columns = self.importer.columns
         rows = list(self._rows(decoded(first), columns))
         return _file(export(rows, columns, self.say.language, form), self.say(f"{self.collection.name}.list"), form)
 
@@ -287,6 +295,11 @@ class ImportPage(CollectionPage):
 
     def _go_to(self, upload: UUID) -> Response:
         return make_response(redirect(url_for(f"import.{self.kind}.show", upload=upload), HTTPStatus.SEE_OTHER))
+
+
+def _sheet(upload: Upload) -> Sheet:
+    """It could be read when it was sent."""
+    return read(upload.content, filename=upload.filename, limits=limits())
 
 
 def _file(content: Iterable[bytes], name: str, form: Format) -> Response:

@@ -234,11 +234,14 @@ def typed_from(schema: Schema, item: Mapping[str, Any]) -> MultiDict[str, str]:
     """An item's fields as a form would send them."""
     typed: MultiDict[str, str] = MultiDict()
     for name in asked(schema):
-        value = item.get(name)
-        for each in value if isinstance(value, list) else [value]:
-            if each is not None:
-                typed.add(name, str(each))
+        for each in as_typed(item.get(name)):
+            typed.add(name, each)
     return typed
+
+
+def as_typed(value: Any) -> list[str]:
+    """A value as a form would send it: nothing, one text, or several."""
+    return [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
 
 
 def _with_line_feeds(text: str) -> str:
