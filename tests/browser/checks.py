@@ -5,6 +5,7 @@ assert_reflows(page)      nothing to scroll sideways but what says that it scrol
 assert_skips(page)        the first tab stop leads to the content, in sight (WCAG 2.4.1)
 assert_focus_shows(page)  each tab stop is marked when it is reached, and in sight (WCAG 2.4.7, 2.4.11)
 assert_holds(page)        all of them
+assert_shown(page, …)     goes there first: status, language, the first two, with everything unfolded
 """
 
 from typing import Any
@@ -16,6 +17,18 @@ TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 TAB_STOPS = 400
 """More than any page of the demo has."""
+
+
+def assert_shown(page: Page, address: str, status: int, language: str) -> None:
+    """The page is there, in its language, accessible and narrow enough, also what is folded away in it."""
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == status
+    assert page.locator("html").get_attribute("lang") == language
+    for details in page.locator("details").all():
+        details.evaluate("details => details.open = true")
+    assert_accessible(page)
+    assert_reflows(page)
 
 
 def assert_holds(page: Page) -> None:

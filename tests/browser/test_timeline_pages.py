@@ -29,15 +29,7 @@ PAGES = {
 def test_a_page_is_accessible_in_both_languages_wide_and_narrow(
     new_page: NewPage, name: str, language: str, width: int
 ):
-    address, status = PAGES[name]
-    page = new_page(language, width)
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.status == status
-    for details in page.locator("details").all():
-        details.evaluate("details => details.open = true")
-    checks.assert_accessible(page)
-    checks.assert_reflows(page)
+    checks.assert_shown(new_page(language, width), *PAGES[name], language)
 
 
 @pytest.mark.parametrize("name", ["gaps", "no changes", "what if", "several that fit"])
