@@ -9,7 +9,7 @@ import pytest
 from services.timeline import asking, changes, model
 from services.timeline.pages import initiative, overview, status, what_if
 from services.timeline.pages.speaker import Speaker
-from services.timeline.pages.texts import TEXTS
+from services.timeline.pages.texts import PARTS, TEXTS
 from services.timeline.projection import ROUTES
 from services.timeline.web import frame
 from shared.problems import Language
@@ -17,7 +17,7 @@ from shared.problems import Language
 TIMELINE = Path(__file__).parents[1]
 SHARED = TIMELINE.parents[1] / "shared" / "pages" / "templates" / "common"
 SOURCES = [
-    *(path for path in (TIMELINE / "pages").glob("*.py") if path.name != "texts.py"),
+    *(TIMELINE / "pages").glob("*.py"),
     *(TIMELINE / "web").glob("*.py"),
     *(TIMELINE / "templates" / "pages").glob("*.html"),
     SHARED / "frame.html",
@@ -99,6 +99,10 @@ def test_a_text_is_there_in_both_languages_with_the_same_parameters(key: str) ->
     assert norwegian.strip()
     assert english.strip()
     assert parameters(norwegian) == parameters(english)
+
+
+def test_no_text_stands_in_two_parts() -> None:
+    assert sum(map(len, PARTS)) == len(TEXTS)
 
 
 def test_no_text_is_missing() -> None:

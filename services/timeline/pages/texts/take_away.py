@@ -1,0 +1,30 @@
+"""What is taken away: files, links, calendars."""
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, tuple[str, str]] = {
+    # Take away
+    "take.title": ("Ta med", "Take away"),
+    "take.lead": ("Det siden viser, med samme utvalg.", "What the page shows, with the same selection."),
+    "take.xlsx": ("Regneark (XLSX)", "Spreadsheet (XLSX)"),
+    "take.csv": ("Regneark (CSV)", "Spreadsheet (CSV)"),
+    "take.json": ("JSON, for systemer", "JSON, for systems"),
+    "take.link": ("Lenke til nettopp dette utvalget", "Link to exactly this selection"),
+    # Calendar
+    "take.calendar": ("Kalender å abonnere på (iCalendar)", "Calendar to subscribe to (iCalendar)"),
+    "calendar.name": ("Samtidig: {what}", "Samtidig: {what}"),
+    "calendar.all": ("alle tiltak", "all initiatives"),
+    "calendar.events.one": ("{n} hendelse i kalenderen.", "{n} event in the calendar."),
+    "calendar.events.other": ("{n} hendelser i kalenderen.", "{n} events in the calendar."),
+    "calendar.undated.one": ("{n} er ikke tidfestet og er ikke med.", "{n} is undated and left out."),
+    "calendar.undated.other": ("{n} er ikke tidfestet og er ikke med.", "{n} are undated and left out."),
+    "calendar.open_end": (
+        "Slutten er åpen: bare den første dagen står i kalenderen.",
+        "The end is open: only the first day is in the calendar.",
+    ),
+    "calendar.open_start": (
+        "Starten er åpen: bare den siste dagen står i kalenderen.",
+        "The start is open: only the last day is in the calendar.",
+    ),
+    "status.withdrawn": ("trukket", "withdrawn"),
+}
