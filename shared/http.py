@@ -148,7 +148,17 @@ def _read_json() -> None:
 
 
 class Parser(FlaskParser):
-    """Gives the schemas the body that has been read already."""
+    """Gives the schemas the body that has been read already.
+
+    An unknown word in an address is a fault, as in a body: a misspelt filter would else mean everything.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.DEFAULT_UNKNOWN_BY_LOCATION = {
+            **self.DEFAULT_UNKNOWN_BY_LOCATION,
+            "query": None,
+        }  # None: as the schema has it
 
     def load_json(self, req: Request, schema: Any) -> Any:  # noqa: ARG002 - webargs' signature
         return g.body

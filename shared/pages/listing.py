@@ -15,8 +15,12 @@ from shared.pages.widgets import PAGING, Asker, by_field
 
 class ListPage(CollectionPage):
     def show(self) -> Response:
-        given = MultiDict((name, value) for name, value in request.args.items(multi=True) if value.strip())
-        request.args = given  # a filter that was left empty is none
+        schema = self.collection.filters()
+        known = {field.data_key or name for name, field in schema.fields.items()}
+        given = MultiDict(
+            (name, value) for name, value in request.args.items(multi=True) if value.strip() and name in known
+        )
+        request.args = given  # a filter that was left empty is none; whatever else others add to a link is not ours
         response = ask(self.collection.list, {})
         wrong = response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
         if response.status_code != HTTPStatus.OK and not wrong:
@@ -24,7 +28,6 @@ class ListPage(CollectionPage):
         answer = {"items": [], "next": None, "errors": [], **decoded(response)}
         columns = (self.collection.number, self.collection.title, *self.collection.columns)
         self.shown.know((column, item.get(column)) for item in answer["items"] for column in columns)
-        schema = self.collection.filters()
         options = {name: of(given.to_dict()) for name, of in self.collection.options.items()}
         asker = Asker(self.say, self.service.lists, scope=self.collection.name, options=options)
         widgets = asker.widgets(schema, given, by_field(answer["errors"]))

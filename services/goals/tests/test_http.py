@@ -145,6 +145,12 @@ def test_the_list_is_filtered_and_comes_page_by_page(postgres):
         assert listed("parent=L1") == []
 
 
+def test_a_misspelt_filter_is_a_fault_and_not_everything(goals):
+    answer = goals.client.get("/goals?staus=adopted")
+    assert answer.status_code == 422
+    assert [(fault["pointer"], fault["code"]) for fault in answer.json["errors"]] == [("/staus", "unknown-field")]
+
+
 # Conditional requests and idempotency
 
 

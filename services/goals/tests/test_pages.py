@@ -171,8 +171,8 @@ def test_a_list_takes_no_harm_from_what_it_does_not_know(goals, browser, name):
     proposed(goals, f"V-{name}", title="Ukjent")
     page = browser.open(f"/goals?{name}=javascript&text=Ukjent&limit=1")
     assert page.status == 200
-    assert f"/goals?{name}=javascript&amp;text=Ukjent&amp;limit=1&amp;cursor=" in page.text
-    assert f"/goals/export.csv?{name}=javascript&amp;text=Ukjent" in page.text
+    assert "/goals?text=Ukjent&amp;limit=1&amp;cursor=" in page.text
+    assert '/goals/export.csv?text=Ukjent"' in page.text
 
 
 def test_what_is_not_there_is_a_page_with_a_way_on(browser):
