@@ -127,6 +127,7 @@ class BarSchema(Schema):
     area = _text("of the action plan, for a central one")
     plan_year = _number("of the action plan, for a central one", allow_none=True)
     goals = _ids("of the goals that it contributes to")
+    supports = _ids("of the central initiatives that a local one supports")
     status = _text()
     start = _day("first day, on the basis that was asked for")
     end = _day("last day")
@@ -225,13 +226,18 @@ class RecordedSchema(Schema):
     event = _id("of the event", known=False)
     type = _text("wire type of the event")
     recorded_at = fields.DateTime()
+    actor = _text("the role or unit that acted, where it was said")
     reason = _text()
-    title = _text()
+    title = _text("from then on, where the event changed the initiative")
     status = _text()
     planned_start = _day("first planned day, from then on")
     planned_end = _day("last planned day, from then on")
     actual_start = _day("the day on which it started")
     actual_end = _day("the day on which it ended")
+    told = fields.Raw(
+        allow_none=True,
+        metadata={"description": "what an event tells that changed nothing: who took part, what was learnt, a report"},
+    )
 
 
 class OneInitiativeSchema(ViewSchema):

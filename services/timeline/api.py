@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, changes, what_if
+from services.timeline import asking, changes, history, what_if
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
@@ -114,14 +114,13 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
     found = queries().find(view, initiative)
     if found is None:
         raise NotFound(initiative)
-    history = queries().history(view, found["id"])
     return {
         **_window(view),
         "initiative": found,
         "related": queries().related(view, found["id"]),
         "rule": "o = least(ends) - greatest(starts) on half-open days, clipped to the window: o > 0 concurrent, o = 0 "
         "adjacent, o < 0 sequential with -o days between",
-        "history": history,
+        "history": history.history(queries(), view, found["id"]),
     }
 
 

@@ -20,3 +20,15 @@ create index initiative_supports on initiative_version using gin (supports) wher
 
 -- The plan years there are.
 create index initiative_plan_year on initiative_version (plan_year) where recorded_to = 'infinity';
+
+-- The plan of a year, and its initiatives.
+create index plan_of_year on plan_version (year);
+create index initiative_of_plan on initiative_version (plan_year, id) where plan_year is not null;
+
+-- What was learnt: by its words, by its tags, and the newest first.
+create index learning_by_words on learning using gin (words);
+create index learning_by_tag on learning using gin (tags);
+create index learning_newest on learning (recorded_from desc, id, version);
+
+-- Who took part, by day.
+create index participation_day on participation (happened_on);

@@ -1,8 +1,9 @@
-"""Events → versioned rows, set-based.
+"""Events → rows, set-based: versions of what changes, and facts, which are told once.
 
-`ROUTES` says which event means what in which view. A fold takes the item's row as it stood and the event's data, and
-gives what the event changes in it; it needs of the data what it names and nothing else (a tolerant reader). `_project`
-then writes a whole batch with one query, one update and one COPY per view.
+`ROUTES` says which event means what in which table. A fold takes the item's row as it stood and the event's data, and
+gives what the event changes in it, or what the fact is; it needs of the data what it names and nothing else (a tolerant
+reader). `_project` then writes a whole batch with one query, one update and one COPY per view, and a COPY per table of
+facts.
 
 An event changes few columns, so each item carries its row as COPY takes it: only what changed is put into text anew.
 """
@@ -50,6 +51,19 @@ class View:
         return ["0", FOREVER, FOREVER, *map(_copied, self.empty.values())]
 
 
+@dataclass(frozen=True)
+class Facts:
+    """A table with a row for each event of its kind. `about`: the view with the items that it is told of."""
+
+    table: LiteralString
+    about: View
+    told: tuple[str, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        return ["id", "version", "recorded_from", "event", "type", "actor", "reason", *self.told]
+
+
 GOAL = View("goal_version", {"external_id": None, "title": None, "kind": None, "expected_effect": None, "status": None})
 SECTOR = View("sector_version", {"code": None, "name": None})
 AGENCY = View("agency_version", {"code": None, "name": None, "sector": None})
@@ -58,6 +72,7 @@ INITIATIVE = View(
     {
         "event": None,
         "type": None,
+        "actor": None,
         "reason": None,
         "external_id": None,
         "sector": None,
@@ -70,7 +85,9 @@ INITIATIVE = View(
         "goals": [],
         "supports": [],
         "audiences": [],
+        "budget": None,
         "status": None,
+        "effect": None,
         "anchored": None,
         "planned_start": None,
         "planned_end": None,
@@ -95,6 +112,28 @@ ACTIVITY = View(
         "published_on": None,
     },
 )
+PLAN = View(
+    "plan_version",
+    {
+        "event": None,
+        "type": None,
+        "actor": None,
+        "reason": None,
+        "year": None,
+        "title": None,
+        "areas": [],
+        "frame": None,
+        "discussions": [],
+        "status": None,
+        "adopted_on": None,
+        "closed_on": None,
+    },
+)
+PARTICIPATION = Facts("participation", INITIATIVE, ("phase", "who", "happened_on", "sentence"))
+LEARNING = Facts("learning", INITIATIVE, ("text", "tags", "title"))
+STATUS_REPORT = Facts("status_report", INITIATIVE, ("status", "sentence"))
+OBSERVED_EFFECT = Facts("observed_effect", GOAL, ("effect", "observed_on"))
+FEEDBACK = Facts("feedback", ACTIVITY, ("text", "received_on", "audience"))
 
 
 # Folds
@@ -111,7 +150,7 @@ def takes(*names: str, **sets: Any) -> Fold:
 
 def central_planned(row: Row, data: dict[str, Any]) -> Row:
     described = takes("external_id", "plan_year", "area", "title", "description", "goals", "audiences", "responsible")
-    return {**described(row, data), **period(row, data), "status": "planned"}
+    return {**described(row, data), **period(row, data), "budget": data.get("budget"), "status": "planned"}
 
 
 def period(_row: Row, data: dict[str, Any]) -> Row:
@@ -126,7 +165,8 @@ def ended(status: str) -> Fold:
     """Completed, cancelled or discontinued: only what was started has an actual end."""
 
     def fold(row: Row, data: dict[str, Any]) -> Row:
-        return {"status": status, "actual_end": _day(data["on"]) if row["actual_start"] else None}
+        end = _day(data["on"]) if row["actual_start"] else None
+        return {"status": status, "actual_end": end, "effect": data.get("effect")}
 
     return fold
 
@@ -165,20 +205,67 @@ def published(_row: Row, data: dict[str, Any]) -> Row:
     return {"status": "published", "published_on": data["on"]}
 
 
+def area_added(row: Row, data: dict[str, Any]) -> Row:
+    return {"areas": [*row["areas"], data["name"]]}
+
+
+def budget_framed(_row: Row, data: dict[str, Any]) -> Row:
+    return {"frame": data["amount"]}
+
+
+def discussed(row: Row, data: dict[str, Any]) -> Row:
+    """`discussions`: each the JSON of its day and the names of those with whom the plan was discussed."""
+    told = {"on": _day(data["on"]), "organisations": data["organisations"]}
+    return {"discussions": [*row["discussions"], msgspec.json.encode(told).decode()]}
+
+
+def plan_adopted(_row: Row, data: dict[str, Any]) -> Row:
+    return {"status": "adopted", "adopted_on": _day(data["on"])}
+
+
+def plan_closed(_row: Row, data: dict[str, Any]) -> Row:
+    return {"status": "closed", "closed_on": _day(data["on"])}
+
+
+def participated(_row: Row, data: dict[str, Any]) -> Row:
+    return {**{name: data[name] for name in ("phase", "who", "sentence")}, "happened_on": _day(data["on"])}
+
+
+def learnt(row: Row, data: dict[str, Any]) -> Row:
+    """With the initiative's title as it was then: what was learnt is also found by what it was learnt in."""
+    return {"text": data["text"], "tags": data["tags"], "title": row["title"]}
+
+
+def effect_observed(_row: Row, data: dict[str, Any]) -> Row:
+    return {"effect": data["effect"], "observed_on": _day(data["on"])}
+
+
+def feedback_received(_row: Row, data: dict[str, Any]) -> Row:
+    return {"text": data["text"], "received_on": _day(data["on"]), "audience": data["audience"]}
+
+
 def _day(text: str | None) -> date | None:
     """Raises ValueError or TypeError for what is no date; PostgreSQL would take other spellings too."""
     return None if text is None else date.fromisoformat(text)
 
 
-ROUTES: dict[str, tuple[View, Fold]] = {
+ROUTES: dict[str, tuple[View | Facts, Fold]] = {
     "samtidig.goal.proposed.v1": (GOAL, takes("external_id", "title", "kind", "expected_effect", status="proposed")),
     "samtidig.goal.revised.v1": (GOAL, takes("title", "kind", "expected_effect")),
     "samtidig.goal.adopted.v1": (GOAL, takes(status="adopted")),
     "samtidig.goal.retired.v1": (GOAL, takes(status="retired")),
+    "samtidig.goal.effect-observed.v1": (OBSERVED_EFFECT, effect_observed),
     "samtidig.sector.registered.v1": (SECTOR, takes("code", "name")),
     "samtidig.sector.renamed.v1": (SECTOR, takes("name")),
     "samtidig.agency.registered.v1": (AGENCY, takes("code", "name", "sector")),
     "samtidig.agency.renamed.v1": (AGENCY, takes("name")),
+    "samtidig.action-plan.drafted.v1": (PLAN, takes("year", "title", status="drafted")),
+    "samtidig.action-plan.renamed.v1": (PLAN, takes("title")),
+    "samtidig.action-plan.area-added.v1": (PLAN, area_added),
+    "samtidig.action-plan.budget-framed.v1": (PLAN, budget_framed),
+    "samtidig.action-plan.discussed.v1": (PLAN, discussed),
+    "samtidig.action-plan.adopted.v1": (PLAN, plan_adopted),
+    "samtidig.action-plan.closed.v1": (PLAN, plan_closed),
     "samtidig.central-initiative.planned.v1": (INITIATIVE, central_planned),
     "samtidig.central-initiative.revised.v1": (
         INITIATIVE,
@@ -186,6 +273,8 @@ ROUTES: dict[str, tuple[View, Fold]] = {
     ),
     "samtidig.central-initiative.rescheduled.v1": (INITIATIVE, period),
     "samtidig.central-initiative.goals-linked.v1": (INITIATIVE, takes("goals")),
+    "samtidig.central-initiative.budget-changed.v1": (INITIATIVE, takes("budget")),
+    "samtidig.central-initiative.status-reported.v1": (STATUS_REPORT, takes("status", "sentence")),
     "samtidig.central-initiative.started.v1": (INITIATIVE, started),
     "samtidig.central-initiative.completed.v1": (INITIATIVE, ended("completed")),
     "samtidig.central-initiative.cancelled.v1": (INITIATIVE, ended("cancelled")),
@@ -216,6 +305,9 @@ ROUTES: dict[str, tuple[View, Fold]] = {
     "samtidig.local-initiative.discontinued.v1": (INITIATIVE, ended("discontinued")),
     "samtidig.local-initiative.support-declared.v1": (INITIATIVE, supported),
     "samtidig.local-initiative.support-withdrawn.v1": (INITIATIVE, no_longer_supported),
+    "samtidig.local-initiative.participation-recorded.v1": (PARTICIPATION, participated),
+    "samtidig.local-initiative.learning-shared.v1": (LEARNING, learnt),
+    "samtidig.local-initiative.status-reported.v1": (STATUS_REPORT, takes("status", "sentence")),
     "samtidig.communication-activity.planned.v1": (ACTIVITY, activity_planned),
     "samtidig.communication-activity.revised.v1": (
         ACTIVITY,
@@ -224,10 +316,14 @@ ROUTES: dict[str, tuple[View, Fold]] = {
     "samtidig.communication-activity.rescheduled.v1": (ACTIVITY, period),
     "samtidig.communication-activity.published.v1": (ACTIVITY, published),
     "samtidig.communication-activity.withdrawn.v1": (ACTIVITY, takes(status="withdrawn")),
+    "samtidig.communication-activity.feedback-received.v1": (FEEDBACK, feedback_received),
 }
 
 
 # A batch
+
+Told = tuple[Envelope, View | Facts, Fold]
+"""An event, where it belongs, and what it means there."""
 
 
 class TimelineProjection:
@@ -235,11 +331,12 @@ class TimelineProjection:
 
     def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
         failures: dict[UUID, tuple[int, str]] = {}
-        batches: dict[LiteralString, tuple[View, list[tuple[Envelope, Fold]]]] = {}
+        batches: dict[LiteralString, tuple[View, list[Told]]] = {}
         for event in events:
             if route := ROUTES.get(event.type):
-                view, fold = route
-                batches.setdefault(view.table, (view, []))[1].append((event, fold))
+                table, fold = route
+                view = table.about if isinstance(table, Facts) else table
+                batches.setdefault(view.table, (view, []))[1].append((event, table, fold))
         for view, batch in batches.values():
             failures.update(_project(connection, view, batch))
         return failures
@@ -254,22 +351,26 @@ class Item:
     recorded_from: datetime | None = None
 
 
-def _project(connection: Connection, view: View, batch: Sequence[tuple[Envelope, Fold]]) -> dict[UUID, tuple[int, str]]:
-    items = _items_now(connection, view, {event.subject for event, _ in batch if event.sequence > 1})
+def _project(connection: Connection, view: View, batch: Sequence[Told]) -> dict[UUID, tuple[int, str]]:
+    """A view and the facts that are told of its items: together, as a stream is one story, and stops as one."""
+    items = _items_now(connection, view, {event.subject for event, _, _ in batch if event.sequence > 1})
     loaded = [item.texts for item in items.values()]
-    written: list[list[str]] = []
+    written: dict[LiteralString, tuple[View | Facts, list[list[str]]]] = {}
     failures: dict[str, tuple[int, str]] = {}
-    for event, fold in batch:
+    for event, table, fold in batch:
         if event.subject in failures:
             continue
         if (item := items.get(event.subject)) is None:
             item = items[event.subject] = _new(view, event.subject)
         try:
-            written.append(_next(view, item, event, fold))
+            texts = _fact(table, item, event, fold) if isinstance(table, Facts) else _next(table, item, event, fold)
         except (LookupError, ValueError, TypeError) as error:
             failures[event.subject] = (event.sequence, f"{type(error).__name__}: {error}")
+        else:
+            written.setdefault(table.table, (table, []))[1].append(texts)
     _close(connection, view, [texts for texts in loaded if texts[RECORDED_TO] != FOREVER])
-    _write(connection, view, written)
+    for table, rows in written.values():
+        _write(connection, table, rows)
     return {UUID(stream): failure for stream, failure in failures.items()}
 
 
@@ -285,23 +386,36 @@ def _new(view: View, id_: str) -> Item:
 def _next(view: View, item: Item, event: Envelope, fold: Fold) -> list[str]:
     """The row after the event, for COPY; the one before it was known until then. An event that can't be applied leaves
     the item as it is.
-
-    A clock that ran backwards doesn't make an event known before the one it follows.
     """
     data = msgspec.json.decode(event.data)
     changes = fold(item.row, data)
-    if view is INITIATIVE:
-        changes = {**changes, "event": event.id, "type": event.type, "reason": data.get("reason")}
-    texts = item.texts.copy()
     places = view.places
+    if "event" in places:
+        source = {"event": event.id, "type": event.type, "actor": event.actor, "reason": data.get("reason")}
+        changes = {**changes, **source}
+    texts = item.texts.copy()
     for column, value in changes.items():
         texts[places[column]] = _copied(value)
-    known_from = max(event.time, item.recorded_from) if item.recorded_from else event.time
+    known_from = _known_from(item, event)
     texts[VERSION] = str(event.sequence)
     texts[RECORDED_FROM] = item.texts[RECORDED_TO] = str(known_from)
     item.row.update(changes)
     item.texts, item.recorded_from = texts, known_from
     return texts
+
+
+def _fact(facts: Facts, item: Item, event: Envelope, fold: Fold) -> list[str]:
+    """The row of what the event tells, for COPY."""
+    data = msgspec.json.decode(event.data)
+    told = fold(item.row, data)
+    place = (event.subject, event.sequence, _known_from(item, event))
+    source = (event.id, event.type, event.actor, data.get("reason"))
+    return [*map(_copied, (*place, *source)), *(_copied(told[column]) for column in facts.told)]
+
+
+def _known_from(item: Item, event: Envelope) -> datetime:
+    """A clock that ran backwards doesn't make an event known before what it changes, or is told of."""
+    return max(event.time, item.recorded_from) if item.recorded_from else event.time
 
 
 def _items_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, Item]:
@@ -341,11 +455,9 @@ def _array(items: Iterable[Any]) -> str:
     return "{" + ",".join([f'"{item}"' for item in items]) + "}"
 
 
-def _write(connection: Connection, view: View, rows: Sequence[list[str]]) -> None:
-    if not rows:
-        return
+def _write(connection: Connection, table: View | Facts, rows: Sequence[list[str]]) -> None:
     query = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier(view.table), sql.SQL(", ").join(map(sql.Identifier, view.columns))
+        sql.Identifier(table.table), sql.SQL(", ").join(map(sql.Identifier, table.columns))
     )
     with connection.cursor().copy(query) as copy:
         copy.write("\n".join(map("\t".join, rows)) + "\n")

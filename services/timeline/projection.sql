@@ -1,8 +1,12 @@
 -- The timeline's read model. It is not migrated but rebuilt: `python -m services.timeline migrate` builds it anew beside
 -- the live one when this file has changed (infra/decisions/0004-timeline-read-model.md).
 --
--- One row per event and item: what was known of the item from `recorded_from` up to and without `recorded_to`, which is
+-- Versions: one row per event and item: what was known of the item from `recorded_from` up to and without `recorded_to`, which is
 -- 'infinity' for what is known now. Two events in one instant leave a row that was never visible: from = to.
+--
+-- Facts: one row per event that changes no item, but tells something of it: known from `recorded_from` on, for ever.
+--
+-- `event`, `type`: the source; `actor`: the role or unit that acted, where it was said.
 
 -- Inclusive dates as half-open days; null where both are unknown: daterange(null, null) would be "always". The last day
 -- of all means no end. An end before its start is refused, and its event set aside.
@@ -53,6 +57,7 @@ create table initiative_version (
     recorded_to   timestamptz not null,
     event         uuid        not null,
     type          text        not null,
+    actor         text,
     reason        text,
     external_id   text,
     sector        uuid,
@@ -65,7 +70,9 @@ create table initiative_version (
     goals         uuid[]      not null,
     supports      uuid[]      not null,
     audiences     text[]      not null,
+    budget        bigint,
     status        text        not null,
+    effect        text,
     anchored      text,
     planned_start date,
     planned_end   date,
@@ -106,5 +113,107 @@ create table activity_version (
     planned_end         date,
     planned             daterange   generated always as (period(planned_start, planned_end)) stored,
     published_on        date,
+    primary key (id, version)
+);
+
+-- Action plans. Money is in whole kroner; `discussions`: each the JSON of its day (`on`) and its `organisations`.
+create table plan_version (
+    id            uuid        not null,
+    version       integer     not null,
+    recorded_from timestamptz not null,
+    recorded_to   timestamptz not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    year          integer     not null,
+    title         text,
+    areas         text[]      not null,
+    frame         bigint,
+    discussions   text[]      not null,
+    status        text        not null,
+    adopted_on    date,
+    closed_on     date,
+    primary key (id, version)
+);
+
+-- Who took part in a local initiative, and in which of its phases.
+create table participation (
+    id            uuid        not null,
+    version       integer     not null,
+    recorded_from timestamptz not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    phase         text        not null,
+    who           text[]      not null,
+    happened_on   date        not null,
+    sentence      text,
+    primary key (id, version)
+);
+
+-- The words of what was learnt, stemmed as bokmål. Immutable, as no setting of the database decides it.
+create function learning_words(text text, tags text[], title text) returns tsvector immutable parallel safe language sql
+return setweight(to_tsvector('pg_catalog.norwegian', text), 'A')
+    || setweight(to_tsvector('pg_catalog.norwegian', array_to_string(tags, ' ')), 'A')
+    || setweight(to_tsvector('pg_catalog.norwegian', coalesce(title, '')), 'B');
+
+-- What local initiatives shared for others to learn from; `title`: of the initiative, when it was shared.
+create table learning (
+    id            uuid        not null,
+    version       integer     not null,
+    recorded_from timestamptz not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    text          text        not null,
+    tags          text[]      not null,
+    title         text,
+    words         tsvector    generated always as (learning_words(text, tags, title)) stored,
+    primary key (id, version)
+);
+
+-- How a central or local initiative was said to be getting on: `on_track`, `at_risk` or `off_track`.
+create table status_report (
+    id            uuid        not null,
+    version       integer     not null,
+    recorded_from timestamptz not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    status        text        not null,
+    sentence      text,
+    primary key (id, version)
+);
+
+-- What was seen to come of a goal.
+create table observed_effect (
+    id            uuid        not null,
+    version       integer     not null,
+    recorded_from timestamptz not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    effect        text        not null,
+    observed_on   date        not null,
+    primary key (id, version)
+);
+
+-- What those who were told by a communication activity said to it.
+create table feedback (
+    id            uuid        not null,
+    version       integer     not null,
+    recorded_from timestamptz not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    text          text        not null,
+    received_on   date        not null,
+    audience      text,
     primary key (id, version)
 );

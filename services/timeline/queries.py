@@ -303,7 +303,7 @@ page as materialized (
     limit %(limit)s
 )
 select p.id, v.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
-       p.goals, v.status,
+       p.goals, p.supports, v.status,
        lower(p.whole) as start, upper(p.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
        v.actual_end,
        lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
@@ -410,14 +410,6 @@ select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.wh
 from measured m
 left join sector_version s on s.id = m.sector and {known("s")}
 order by days desc nulls last, o desc nulls last, m.id
-"""
-
-HISTORY: LiteralString = """
-select version, event, type, recorded_from as recorded_at, reason, title, status, planned_start, planned_end,
-       actual_start, actual_end
-from initiative_version
-where id = %(id)s and recorded_from < %(moment)s::timestamptz
-order by version
 """
 
 # A partition that was never read to its end makes its topic one that never was: nobody knows what is in it.
@@ -561,9 +553,6 @@ class Queries:
 
     def related(self, view: View, id_: UUID) -> list[dict[str, Any]]:
         return self.rows(RELATED, {**view.parameters(), "id": id_})
-
-    def history(self, view: View, id_: UUID) -> list[dict[str, Any]]:
-        return self.rows(HISTORY, {**view.parameters(), "id": id_})
 
     def plan_year(self, this_year: int) -> int:
         """The newest plan year that has begun; the newest of all where none has; this year where there is no plan."""

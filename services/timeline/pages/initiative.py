@@ -188,7 +188,7 @@ def _told(event: Row, speaker: Speaker) -> Told:
     return Told(
         speaker.moment(event["recorded_at"]),
         speaker(f"event.{name}"),
-        speaker.period(event["planned_start"], event["planned_end"]),
+        speaker.period(event["planned_start"], event["planned_end"]) if event["told"] is None else "",
         event["reason"] or "",
         f"event-{event['version']}",
     )

@@ -117,6 +117,7 @@ def demo() -> Iterator[Envelope]:
             name=row["name"],
             sector=identity.named("sector", row["sector"]),
         )
+    yield from _plans(tell)
     for row in _rows("central_initiatives"):
         yield tell.central(
             row["external_id"],
@@ -129,6 +130,7 @@ def demo() -> Iterator[Envelope]:
             responsible=row["responsible"] or None,
             start=row["start"] or None,
             end=row["end"] or None,
+            budget=int(row["budget"]) if row["budget"] else None,
         )
     for row in _rows("local_initiatives"):
         yield from tell.local(
@@ -158,11 +160,28 @@ def demo() -> Iterator[Envelope]:
     yield from _story(tell)
 
 
+def _plans(tell: Teller) -> Iterator[Envelope]:
+    """A plan's first row has its title and frame; each row has an area."""
+    drafted: set[str] = set()
+    for row in _rows("plans"):
+        id_, year = plan(row["plan_year"]), int(row["plan_year"])
+        if row["plan_year"] not in drafted:
+            drafted.add(row["plan_year"])
+            yield tell.event("action-plan.drafted", id_, year=year, title=row["title"])
+        yield tell.event("action-plan.area-added", id_, year=year, name=row["area"])
+        if row["frame"]:
+            yield tell.event("action-plan.budget-framed", id_, year=year, amount=int(row["frame"]))
+
+
+def plan(year: str | int) -> UUID:
+    return identity.named("action-plan", str(year))
+
+
 STORY = {
-    "goals": ("goal", "goal"),
-    "central_initiatives": ("central-initiative", "central-initiative"),
-    "local_initiatives": ("local-initiative", "local-initiative"),
-    "communication": ("communication-activity", "communication-activity"),
+    "goals": "goal",
+    "central_initiatives": "central-initiative",
+    "local_initiatives": "local-initiative",
+    "communication": "communication-activity",
 }
 PAST = {
     "adopt": "adopted",
@@ -178,7 +197,13 @@ PAST = {
     "withdraw": "withdrawn",
     "receive-feedback": "feedback-received",
     "observe-effect": "effect-observed",
+    "discussions": "discussed",
+    "close": "closed",
+    "record-participation": "participation-recorded",
+    "share-learning": "learning-shared",
+    "report-status": "status-reported",
 }
+LISTS = {"organisations", "who", "tags"}
 
 
 def _story(tell: Teller) -> Iterator[Envelope]:
@@ -186,13 +211,16 @@ def _story(tell: Teller) -> Iterator[Envelope]:
     for row in _rows("story"):
         if row["on"]:
             day = max(day, datetime.fromisoformat(f"{row['on']}T10:00:00+00:00"))
-        if row["service"] == "central_initiatives" and row["item"].isdecimal():
-            continue  # of a plan, named by its year: the timeline does not listen
-        kind, namespace = STORY[row["service"]]
-        data: dict[str, Any] = {name: row[name] or None for name in ("on", "where", "start", "end", "reason")}
+        of_plan = row["service"] == "central_initiatives" and row["item"].isdecimal()
+        kind = "action-plan" if of_plan else STORY[row["service"]]
+        data: dict[str, Any] = {
+            name: cell.split(";") if name in LISTS else cell or None
+            for name, cell in row.items()
+            if name not in ("service", "item", "command", "central")
+        }
         if row["central"]:
             data["central"] = identity.resolve("central-initiative", row["central"])
-        yield tell.event(f"{kind}.{PAST[row['command']]}", identity.named(namespace, row["item"]), day, **data)
+        yield tell.event(f"{kind}.{PAST[row['command']]}", identity.named(kind, row["item"]), day, **data)
 
 
 def _rows(name: str) -> Iterator[Row]:

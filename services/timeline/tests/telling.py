@@ -118,6 +118,20 @@ def local(name: str, in_sector: str, *, goals: Iterable[str] = (), supports: Ite
     }
 
 
+def participation(phase: str, *who: str, on: date, sentence: str | None = None) -> Told:
+    return "local-initiative.participation-recorded", {"phase": phase, "who": who, "on": on, "sentence": sentence}
+
+
+def learning(text: str, *tags: str) -> Told:
+    return "local-initiative.learning-shared", {"text": text, "tags": tags}
+
+
+def plan(year: int, *areas: str, title: str | None = None) -> list[Told]:
+    """A plan that is drafted, with its areas."""
+    drafted = ("action-plan.drafted", {"year": year, "title": title or f"Plan {year}"})
+    return [drafted, *[("action-plan.area-added", {"year": year, "name": name}) for name in areas]]
+
+
 # A world
 
 
@@ -145,6 +159,17 @@ def story(facts: Facts) -> list[Told]:
     return told
 
 
+def with_facts(facts: Facts) -> Iterator[Told]:
+    """An initiative's events; behind each of them stand some that change nothing."""
+    kind = "local-initiative" if facts.sector else "central-initiative"
+    for n, one in enumerate(story(facts), 1):
+        yield one
+        yield f"{kind}.status-reported", {"status": "on_track", "sentence": f"Etter {n}"}
+        if facts.sector:
+            yield participation("plan", "employees", on=date(2020, 1, n))
+            yield learning(f"Lært {n}", "team")
+
+
 def interleaved(streams: Iterable[list[Envelope]]) -> list[Envelope]:
     """All first events, then all second ones: so that a batch ends in the middle of streams."""
     return sorted((event for stream in streams for event in stream), key=lambda event: event.sequence)
@@ -168,13 +193,23 @@ def apply(connection: Connection, events: Sequence[Envelope], batch: int = 1000)
         assert failures == {}
 
 
-TABLES = ("goal_version", "sector_version", "agency_version", "initiative_version", "activity_version")
+TABLES = (
+    *("goal_version", "sector_version", "agency_version", "initiative_version", "activity_version", "plan_version"),
+    *("participation", "learning", "status_report", "observed_effect", "feedback"),
+)
 
 
 def dump(connection: Connection) -> dict[str, list[Any]]:
-    """Every row of every view, as JSON, in the order of its key."""
+    """Every row of every table, as JSON, in the order of its key."""
     query = "select to_jsonb(v) from {} v order by id, version"
     return {table: [row for (row,) in connection.execute(query.format(table)).fetchall()] for table in TABLES}
+
+
+def only_fact(connection: Connection, id_: UUID, table: str) -> dict[str, Any]:
+    """The one row of a table of facts that is told of an item, as JSON."""
+    ((row,),) = connection.execute(f"select to_jsonb(f) from {table} f where id = %s", [id_]).fetchall()
+    found: dict[str, Any] = row
+    return found
 
 
 def last_row(connection: Connection, id_: UUID, table: str = "initiative_version") -> dict[str, Any]:

@@ -27,11 +27,22 @@ YEAR = View(date(2018, 1, 1), date(2018, 12, 31))
 
 
 def story(n: int) -> list[list[Envelope]]:
-    """The n-th goal and sector, and ten initiatives for them with four events each."""
+    """The n-th goal, sector and plan, and ten initiatives with five or six events each."""
     name, code = f"g{n}", f"S{n}"
     month = n % 9 + 1
     return [
-        stream_of(name, goal(name), ("goal.adopted", {})),
+        stream_of(
+            name,
+            goal(name),
+            ("goal.adopted", {}),
+            ("goal.effect-observed", {"effect": "Bedre", "on": date(2018, 5, 1)}),
+        ),
+        stream_of(
+            f"p{n}",
+            *telling.plan(2018 + n, "Ledelse"),
+            ("action-plan.discussed", {"year": 2018 + n, "organisations": ['«A» \\ "B"'], "on": date(2018, 1, 1)}),
+            ("action-plan.adopted", {"year": 2018 + n, "on": date(2018, 1, 2)}),
+        ),
         stream_of(code, sector(code)),
         *[
             stream_of(
@@ -39,6 +50,7 @@ def story(n: int) -> list[list[Envelope]]:
                 central(f"c{n}.{m}", goals=[name], start=date(2018, month, m), end=date(2018, month + 1, m)),
                 ("central-initiative.started", {"on": date(2018, month, m + 1)}),
                 ("central-initiative.rescheduled", {"start": None, "end": date(2018, month + 2, m)}),
+                ("central-initiative.status-reported", {"status": "at_risk", "sentence": "Venter på lokale"}),
                 ("central-initiative.completed", {"on": date(2018, month + 1, m + 2), "effect": None}),
             )
             for m in range(1, 6)
@@ -48,7 +60,9 @@ def story(n: int) -> list[list[Envelope]]:
                 f"l{n}.{m}",
                 local(f"l{n}.{m}", code, goals=[name], supports=[f"c{n}.{m}"]),
                 ("local-initiative.anchored", {"where": "fagdialog", "on": date(2018, 1, 1)}),
+                telling.participation("plan", "residents", "employees", on=date(2018, month, m)),
                 ("local-initiative.scheduled", {"start": date(2018, month, m), "end": None}),
+                telling.learning("Faste team trenger en fast dag", "team"),
                 ("local-initiative.support-declared", {"central": str(key("c0.1"))}),
             )
             for m in range(1, 6)

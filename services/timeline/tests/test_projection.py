@@ -18,6 +18,7 @@ from shared.testing.plugin import Postgres
 
 MONDAY = datetime(2018, 1, 15, 9, tzinfo=UTC)
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
+LEADERS = {"audience": "leaders"}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,7 @@ def test_a_clock_that_ran_backwards_does_not_make_an_event_known_before_the_one_
 @given(worlds.WORLDS, st.integers(1, 6))
 def test_the_rows_do_not_depend_on_how_events_come_in_batches(model, world, batch):
     """I8: neither on the sizes of batches nor on how streams are mixed, so a rebuild gives the same rows."""
-    streams = [stream_of(facts.id, *telling.story(facts)) for facts in world.initiatives]
+    streams = [stream_of(facts.id, *telling.with_facts(facts)) for facts in world.initiatives]
     with model.transaction(force_rollback=True):
         telling.apply(model, [event for stream in streams for event in stream])
         at_once = telling.dump(model)
@@ -218,14 +219,140 @@ def test_fields_that_nobody_knows_and_events_that_nobody_knows_mean_nothing(conn
     events = [
         event(key("g"), 1, type_, {**data, "colour": "blue"}),
         event(key("g"), 2, "goal.painted", {"colour": "green"}),
-        event(key("p"), 1, "action-plan.drafted", {"year": 2018}),
+        event(key("p"), 1, "goal-tree.planted", {"year": 2018}),
         event(key("g"), 3, "goal.adopted"),
     ]
     telling.apply(connection, events)
     assert rows(connection, "g", "version", "status", table="goal_version") == [(1, "proposed"), (3, "adopted")]
 
 
+# Facts, and what is told of plans
+
+
+def test_what_moves_no_period_is_a_row_of_its_own_and_leaves_the_versions_as_they_are(connection):
+    told = stream_of(
+        "l",
+        local("l", "A"),
+        telling.participation(
+            "plan", "employees", "safety_representatives", on=date(2018, 1, 11), sentence="De la opp"
+        ),
+        telling.learning("Faste team\ttrenger {en} «fast» dag \\N", "team", 'to "ord"'),
+        ("local-initiative.status-reported", {"status": "at_risk", "sentence": "To mangler leder", "reason": "Spurt"}),
+        ("local-initiative.scheduled", {"start": date(2018, 3, 1), "end": None}),
+        when=[MONDAY, MONDAY, TUESDAY, TUESDAY, WEDNESDAY],
+    )
+    telling.apply(connection, told)
+    assert rows(connection, "l", "version", "recorded_from") == [(1, MONDAY), (5, WEDNESDAY)]
+    columns = ("version", "recorded_from", "event", "type", "reason")
+    assert rows(connection, "l", *columns, "phase", "who", "happened_on", "sentence", table="participation") == [
+        (2, MONDAY, told[1].id, told[1].type, None)  # noqa: RUF005 - the source, and what it tells
+        + ("plan", ["employees", "safety_representatives"], date(2018, 1, 11), "De la opp")
+    ]
+    assert rows(connection, "l", *columns, "text", "tags", "title", table="learning") == [
+        (3, TUESDAY, told[2].id, told[2].type, None)  # noqa: RUF005
+        + ("Faste team\ttrenger {en} «fast» dag \\N", ["team", 'to "ord"'], "Tiltak l")
+    ]
+    assert rows(connection, "l", *columns, "status", "sentence", table="status_report") == [
+        (4, TUESDAY, told[3].id, told[3].type, "Spurt", "at_risk", "To mangler leder")
+    ]
+
+
+def test_what_came_of_a_goal_and_what_an_activity_was_answered_are_told(connection):
+    telling.apply(
+        connection,
+        [
+            *stream_of("g", goal("g"), ("goal.effect-observed", {"effect": "Kortere brev", "on": date(2018, 5, 1)})),
+            event(
+                key("a"), 2, "communication-activity.feedback-received", {"text": "Mer!", "on": "2018-04-20"} | LEADERS
+            ),
+        ],
+    )
+    assert rows(connection, "g", "version", "effect", "observed_on", table="observed_effect") == [
+        (2, "Kortere brev", date(2018, 5, 1))
+    ]
+    assert rows(connection, "a", "version", "text", "received_on", "audience", table="feedback") == [
+        (2, "Mer!", date(2018, 4, 20), "leaders")
+    ]
+
+
+def test_a_fact_is_not_known_before_what_it_is_told_of(connection):
+    late = stream_of("l", local("l", "A"), telling.learning("Lært"), when=[TUESDAY, MONDAY])
+    telling.apply(connection, late, batch=1)
+    assert rows(connection, "l", "recorded_from", table="learning") == [(TUESDAY,)]
+
+
+def test_each_event_of_a_plan_leaves_what_was_known_until_the_next_one(connection):
+    year = {"year": 2018}
+    discussion = {"organisations": ["Kontaktutvalget", 'Et "utvalg"'], "on": date(2018, 1, 16)}
+    telling.apply(
+        connection,
+        stream_of(
+            "p",
+            *telling.plan(2018, "Ledelse", "Læring på tvers", title="Handlingsplan 2018"),
+            ("action-plan.budget-framed", {**year, "amount": 6_000_000_000, "previous_amount": None}),
+            ("action-plan.discussed", {**year, **discussion}),
+            ("action-plan.adopted", {**year, "on": date(2018, 1, 25), "reason": "Vedtatt"}),
+            ("action-plan.renamed", {**year, "title": "Tillit i praksis"}),
+            ("action-plan.closed", {**year, "on": date(2019, 2, 1)}),
+        ),
+        batch=2,
+    )
+    row = telling.last_row(connection, key("p"), "plan_version")
+    assert (row["year"], row["title"], row["frame"]) == (2018, "Tillit i praksis", 6_000_000_000)
+    assert row["areas"] == ["Ledelse", "Læring på tvers"]
+    assert [msgspec.json.decode(told) for told in row["discussions"]] == [
+        {"on": "2018-01-16", "organisations": ["Kontaktutvalget", 'Et "utvalg"']}
+    ]
+    assert (row["status"], row["adopted_on"], row["closed_on"]) == ("closed", "2018-01-25", "2019-02-01")
+    known = rows(connection, "p", "version", "status", "title", "reason", table="plan_version")
+    assert known[5:7] == [
+        (6, "adopted", "Handlingsplan 2018", "Vedtatt"),
+        (7, "adopted", "Tillit i praksis", None),
+    ]
+
+
+def test_money_and_what_came_of_it_stand_in_the_versions(connection):
+    telling.apply(
+        connection,
+        stream_of(
+            "c",
+            central("c", budget=450_000),
+            ("central-initiative.budget-changed", {"budget": 520_000, "previous_budget": 450_000}),
+            ("central-initiative.started", {"on": date(2018, 1, 10)}),
+            ("central-initiative.completed", {"on": date(2018, 3, 1), "effect": "Hver tok med et eksempel"}),
+        ),
+    )
+    assert rows(connection, "c", "budget", "effect") == [
+        (450_000, None),
+        (520_000, None),
+        (520_000, None),
+        (520_000, "Hver tok med et eksempel"),
+    ]
+
+
+def test_who_acted_stands_by_what_they_did(connection):
+    by = [msgspec.structs.replace(one, actor="Bydel Sagene") for one in stream_of("l", local("l", "A"))]
+    telling.apply(connection, [*by, *stream_of("l", local("l", "A"), telling.learning("Lært"))[1:]])
+    assert rows(connection, "l", "actor") == [("Bydel Sagene",)]
+    assert rows(connection, "l", "actor", table="learning") == [(None,)], "nobody said who shared it"
+
+
 # Failures
+
+
+@pytest.mark.parametrize(
+    ("broken", "after"),
+    [
+        (("local-initiative.learning-shared", {"tags": []}), ("local-initiative.started", {"on": "2018-01-01"})),
+        (("local-initiative.started", {"on": "soon"}), telling.learning("Lært")),
+    ],
+)
+def test_a_stream_stops_as_one_whatever_its_events_are(connection, broken, after):
+    """I9: nothing of it is written from the event that failed on, neither versions nor facts."""
+    failures = TimelineProjection().apply(connection, stream_of("l", local("l", "A"), broken, after))
+    assert [version for version, _ in failures.values()] == [2]
+    assert rows(connection, "l", "version") == [(1,)]
+    assert rows(connection, "l", "version", table="learning") == []
 
 
 def test_an_event_that_cannot_be_understood_stops_its_stream_there_and_no_other(connection):

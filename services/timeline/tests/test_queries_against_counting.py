@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from services.timeline import asking, concurrency
 from services.timeline.concurrency import Days
+from services.timeline.history import history
 from services.timeline.queries import Queries, View
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
@@ -482,7 +483,7 @@ def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
         "gaps": [queries.gaps(view, limit=1000), queries.gaps(view, limit=1000, all_sectors=True)],
         "bars": queries.bars(view, limit=1000),
         "initiatives": [
-            (queries.initiative(view, key(i.id)), queries.related(view, key(i.id)), queries.history(view, key(i.id)))
+            (queries.initiative(view, key(i.id)), queries.related(view, key(i.id)), history(queries, view, key(i.id)))
             for i in world.initiatives
         ],
     }

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from flask import Response
 
+from services.timeline import history
 from services.timeline.pages import initiative as initiative_page
 from services.timeline.web.errors import error_page
 from services.timeline.web.frame import Asking, blueprint, queries, render
@@ -27,7 +28,7 @@ def initiative(reference: str) -> str | Response:
     shown = initiative_page.initiative(
         row,
         queries().related(ask.view, row["id"]),
-        queries().history(ask.view, row["id"]),
+        history.history(queries(), ask.view, row["id"]),
         view=ask.view,
         names=ask.all_names,
         speaker=ask.speaker,

@@ -94,6 +94,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "event.central-initiative.revised": ("Omskrevet", "Revised"),
     "event.central-initiative.rescheduled": ("Flyttet", "Rescheduled"),
     "event.central-initiative.goals-linked": ("Knyttet til mål", "Linked to goals"),
+    "event.central-initiative.budget-changed": ("Budsjett endret", "Budget changed"),
+    "event.central-initiative.status-reported": ("Status meldt", "Status reported"),
     "event.central-initiative.started": ("Startet", "Started"),
     "event.central-initiative.completed": ("Fullført", "Completed"),
     "event.central-initiative.cancelled": ("Avlyst", "Cancelled"),
@@ -110,4 +112,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Støtter ikke lenger et sentralt tiltak",
         "No longer supports a central initiative",
     ),
+    "event.local-initiative.participation-recorded": ("Deltakelse", "Participation"),
+    "event.local-initiative.learning-shared": ("Læring delt", "Learning shared"),
+    "event.local-initiative.status-reported": ("Status meldt", "Status reported"),
 }
