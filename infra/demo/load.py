@@ -40,8 +40,10 @@ COLLECTIONS = {
 }
 """Service → where its items are. A plan, which is named by its year, is elsewhere."""
 
-LISTS = {"organisations"}
+LISTS = {"organisations", "who", "tags"}
 """Fields of a command that hold several values; in a cell they are separated by `;`."""
+
+NUMBERS = {"budget"}
 
 OLDER = "If the demo that is here was made by an older version: `make clean`, then `make demo`, begins anew."
 
@@ -58,7 +60,7 @@ class Command:
     service: str
     item: str
     name: str
-    body: Mapping[str, str | list[str]]
+    body: Mapping[str, str | int | list[str]]
 
     @property
     def on_plan(self) -> bool:
@@ -85,8 +87,14 @@ def story(path: Path = FOLDER / "story.csv") -> list[Command]:
         ]
 
 
-def _body(cells: Mapping[str, str]) -> dict[str, str | list[str]]:
-    return {name: cell.split(";") if name in LISTS else cell for name, cell in cells.items() if cell}
+def _body(cells: Mapping[str, str]) -> dict[str, str | int | list[str]]:
+    return {name: _value(name, cell) for name, cell in cells.items() if cell}
+
+
+def _value(name: str, cell: str) -> str | int | list[str]:
+    if name in LISTS:
+        return cell.split(";")
+    return int(cell) if name in NUMBERS else cell
 
 
 def load(client: Client) -> None:

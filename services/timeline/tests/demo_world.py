@@ -202,6 +202,7 @@ PAST = {
     "record-participation": "participation-recorded",
     "share-learning": "learning-shared",
     "report-status": "status-reported",
+    "change-budget": "budget-changed",
 }
 LISTS = {"organisations", "who", "tags"}
 
@@ -214,7 +215,7 @@ def _story(tell: Teller) -> Iterator[Envelope]:
         of_plan = row["service"] == "central_initiatives" and row["item"].isdecimal()
         kind = "action-plan" if of_plan else STORY[row["service"]]
         data: dict[str, Any] = {
-            name: cell.split(";") if name in LISTS else cell or None
+            name: cell.split(";") if name in LISTS else int(cell) if name == "budget" and cell else cell or None
             for name, cell in row.items()
             if name not in ("service", "item", "command", "central")
         }
