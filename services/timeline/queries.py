@@ -32,21 +32,31 @@ NOBODY = UUID(int=0)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is asked for: the days from `first` to `last`, both counted, as they were known at the end of `known_on`."""
+    """What is asked for: the days from `first` to `last`, both counted, as they were known at the end of `known_on`.
+
+    just_after: instead of the end of a day, the instant right after this moment: what was recorded then is known.
+    """
 
     first: date
     last: date
     basis: Basis = "actual"
     known_on: date | None = None
+    just_after: datetime | None = None
 
     def parameters(self) -> dict[str, Any]:
         return {"first": self.first, "last": self.last, "basis": self.basis, "moment": self.moment()}
 
     def moment(self) -> datetime | str:
         """The end of the day in Oslo; events recorded before it are known. 'infinity' is now."""
+        if self.just_after is not None:
+            return self.just_after + RIGHT_AFTER
         if self.known_on is None:
             return "infinity"
         return datetime.combine(self.known_on + timedelta(days=1), time(), tzinfo=OSLO)
+
+
+RIGHT_AFTER = timedelta(microseconds=1)
+"""As near to a moment as PostgreSQL's clock knows."""
 
 
 class GapPlace(NamedTuple):
