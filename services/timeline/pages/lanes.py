@@ -1,28 +1,41 @@
-"""A lane of the timeline: bars in rows, so that no bar and no label touches another.
+"""A lane of the timeline: bars in rows, so that no bar and no label touches another; marks below them.
 
 A label stands inside its bar if it fits there on an even ground, else beside it, else inside on hatched ground, else it
-is cut; the whole text is in the bar's title and in the table. Widths of texts are estimates on the safe side, and the
-page clips a label at the width it was given, so that labels don't collide in any font.
+is cut; where one of these places is clear of the line for today, it is taken. The whole text is in the bar's title and
+in the table. Widths of texts are estimates on the safe side, and the page clips a label at the width it was given.
+
+A closed lane shows how many of its bars run in each part of the axis, instead of the bars.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date
+from itertools import accumulate
 from typing import Literal
 
+from services.timeline.pages.letters import cut, measure
 from services.timeline.pages.scale import Part, Scale
 
-Kind = Literal["central", "local", "activity"]
+Kind = Literal["central", "local", "activity", "participation"]
+Emphasis = Literal["plain", "focus", "dim"]
+MarkKind = Literal["idle", "gap"]
 
 ROW = 21
 BAR = 16
 """Heights, in units of the chart: a row, and the bar in it."""
 PADDING = 7
 """Above the first row and below the last."""
-IDLE = 7
-"""The height of the mark for days with nothing going on."""
+MARK_ROW = 17
+MARK = 8
+"""Heights of a row of marks, and of the mark in it."""
+STRIP = 5
+"""Height of the strip for the days of central work that a lane is held against."""
+CELL = 18
+"""Height of a closed lane's cells."""
+LEVELS = 4
+"""How many shades the cells have."""
 
-FONT = 11.5
 INSIDE = 5
 """Between a bar's edge and the label in it."""
 BESIDE = 4
@@ -33,11 +46,13 @@ LONGEST = 340
 """The widest label beside a bar."""
 ARROW = 6
 """The point of a bar with an open side."""
+DIAMOND = 12.0
+"""Width of the mark for what happened on one day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What becomes a bar. `title`: the whole text; `told`: what the bar's title says besides."""
+    """What becomes a bar. `title`: the whole text; `told`: what the bar's title says besides; `id`: of what it is."""
 
     kind: Kind
     where: Part
@@ -47,6 +62,8 @@ class Item:
     common: Sequence[Part] = ()
     open_start: bool = False
     open_end: bool = False
+    emphasis: Emphasis = "plain"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +82,12 @@ class Bar:
 
     @property
     def outline(self) -> str:
-        """The bar as an SVG path: a rectangle, with a point on an open side."""
+        """The bar as an SVG path: a rectangle, with a point on an open side; a diamond for what took one day."""
         x1, y1 = self.item.where.x, self.y
         x2, y2 = round(x1 + self.item.where.width, 1), y1 + BAR
+        if self.item.kind == "participation":
+            middle = round((x1 + x2) / 2, 1)
+            return f"M{x1} {y1 + BAR / 2}L{middle} {y1 + 1}L{x2} {y1 + BAR / 2}L{middle} {y2 - 1}Z"
         point = min(ARROW, self.item.where.width / 2)
         left = f"L{x1 + point} {y2}L{x1} {y1 + BAR / 2}L{x1 + point} {y1}" if self.item.open_start else f"H{x1}V{y1}"
         right = f"H{x2 - point}L{x2} {y1 + BAR / 2}L{x2 - point} {y2}" if self.item.open_end else f"H{x2}V{y2}"
@@ -76,88 +96,192 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What becomes a mark: days on which something is missing. `text`: its label, or empty; `told`: a sentence."""
+
+    kind: MarkKind
+    where: Part
+    told: str
+    text: str = ""
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    stretch: Stretch
+    label: Label
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Of a closed lane: how many of its bars run there, and the shade for it, from 0 (none) to `LEVELS`."""
+
+    where: Part
+    n: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """`idle`: stretches with nothing going on; `idle_told`: what each of them says."""
+    """All that is drawn, from the top: `strip`, then `bars`, or `cells` with the `common` days below, then `marks`."""
 
     height: float
     bars: Sequence[Bar]
-    idle: Sequence[tuple[Part, str]] = ()
-    idle_y: float = 0
+    marks: Sequence[Mark]
+    strip: Sequence[Part]
+    strip_y: float
+    cells: Sequence[Cell] = ()
+    cells_y: float = 0
+    common: Sequence[Part] = ()
+    common_y: float = 0
 
 
-def lane(items: Iterable[Item], scale: Scale, *, today: float | None, idle: Sequence[tuple[Part, str]] = ()) -> Lane:
+def lane(
+    items: Sequence[Item],
+    scale: Scale,
+    *,
+    today: float | None,
+    stretches: Sequence[Stretch] = (),
+    strip: Sequence[Part] = (),
+) -> Lane:
     """The items in as few rows as a first fit gives. `today` is where its line stands; labels avoid it if they can."""
-    labelled = [(item, place(item, scale.width, today)) for item in items]
-    extents = [(min(item.where.x, label.x), index) for index, (item, label) in enumerate(labelled)]
-    rows: list[float] = []
-    row_of: dict[int, int] = {}
-    for left, index in sorted(extents):
-        item, label = labelled[index]
-        right = max(item.where.x + item.where.width, label.x + label.width)
-        number = next((n for n, end in enumerate(rows) if end + APART <= left), len(rows))
-        if number == len(rows):
-            rows.append(right)
-        rows[number] = right
-        row_of[index] = number
-    bars = [Bar(item, label, PADDING + row_of[index] * ROW) for index, (item, label) in enumerate(labelled)]
-    below = PADDING + len(rows) * ROW
-    height = below + (IDLE + PADDING if idle else 0) + (0 if rows or idle else ROW)
-    return Lane(height, bars, idle, below)
+    top = PADDING + (STRIP + 3 if strip else 0)
+    labels = [place(item, scale.width, today) for item in items]
+    rows, count = _rows((item.where, label) for item, label in zip(items, labels, strict=True))
+    bars = [Bar(item, label, top + row * ROW) for item, label, row in zip(items, labels, rows, strict=True)]
+    below = top + (count or (not stretches)) * ROW
+    marks, height = _marks(stretches, scale, below)
+    return Lane(height, bars, marks, strip, PADDING - 2)
+
+
+def closed(
+    items: Sequence[tuple[date, date]],
+    cells: Sequence[tuple[date, date]],
+    scale: Scale,
+    *,
+    common: Sequence[Part] = (),
+    stretches: Sequence[Stretch] = (),
+    strip: Sequence[Part] = (),
+) -> Lane:
+    """The items as inclusive periods inside the window, counted in each of the `cells`, which follow one another."""
+    top = PADDING + (STRIP + 3 if strip else 0)
+    counts = running(items, cells)
+    most = max(counts, default=0)
+    shown = []
+    for (first, last), n in zip(cells, counts, strict=True):
+        where, text = scale.part(first, last), str(n) if n else ""
+        fits = measure(text) <= where.width - 2
+        shown.append(Cell(where, n, -(-LEVELS * n // most) if most else 0, text if fits else ""))
+    below = top + CELL + (STRIP + 4 if common else 4)
+    marks, height = _marks(stretches, scale, below)
+    return Lane(height, [], marks, strip, PADDING - 2, shown, top, common, top + CELL + 2)
+
+
+def running(items: Iterable[tuple[date, date]], cells: Sequence[tuple[date, date]]) -> list[int]:
+    """How many of the periods have a day in each of the cells."""
+    starts, ends = [first for first, _ in cells], [last for _, last in cells]
+    steps = [0] * (len(cells) + 1)
+    for first, last in items:
+        steps[bisect_left(ends, first)] += 1
+        steps[bisect_right(starts, last)] -= 1
+    return list(accumulate(steps[:-1]))
 
 
 def place(item: Item, width: float, today: float | None) -> Label:
     """Where the label of an item goes on a chart of this width."""
-    start, end = item.where.x, item.where.x + item.where.width
-    inside = item.where.width - 2 * INSIDE - ARROW * (item.open_start + item.open_end)
-    inside_x = start + INSIDE + ARROW * item.open_start
-    whole = measure(item.title)
-    fits = whole <= inside
-    if fits and not any(part.x < inside_x + whole and inside_x < part.x + part.width for part in item.common):
-        return Label(item.title, inside_x, inside, "inside")
-    text = cut(item.title, LONGEST)
-    needed = measure(text)
-    right, left = width - end - BESIDE, start - BESIDE
-    beside = [Label(text, round(end + BESIDE, 1), needed, "right")] if needed <= right else []
-    beside += [Label(text, round(start - BESIDE - needed, 1), needed, "left")] if needed <= left else []
-    clear = [label for label in beside if today is None or not label.x <= today <= label.x + label.width]
-    if clear or (beside and not fits):
-        return (clear or beside)[0]
-    if fits or inside >= max(right, left):
-        return Label(cut(item.title, inside), inside_x, inside, "inside")
+    if found := _first(_whole(item, width, today), today):
+        return found
+    return _first(_beside(item, width, cut(item.title, LONGEST)), today) or _cut(item, width)
+
+
+def _first(labels: Iterable[Label], today: float | None) -> Label | None:
+    """The first that is clear of today, else the first."""
+    found = list(labels)
+    clear = (label for label in found if today is None or not label.x <= today <= label.x + label.width)
+    return next(clear, found[0] if found else None)
+
+
+def _whole(item: Item, width: float, today: float | None) -> Iterator[Label]:
+    """The places that have room for the whole title, the best first."""
+    needed = measure(item.title)
+    inside = list(_inside(item, needed, today))
+    even = [label for label in inside if not _is_hatched(item, label.x, needed)]
+    yield from even
+    if needed <= LONGEST:
+        yield from _beside(item, width, item.title)
+    yield from (label for label in inside if label not in even)
+
+
+def _inside(item: Item, needed: float, today: float | None) -> Iterator[Label]:
+    """From the bar's start, and from today on, where that is in the bar."""
+    start, room = _room(item)
+    if item.kind != "participation" and needed <= room:
+        yield Label(item.title, start, room, "inside")
+        if today is not None and start < today and needed <= (later := round(start + room - today - INSIDE, 1)):
+            yield Label(item.title, round(today + INSIDE, 1), later, "inside")
+
+
+def _beside(item: Item, width: float, text: str) -> Iterator[Label]:
+    start, end, needed = item.where.x, item.where.x + item.where.width, measure(text)
+    if needed <= width - end - BESIDE:
+        yield Label(text, round(end + BESIDE, 1), needed, "right")
+    if needed <= start - BESIDE:
+        yield Label(text, round(start - BESIDE - needed, 1), needed, "left")
+
+
+def _cut(item: Item, width: float) -> Label:
+    """As much of the title as there is room for where there is the most."""
+    start, room = _room(item)
+    left, right = item.where.x - BESIDE, width - item.where.x - item.where.width - BESIDE
+    if item.kind != "participation" and room >= max(right, left):
+        return Label(cut(item.title, room), start, room, "inside")
     text = cut(item.title, max(right, left))
-    needed = measure(text)
-    if right >= left:
-        return Label(text, round(end + BESIDE, 1), needed, "right")
-    return Label(text, round(start - BESIDE - needed, 1), needed, "left")
+    return next(_beside(item, width, text), Label("", start, 0, "inside"))
 
 
-# Widths in parts of the font size, at or above those of Inter, Arial and Helvetica.
-_NARROW, _SLIM, _WIDE, _WIDEST = 0.3, 0.42, 0.74, 0.95
-_WIDTHS = (
-    dict.fromkeys("ijlI.,:;'|!‘’·", _NARROW)
-    | dict.fromkeys('frtJ()[]{}/\\-–"“”«» *', _SLIM)
-    | dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZÆØÅÄÖwæ&", _WIDE)
-    | dict.fromkeys("mMW@%—…", _WIDEST)
-)
-_OTHER = 0.6
+def _room(item: Item) -> tuple[float, float]:
+    """Where a label inside begins, and how wide it may be."""
+    start = item.where.x + INSIDE + ARROW * item.open_start
+    return start, max(item.where.width - 2 * INSIDE - ARROW * (item.open_start + item.open_end), 0)
 
 
-@lru_cache(maxsize=20_000)
-def measure(text: str) -> float:
-    """The width of a text in units of the chart, rather too much than too little."""
-    return round(sum(_WIDTHS.get(character, _OTHER) for character in text) * FONT, 1)
+def _is_hatched(item: Item, x: float, width: float) -> bool:
+    return any(part.x < x + width and x < part.x + part.width for part in item.common)
 
 
-@lru_cache(maxsize=20_000)
-def cut(text: str, room: float) -> str:
-    """As much of the text as there is room for, with an ellipsis where it was cut; empty where not even that fits."""
-    if measure(text) <= room:
-        return text
-    left = room - measure("…")
-    kept = 0
-    for character in text:
-        left -= _WIDTHS.get(character, _OTHER) * FONT
-        if left < 0:
-            break
-        kept += 1
-    return text[:kept].rstrip() + "…" if kept else ""
+def _rows(extents: Iterable[tuple[Part, Label]]) -> tuple[list[int], int]:
+    """The row of each bar with its label, and how many rows there are."""
+    boxes = [
+        (min(where.x, label.x), max(where.x + where.width, label.x + label.width)) if label.text
+        else (where.x, where.x + where.width)
+        for where, label in extents
+    ]  # fmt: skip
+    ends: list[float] = []
+    found = [0] * len(boxes)
+    for (left, right), index in sorted((box, index) for index, box in enumerate(boxes)):
+        number = next((n for n, end in enumerate(ends) if end + APART <= left), len(ends))
+        if number == len(ends):
+            ends.append(right)
+        ends[number] = right
+        found[index] = number
+    return found, len(ends)
+
+
+def _marks(stretches: Sequence[Stretch], scale: Scale, y: float) -> tuple[list[Mark], float]:
+    """The marks from `y` on, and the height of the lane with them."""
+    labels = [_mark_label(stretch, scale.width) for stretch in stretches]
+    rows, count = _rows((stretch.where, label) for stretch, label in zip(stretches, labels, strict=True))
+    marks = [
+        Mark(stretch, label, y + row * MARK_ROW) for stretch, label, row in zip(stretches, labels, rows, strict=True)
+    ]
+    return marks, y + count * MARK_ROW + (0 if count else PADDING - 2)
+
+
+def _mark_label(stretch: Stretch, width: float) -> Label:
+    """Beside the mark, as a mark is lower than a text; cut to where there is more room."""
+    item = Item("participation", stretch.where, stretch.text, "")
+    if not stretch.text:
+        return Label("", stretch.where.x, 0, "inside")
+    return next(_beside(item, width, stretch.text), None) or _cut(item, width)

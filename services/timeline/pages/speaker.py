@@ -75,6 +75,13 @@ class Speaker:
     def short_day(self, day: date) -> str:
         return _short_day(day, self.locale)
 
+    def month_of_year(self, day: date) -> str:
+        return _month_of_year(day, self.locale)
+
+    def weekday(self, day: date) -> str:
+        """The short name of the weekday, and which day of the month it is."""
+        return _weekday(day, self.locale)
+
     def moment(self, moment: datetime) -> str:
         """In Oslo, to the minute."""
         return dates.format_datetime(moment, "medium", tzinfo=OSLO, locale=self.locale).rsplit(":", 1)[0]
@@ -138,6 +145,16 @@ def _short_day(day: date, locale: str) -> str:
 @lru_cache(maxsize=2_000)
 def _month(day: date, locale: str) -> str:
     return dates.format_date(day, "LLL", locale=locale).rstrip(".")
+
+
+@lru_cache(maxsize=2_000)
+def _month_of_year(day: date, locale: str) -> str:
+    return dates.format_skeleton("yMMM", day, locale=locale)
+
+
+@lru_cache(maxsize=2_000)
+def _weekday(day: date, locale: str) -> str:
+    return dates.format_skeleton("Ed", day, locale=locale)
 
 
 @lru_cache(maxsize=20_000)

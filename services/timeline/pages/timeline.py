@@ -1,24 +1,41 @@
-"""The timeline: the central lane on top, a lane for each sector, communication last; and the same facts as a table."""
+"""The timeline: the central lane on top, lanes by sector, goal or area below; and the same facts as a table.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+`Chart` is plain data that holds everything a drawing needs, in units of its own: the page draws it, and so do pictures.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
-from services.timeline.pages import lanes
-from services.timeline.pages.address import Address
-from services.timeline.pages.lanes import Item, Lane
-from services.timeline.pages.names import Named, Names
-from services.timeline.pages.scale import DAY, Scale, Tick, between, count, ticks, union
+from markupsafe import Markup
+
+from services.timeline import what_if
+from services.timeline.pages import axis, grouping, lanes
+from services.timeline.pages.axis import Axis
+from services.timeline.pages.gaps import Gap
+from services.timeline.pages.grouping import Group, Lanes, Member, Run
+from services.timeline.pages.lanes import Emphasis, Item, Lane, Stretch
+from services.timeline.pages.names import Names
+from services.timeline.pages.scale import DAY, Part, Scale, between, count, union
 from services.timeline.pages.speaker import Speaker
 from services.timeline.queries import View
 
 Row = Mapping[str, Any]
-Run = tuple[date, date]
 
 WIDTH = 900
 """Of the chart, in its own units."""
+MANY, FEW = 300, 12
+"""Of more bars than `MANY`, lanes with more than `FEW` are closed until somebody opens them."""
+ALL = "*"
+"""In an address: all lanes."""
+FURTHER = {
+    "activities": ("activity", "channel", "goals", "status", "period", "audiences"),
+    "participation": ("initiative", "sector", "phase", "who", "day", "sentence"),
+}
+"""Lanes of what is no initiative → the columns of their tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +50,15 @@ class Told:
     period: str
     common: str
     dated: bool
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A lane with its heading, what is undated in it, and its rows of the table."""
+    """A lane with its heading, what is undated in it, and its rows of the table.
+
+    `missing`: what its marks say; `toggle`: the address with it closed, or open again; `spoken`: its name, said aloud.
+    """
 
     key: str
     title: str
@@ -45,212 +66,372 @@ class Section:
     lane: Lane
     undated: Sequence[Told]
     rows: Sequence[Told]
+    missing: Sequence[Stretch] = ()
+    is_open: bool = True
+    toggle: str | None = None
+    spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """The first section is the central lane.
+
+    `today`: where its line stands; null where it is outside the window. `is_against`: lanes are held against a goal,
+    and say on which days central work meets nothing.
+    """
+
     width: int
-    ticks: Sequence[Tick]
+    axis: Axis
     today: float | None
     sections: Sequence[Section]
+    is_against: bool
 
     @property
     def undated(self) -> Sequence[Section]:
         return [section for section in self.sections if section.undated]
 
+    @property
+    def has_strip(self) -> bool:
+        return any(section.lane.strip for section in self.sections)
+
+    @property
+    def has_participation(self) -> bool:
+        return any(section.key == "participation" for section in self.sections)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether any lane is."""
+        return any(not section.is_open for section in self.sections)
+
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What the read model answered. `gaps`: with their rows, where the lanes are held against a goal; else null."""
+
+    bars: Sequence[Row]
+    activities: Sequence[Row] = ()
+    participation: Sequence[Row] = ()
+    cells: Mapping[tuple[UUID, UUID | None], Row] = field(default_factory=dict)
+    gaps: Sequence[tuple[Row, Gap]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The initiative that is looked at: its id, and whom it works together with, each with the days in common."""
+
+    id: UUID
+    common: Mapping[UUID, Sequence[Run]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How the chart is to be: by what its lanes are, which of them are opened and closed, who is in focus."""
+
+    lanes: Lanes = "sector"
+    opened: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    focus: Focus | None = None
+
+
 class Telling:
     """What everything on the chart is made with."""
 
-    view: View
-    scale: Scale
-    names: Names
-    speaker: Speaker
-    before: str
-    after: str
-    today: date
+    def __init__(
+        self,
+        view: View,
+        asked: Asked,
+        *,
+        names: Names,
+        speaker: Speaker,
+        today: date,
+        initiative: tuple[str, str],
+        to: Callable[..., str],
+    ) -> None:
+        """`initiative`: what stands before and after one in the address of its page; `to`: this page's own address."""
+        self.view, self.asked, self.names, self.say, self.to = view, asked, names, speaker, to
+        self.scale = Scale(view.first, view.last, WIDTH)
+        self._page = initiative
+        before, _, after = to(focus="@").replace("%40", "@").partition("@")
+        self._focus = before, after
+        self.today = self._middle(today)
+        self.told: dict[UUID, Told] = {}
 
-    @property
-    def today_x(self) -> float | None:
-        """In the middle of today; null where it is outside the window."""
-        if not self.scale.contains(self.today):
+    def page(self, row: Row) -> str:
+        return f"{self._page[0]}{row['id']}{self._page[1]}"
+
+    def focus(self, row: Row) -> str:
+        return f"{self._focus[0]}{quote(what_if.reference(row), safe=':')}{self._focus[1]}#focus"
+
+    def emphasis(self, id_: UUID) -> Emphasis:
+        focus = self.asked.focus
+        if focus is None or id_ in focus.common:
+            return "plain"
+        return "focus" if id_ == focus.id else "dim"
+
+    def is_open(self, key: str, bars: int, of: int) -> bool:
+        """By name, else by what is said of all lanes, else by how much there is."""
+        if key in self.asked.closed | self.asked.opened:
+            return key in self.asked.opened
+        if ALL in self.asked.closed | self.asked.opened:
+            return ALL in self.asked.opened
+        return of <= MANY or bars <= FEW
+
+    def toggle(self, key: str, *, is_open: bool) -> str:
+        """The address with this lane closed, or opened."""
+        closed, opened = self.asked.closed - {key}, self.asked.opened - {key}
+        if is_open:
+            closed |= {key}
+        else:
+            opened |= {key}
+        return self.to(closed=sorted(closed), open=sorted(opened)) + f"#lane-{key}"
+
+    def parts(self, runs: Iterable[Run]) -> list[Part]:
+        return [self.scale.part(*run) for run in runs]
+
+    def _middle(self, today: date) -> float | None:
+        if not self.scale.contains(today):
             return None
-        return round((self.scale.x(self.today) + self.scale.x(self.today + DAY)) / 2, 1)
+        return round((self.scale.x(today) + self.scale.x(today + DAY)) / 2, 1)
 
 
-def chart(
-    view: View,
-    bars: Sequence[Row],
-    activities: Sequence[Row],
-    degrees: Mapping[UUID, float | None],
-    *,
-    names: Names,
-    sectors: Iterable[UUID],
-    speaker: Speaker,
-    address: Address,
-    today: date,
-) -> Chart:
-    """`sectors`: whose lanes are shown, also where nothing is in them. `degrees`: of a goal, where one is asked for."""
-    before, after = address.initiatives()
-    tell = Telling(view, Scale(view.first, view.last, WIDTH), names, speaker, before, after, today)
-    central = [bar for bar in bars if bar["lane"] == "central"]
-    local: dict[UUID, list[Row]] = {sector: [] for sector in sectors}
-    for bar in bars:
-        if bar["lane"] == "local":
-            local.setdefault(bar["sector"], []).append(bar)
-    sections = [_central(central, tell)]
-    sections += [_sector(names.sector(id_), rows, degrees.get(id_), tell) for id_, rows in local.items()]
-    if activities:
-        sections.append(_activities(activities, tell))
-    return Chart(WIDTH, ticks(tell.scale, speaker), tell.today_x, sections)
+def chart(content: Content, tell: Telling, *, sectors: Iterable[UUID], goals: Iterable[UUID]) -> Chart:
+    """`sectors`, `goals`: whose lanes are shown, also where nothing is in them."""
+    say = tell.say
+    central = [Member(bar, ()) for bar in content.bars if bar["lane"] == "central"]
+    groups = _groups(content, tell, sectors, goals)
+    of = len(central) + sum(len(group.members) for group in groups)
+    notes = [say.count("initiatives", len(central)) if central else say("lane.none"), say("lane.central.area")]
+    sections = [_section(Group("central", say("lane.central"), members=central), notes, [], tell, of)]
+    sections += [_local(group, content, tell, of) for group in groups]
+    further = [(key, [_fact(key, row, tell) for row in getattr(content, key)]) for key in FURTHER]
+    sections += [_further(key, facts, tell, of) for key, facts in further if facts]
+    return Chart(WIDTH, axis.axis(tell.scale, say, tell.today), tell.today, sections, content.gaps is not None)
 
 
-def _central(bars: Sequence[Row], tell: Telling) -> Section:
-    say = tell.speaker
-    notes = [say.count("initiatives", len(bars)) if bars else say("lane.none"), say("lane.central.area")]
-    return _section("central", say("lane.central"), notes, bars, tell)
+def _groups(content: Content, tell: Telling, sectors: Iterable[UUID], goals: Iterable[UUID]) -> list[Group]:
+    local = [bar for bar in content.bars if bar["lane"] == "local"]
+    match tell.asked.lanes:
+        case "sector":
+            return grouping.by_sector(local, sectors, tell.names)
+        case "goal":
+            days = {goal: grouping.runs(cell["central_periods"]) for (goal, _), cell in content.cells.items()}
+            return grouping.by_goal(local, goals, days, tell.names, tell.say)
+        case "area":
+            central = [bar for bar in content.bars if bar["lane"] == "central"]
+            return grouping.by_area(local, central, tell.say)
 
 
-def _sector(sector: Named, bars: Sequence[Row], degree: float | None, tell: Telling) -> Section:
-    """The days of the lane: those with an own initiative, those of them in common, and those with nothing going on."""
-    say, view = tell.speaker, tell.view
-    busy = union((bar["shown_from"], bar["shown_to"]) for bar in bars if not bar["undated"])
-    common = union(run for bar in bars for run in _runs(bar["common"]))
-    free = between(busy, view.first, view.last)
-    notes = [say.count("initiatives", len(bars)) if bars else say("lane.none")]
+def _local(group: Group, content: Content, tell: Telling, of: int) -> Section:
+    """The days of the lane: those with an own initiative, those of them in common, and those on which it is missing."""
+    say, view = tell.say, tell.view
+    busy = union((row["shown_from"], row["shown_to"]) for row, _ in _dated(group.members))
+    common = union(run for member in group.members for run in member.common)
+    notes = [say.count("initiatives", len(group.members)) if group.members else say("lane.none")]
     if busy:
         days = say.number(count(common))
         notes.append(say("lane.concurrent", days=days, of=say.count("days", count(busy))))
-    if degree is not None:
-        notes.append(say("lane.degree", degree=say.percent(degree)))
-    return _section(sector.reference, sector.name, notes, bars, tell, free=free)
+    cell = _cell(group, content, tell)
+    if cell and cell["degree"] is not None:
+        notes.append(say("lane.degree", degree=say.percent(cell["degree"])))
+    if content.gaps is None or group.id is None:
+        missing = [_idle(run, tell) for run in between(busy, view.first, view.last)]
+    else:
+        by = "goal" if tell.asked.lanes == "goal" else "sector"
+        gaps = [(row, gap) for row, gap in content.gaps if row[by] == group.id]
+        missing = [_gap(row, gap, tell) for row, gap in gaps]
+        days = say.count("days", sum(row["days"] for row, _ in gaps))
+        notes += [say("lane.gaps", days=days)] if gaps else []
+    return _section(group, notes, missing, tell, of)
 
 
-def _section(
-    key: str, title: str, notes: Sequence[str], bars: Sequence[Row], tell: Telling, *, free: Sequence[Run] = ()
-) -> Section:
-    say = tell.speaker
-    idle = [(tell.scale.part(*run), _idle(run, say)) for run in free]
-    rows = [_told(bar, tell) for bar in bars]
-    dated = [_item(bar, row, tell) for bar, row in zip(bars, rows, strict=True) if row.dated]
+def _cell(group: Group, content: Content, tell: Telling) -> Row | None:
+    """Of the matrix, where the lane is one of its cells."""
+    for (goal, sector), row in content.cells.items():
+        if tell.asked.lanes == "goal" and goal == group.id:
+            return row
+        if tell.asked.lanes == "sector" and sector == group.id and sector is not None:
+            return row
+    return None
+
+
+def _dated(members: Iterable[Member]) -> list[tuple[Row, Sequence[Run]]]:
+    return [(member.row, member.common) for member in members if not member.row["undated"]]
+
+
+def _section(group: Group, notes: Sequence[str], missing: Sequence[Stretch], tell: Telling, of: int) -> Section:
+    say, key = tell.say, group.key
+    rows = [_told(member, tell) for member in group.members]
     undated = [row for row in rows if not row.dated]
     if undated:
         notes = [*notes, say("lane.undated", n=say.number(len(undated)))]
-    lane = lanes.lane(dated, tell.scale, today=tell.today_x, idle=idle)
-    return Section(key, title, notes, lane, undated, rows)
-
-
-def _idle(run: Run, speaker: Speaker) -> str:
-    return speaker("lane.idle", period=speaker.period(*run), days=speaker.count("days", count([run])))
-
-
-def _told(bar: Row, tell: Telling) -> Told:
-    say = tell.speaker
-    runs = _runs(bar["common"])
-    periods = ", ".join([say.period(*run) for run in runs])
-    common = f"{say.number(count(runs))}: {periods}" if runs else say("table.no_common")
-    return Told(
-        bar["title"],
-        f"{tell.before}{bar['id']}{tell.after}",
-        bar["area"] or bar["agency"] or "",
-        tell.names.goal_codes(bar["goals"]),
-        say(f"status.{bar['status']}"),
-        say.period(bar["start"], bar["end"]),
-        "" if bar["lane"] == "central" or bar["undated"] else common,
-        dated=not bar["undated"],
+    dated = _dated(group.members)
+    strip = tell.parts(group.central)
+    focus = tell.asked.focus
+    is_open = tell.is_open(key, len(dated), of) or (
+        focus is not None and any(row["id"] == focus.id for row, _ in dated)
     )
+    if is_open:
+        items = [_item(Member(row, common), tell) for row, common in dated]
+        lane = lanes.lane(items, tell.scale, today=tell.today, stretches=missing, strip=strip)
+        spoken = group.title
+    else:
+        shown = [(row["shown_from"], row["shown_to"]) for row, _ in dated]
+        common = tell.parts(union(run for _, runs in dated for run in runs))
+        lane = lanes.closed(shown, axis.cells(tell.scale), tell.scale, common=common, stretches=missing, strip=strip)
+        spoken = _spoken(group.title, lane, len(dated), tell)
+    toggle = tell.toggle(key, is_open=is_open) if dated else None
+    return Section(key, group.title, notes, lane, undated, rows, missing, is_open, toggle, spoken)
 
 
-def _item(bar: Row, row: Told, tell: Telling) -> Item:
-    say = tell.speaker
+def _spoken(title: str, lane: Lane, bars: int, tell: Telling) -> str:
+    most = max(cell.n for cell in lane.cells)
+    return tell.say("lane.closed", title=title, bars=tell.say.count("initiatives", bars), most=tell.say.number(most))
+
+
+def _idle(run: Run, tell: Telling) -> Stretch:
+    period, days = tell.say.period(*run), tell.say.count("days", count([run]))
+    return Stretch("idle", tell.scale.part(*run), tell.say("lane.idle", period=period, days=days))
+
+
+def _gap(row: Row, gap: Gap, tell: Telling) -> Stretch:
+    """Days of central work that no local work meets, with the smallest move that would let both meet."""
+    say = tell.say
+    days = say.count("days", row["days"])
+    move = say("gap.mark.move", move=say.move(row["move"])) if row["move"] is not None else say("gap.mark.nobody")
+    way_out = gap.way_out.striptags() if isinstance(gap.way_out, Markup) else gap.way_out
+    told = f"{gap.what} {way_out}"
+    return Stretch("gap", tell.scale.part(row["from"], row["to"]), told, f"{days}: {move}", gap.moved_href)
+
+
+def _told(member: Member, tell: Telling) -> Told:
+    """A row of the table; of one that stands in several lanes, all but the days in common are made once."""
+    bar, say = member.row, tell.say
+    told = tell.told.get(bar["id"])
+    if told is None:
+        is_elsewhere = bar["lane"] == "local" and tell.asked.lanes != "sector"
+        sector = tell.names.sector(bar["sector"]).name if is_elsewhere else None
+        told = tell.told[bar["id"]] = Told(
+            bar["title"],
+            tell.page(bar),
+            ", ".join(filter(None, [sector, bar["area"] or bar["agency"]])),
+            tell.names.goal_codes(bar["goals"]),
+            say(f"status.{bar['status']}"),
+            say.period(bar["start"], bar["end"]),
+            "",
+            dated=not bar["undated"],
+            id=str(bar["id"]),
+        )
+    if bar["lane"] == "central" or bar["undated"]:
+        return told
+    periods = ", ".join([say.period(*run) for run in member.common])
+    common = f"{say.number(count(member.common))}: {periods}" if member.common else say("table.no_common")
+    return replace(told, common=common)
+
+
+def _item(member: Member, tell: Telling) -> Item:
+    bar, say = member.row, tell.say
+    row = tell.told[bar["id"]]
     told = [row.period, row.status]
-    if runs := _runs(bar["common"]):
-        told.append(say.count("common", count(runs)))
+    if tell.asked.lanes != "sector" and row.where:
+        told.insert(0, row.where)
+    common = member.common
+    if tell.asked.focus and bar["id"] != tell.asked.focus.id:
+        common = tell.asked.focus.common.get(bar["id"], ())
+    if common:
+        told.append(say.count("common", count(common)))
     return Item(
         bar["lane"],
         tell.scale.part(bar["shown_from"], bar["shown_to"]),
         bar["title"],
         ", ".join(told),
-        row.href,
-        tell.scale.parts(bar["common"] or ()),
+        tell.focus(bar),
+        tell.parts(common),
         bar["open_start"],
         bar["open_end"],
+        tell.emphasis(bar["id"]),
+        row.id,
     )
 
 
-def _activities(activities: Sequence[Row], tell: Telling) -> Section:
-    say, scale = tell.speaker, tell.scale
-    rows, items = [], []
-    for activity in activities:
-        audiences = ", ".join([say(f"audience.{audience}") for audience in activity["audiences"]])
-        row = Told(
-            activity["title"],
-            None,
-            activity["channel"] or "",
-            tell.names.goal_codes(activity["goals"]),
-            say(f"status.{activity['status']}"),
-            say.period(activity["start"], activity["end"]),
-            audiences,
-            dated=not activity["undated"],
-        )
-        rows.append(row)
-        if row.dated:
-            first = max(activity["start"] or scale.first, scale.first)
-            last = min(activity["end"] or scale.last, scale.last)
-            told = ", ".join(filter(None, [row.period, row.where, row.common]))
-            items.append(
-                Item(
-                    "activity",
-                    scale.part(first, last),
-                    row.title,
-                    told,
-                    open_start=activity["start"] is None,
-                    open_end=activity["end"] is None,
-                )
-            )
-    lane = lanes.lane(items, scale, today=tell.today_x)
-    undated = [row for row in rows if not row.dated]
-    notes = [say.count("activities", len(rows))]
-    if undated:
-        notes.append(say("lane.undated", n=say.number(len(undated))))
-    return Section("activities", say("lane.activities"), notes, lane, undated, rows)
-
-
-def _runs(periods: Iterable[Sequence[str]] | None) -> list[Run]:
-    return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods or ()]
+# What is no initiative: communication, participation
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A window that the page offers."""
+class Fact:
+    """Of a lane below the initiatives: its row of the table, its bar, and its days in the window."""
 
-    title: str
-    href: str
-    chosen: bool
+    row: Told
+    item: Item | None
+    days: Run | None
 
 
-def spans(view: View, years: Sequence[int], speaker: Speaker, address: Address) -> list[Span]:
-    """The year, its thirds (tertialer, as the city plans by), and all plan years."""
-    year = view.first.year
-    offered = [(speaker("timeline.span.year", year=year), date(year, 1, 1), date(year, 12, 31))]
-    for third in range(3):
-        first = date(year, 1 + 4 * third, 1)
-        last = (date(year, 5 + 4 * third, 1) if third < 2 else date(year + 1, 1, 1)) - DAY  # noqa: PLR2004
-        offered.append((speaker("timeline.span.third", n=third + 1), first, last))
-    if years and years[0] < years[-1]:
-        offered.append(
-            (
-                speaker("timeline.span.years", first=years[0], last=years[-1]),
-                date(years[0], 1, 1),
-                date(years[-1], 12, 31),
-            )
-        )
-    return [
-        Span(
-            title,
-            address.to("timeline", **{"from": first.isoformat(), "to": last.isoformat()}),
-            (first, last) == (view.first, view.last),
-        )
-        for title, first, last in offered
-    ]
+def _fact(key: str, row: Row, tell: Telling) -> Fact:
+    return _activity(row, tell) if key == "activities" else _took_part(row, tell)
+
+
+def _activity(activity: Row, tell: Telling) -> Fact:
+    say, scale = tell.say, tell.scale
+    row = Told(
+        activity["title"],
+        None,
+        activity["channel"] or "",
+        tell.names.goal_codes(activity["goals"]),
+        say(f"status.{activity['status']}"),
+        say.period(activity["start"], activity["end"]),
+        ", ".join([say(f"audience.{audience}") for audience in activity["audiences"]]),
+        dated=not activity["undated"],
+        id=str(activity["id"]),
+    )
+    if not row.dated:
+        return Fact(row, None, None)
+    days = max(activity["start"] or scale.first, scale.first), min(activity["end"] or scale.last, scale.last)
+    told = ", ".join(filter(None, [row.period, row.where, row.common]))
+    item = Item("activity", scale.part(*days), row.title, told)
+    item = replace(item, open_start=activity["start"] is None, open_end=activity["end"] is None)
+    return Fact(row, item, days)
+
+
+def _took_part(mark: Row, tell: Telling) -> Fact:
+    say, day = tell.say, mark["on"]
+    who = say.list([say(f"who.{one}") for one in mark["who"]])
+    phase = say(f"phase.{mark['phase']}")
+    title = say("participation.mark", phase=phase, who=who)
+    row = Told(
+        mark["title"],
+        tell.page(mark),
+        tell.names.sector(mark["sector"]).name if mark["sector"] else "",
+        phase,
+        who,
+        say.day(day),
+        mark["sentence"] or "",
+        dated=True,
+        id=f"{mark['id']}-{mark['version']}",
+    )
+    middle = (tell.scale.x(day) + tell.scale.x(day + DAY)) / 2
+    x = round(min(max(middle - lanes.DIAMOND / 2, 0), WIDTH - lanes.DIAMOND), 1)
+    told = ", ".join(filter(None, [mark["title"], row.period, mark["sentence"]]))
+    item = Item("participation", Part(x, lanes.DIAMOND), title, told, tell.focus(mark), emphasis=_dimmed(mark, tell))
+    return Fact(row, item, (day, day))
+
+
+def _dimmed(mark: Row, tell: Telling) -> Emphasis:
+    return "dim" if tell.emphasis(mark["id"]) == "dim" else "plain"
+
+
+def _further(key: str, facts: Sequence[Fact], tell: Telling, of: int) -> Section:
+    say = tell.say
+    rows = [fact.row for fact in facts]
+    items = [fact.item for fact in facts if fact.item]
+    days = [fact.days for fact in facts if fact.days]
+    undated = [row for row in rows if not row.dated]
+    notes = [say.count(key, len(rows))]
+    if undated:
+        notes.append(say("lane.undated", n=say.number(len(undated))))
+    is_open = tell.is_open(key, len(items), max(of, len(items)))
+    title = say(f"lane.{key}")
+    if is_open:
+        lane = lanes.lane(items, tell.scale, today=tell.today)
+    else:
+        lane = lanes.closed(days, axis.cells(tell.scale), tell.scale)
+    toggle = tell.toggle(key, is_open=is_open) if items else None
+    return Section(key, title, notes, lane, undated, rows, (), is_open, toggle, title)

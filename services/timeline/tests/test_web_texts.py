@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.timeline import asking, changes, model
-from services.timeline.pages import initiative, overview, status, what_if
+from services.timeline.pages import grouping, initiative, overview, spans, status, timeline, what_if
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
 from services.timeline.projection import ROUTES
@@ -64,8 +64,20 @@ MADE = {
     "changes.moved": ["start", "end"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
     "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
-    "legend": ["central", "local", "both", "activity", "nothing", "open", "today"],
-    "table": ["initiative", "where", "goals", "status", "period", "common", "activity", "channel", "audiences"],
+    "legend": [
+        *("central", "local", "both", "activity", "nothing", "open", "today"),
+        *("strip", "gap", "participation", "cells"),
+    ],
+    "lanes": list(grouping.LANES),
+    "span": list(spans.KINDS),
+    "lane": list(timeline.FURTHER),
+    "phase": ["idea", "plan", "development"],
+    "who": ["residents", "employees", "organisations", "safety_representatives"],
+    "table": [
+        *("initiative", "where", "goals", "status", "period", "common"),
+        *timeline.FURTHER,
+        *(name for columns in timeline.FURTHER.values() for name in columns),
+    ],
     "history": ["when", "what", "period", "reason"],
     "fact": [
         *re.findall(r'^        \("(\w+)", ', (TIMELINE / "pages" / "initiative.py").read_text(), re.MULTILINE),

@@ -37,6 +37,7 @@ PAGES = (
 FURTHER = ("gaps", "changes", "what_if")
 """Pages of the timeline that stand in its own second row of links."""
 OWN = {
+    "pages.timeline": ("lanes", "focus", "open", "closed"),
     "pages.gaps": ("kind", "min_days", "sort"),
     "pages.changes": ("from_known", "to_known"),
     "pages.what_if": ("move", "drop", "add"),

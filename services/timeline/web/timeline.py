@@ -1,49 +1,78 @@
 """The timeline: lanes of bars, and the same facts as a table."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
 
-from services.timeline import asking
-from services.timeline.asking import LARGEST_PAGE
+from services.timeline import asking, participation
+from services.timeline.asking import LARGEST_PAGE, AskSchema
+from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
+from services.timeline.pages.grouping import LANES
+from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
-from services.timeline.web.frame import Asking, blueprint, queries, render
+from services.timeline.pages.timeline import ALL, Asked, Content, Telling
+from services.timeline.web.frame import Asking, blueprint, here, queries, render
+from shared.fields import Choice, Text
 from shared.http import today
+
+FEW_UNDATED = 8
+"""Of a lane, beside the chart; the others are folded away."""
+LONGEST_NAME = 2000
+"""Characters of what stands for a lane or an initiative in an address."""
+
+
+class TimelineSchema(AskSchema):
+    """And how the chart is to be."""
+
+    lanes = Choice(LANES, load_default="sector")
+    focus = Text(LONGEST_NAME)
+    closed = Text(LONGEST_NAME)
+    open = Text(LONGEST_NAME)
 
 
 @blueprint.get("/timeline")
 def timeline() -> str:
     """Lanes of bars, and the same facts as a table."""
-    ask = Asking()
+    ask = Asking(TimelineSchema)
     view, say, address = ask.view, ask.speaker, ask.address
+    to = partial(here, address)
     cursor = request.args.get("cursor", "")
     after = {"after": asking.read_cursor(cursor)} if cursor else {}
     found = queries().bars(view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
     bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
     is_partial = bool(more or after)
-    activities = [] if after else queries().activities(view, ask.goal)
+    content = content_of(ask, bars, is_later=bool(after))
     names = ask.chosen_names()
-    chart = timeline_page.chart(
+    tell = Telling(
         view,
-        bars,
-        activities,
-        degrees(ask) if ask.goal else {},
+        Asked(ask.asked["lanes"], frozenset(address.own.get("open", ())), frozenset(address.own.get("closed", ()))),
         names=ask.all_names,
-        sectors=[] if is_partial else names.sectors,
         speaker=say,
-        address=address,
         today=today(),
+        initiative=address.initiatives(),
+        to=to,
     )
+    sectors, goals = ([], goals_of(bars, names.goals)) if is_partial else (names.sectors, names.goals)
+    chart = timeline_page.chart(content, tell, sectors=sectors, goals=goals)
+    periods = [(bar["start"], bar["end"]) for bar in bars if not bar["undated"]]
+    years = queries().plan_years()
+    fit = fitting(periods, view.first, view.last)
     return render(
         "timeline",
         ask,
         chart=chart,
         dated=sum(not bar["undated"] for bar in bars),
-        what=counts(bars, activities, say),
-        spans=timeline_page.spans(view, queries().plan_years(), say, address),
+        what=counts(bars, content.activities, say),
+        spans=spans(view.first, view.last, fit=fit, years=years, today=today(), speaker=say, to=to),
+        groupings=[Span(say(f"lanes.{name}"), to(lanes=name), name == ask.asked["lanes"]) for name in LANES],
+        fold_href=to(open=[ALL], closed=None) if chart.is_closed else to(closed=[ALL], open=None),
+        kept=[(name, value) for name, values in address.own.items() for value in values],
+        columns=timeline_page.FURTHER,
+        few=FEW_UNDATED,
         largest_page=LARGEST_PAGE,
         is_partial=is_partial,
         is_later=bool(after),
@@ -53,11 +82,38 @@ def timeline() -> str:
     )
 
 
-def degrees(ask: Asking) -> Mapping[UUID, float | None]:
-    """Of the goal that is asked for, by sector: the figures of the matrix."""
-    return {
-        cell["sector"]: cell["degree"] for cell in queries().cells(ask.view, ask.goal, ask.sector) if cell["sector"]
+def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> Content:
+    """What the chart shows besides the bars; lanes of goals, and those of a chosen goal, are held against its days."""
+    is_against = ask.asked["lanes"] == "goal" or (ask.goal is not None and ask.asked["lanes"] == "sector")
+    if is_later and not is_against:
+        return Content(bars)
+    activities = [] if is_later else queries().activities(ask.view, ask.goal)
+    marks = participation.marks(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
+    if not is_against:
+        return Content(bars, activities, marks)
+    all_sectors = ask.asked["lanes"] == "goal" and ask.sector is None
+    rows = queries().gaps(
+        ask.view,
+        limit=LARGEST_PAGE,
+        goal=ask.goal,
+        sector=ask.sector,
+        all_sectors=all_sectors,
+        kind="central_only",
+        sort="date",
+    )
+    gaps = gaps_page.gaps(rows, ask.all_names, ask.speaker, ask.address)
+    cells = {
+        (cell["goal"], cell["sector"]): cell
+        for cell in queries().cells(ask.view, ask.goal, ask.sector)
+        if (cell["sector"] is None) == all_sectors
     }
+    return Content(bars, activities, [] if is_later else marks, cells, list(zip(rows, gaps, strict=True)))
+
+
+def goals_of(bars: Sequence[Mapping[str, Any]], goals: Mapping[UUID, Any]) -> list[UUID]:
+    """Those that a part of the bars has, in their own order."""
+    used = {id_ for bar in bars if bar["lane"] == "local" for id_ in bar["goals"]}
+    return [id_ for id_ in goals if id_ in used]
 
 
 def counts(bars: Sequence[Mapping[str, Any]], activities: Sequence[Mapping[str, Any]], speaker: Speaker) -> str:

@@ -7,12 +7,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "timeline.lead": (
         (
             "Sentrale tiltak øverst, sektorenes egne under. Skravert: dager da et lokalt tiltak virker samtidig med et "
-            "sentralt tiltak som det deler mål med eller støtter. Stiplet: sektoren har ingenting i gang."
+            "sentralt tiltak som det deler mål med eller støtter."
         ),
         (
             "Central initiatives on top, the sectors' own below. Hatched: days on which a local initiative works at "
-            "the same time as a central one whose goal it shares or that it supports. "
-            "Dashed: the sector has nothing going on."
+            "the same time as a central one whose goal it shares or that it supports."
         ),
     ),
     "timeline.for_goal": ("Bare tiltak for målet {goal}.", "Only initiatives for the goal {goal}."),
@@ -32,14 +31,39 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "timeline.next": ("Vis de neste", "Show the next ones"),
     "timeline.first": ("Vis de første", "Show the first ones"),
     "timeline.later_page": ("Du ser en senere del av tiltakene.", "You see a later part of the initiatives."),
-    "timeline.span": ("Vis", "Show"),
-    "timeline.span.year": ("hele {year}", "all of {year}"),
-    "timeline.span.third": ("{n}. tertial", "third {n}"),
-    "timeline.span.years": ("{first}–{last}", "{first}–{last}"),
+    "lanes.label": ("Grupper etter", "Group by"),
+    "lanes.sector": ("sektor", "sector"),
+    "lanes.goal": ("mål", "goal"),
+    "lanes.area": ("område", "area"),
+    "lanes.close": ("Fold sammen alle", "Fold all"),
+    "lanes.open": ("Fold ut alle", "Unfold all"),
+    "span.label": ("Vis", "Show"),
+    "span.week": ("uke", "week"),
+    "span.month": ("måned", "month"),
+    "span.tertial": ("tertial", "third"),
+    "span.year": ("år", "year"),
+    "span.years": ("flere år", "several years"),
+    "span.fit": ("alt som vises", "all that shows"),
+    "span.today": ("i dag", "today"),
+    "axis.week": ("uke {n}", "week {n}"),
+    "axis.tertial": ("{n}. tertial", "third {n}"),
     "chart.label": ("Tidslinje som diagram, kan rulles sidelengs", "Timeline as a chart, scrolls sideways"),
     "lane.central": ("Sentrale tiltak", "Central initiatives"),
     "lane.central.area": ("årlig handlingsplan", "annual action plan"),
     "lane.activities": ("Kommunikasjon", "Communication"),
+    "lane.participation": ("Medvirkning", "Participation"),
+    "lane.without_goal": ("Uten mål", "Without a goal"),
+    "lane.without_area": ("Uten område", "Without an area"),
+    "lane.without_central": ("Uten sentralt tiltak", "Without a central initiative"),
+    "lane.close": ("Fold sammen", "Fold"),
+    "lane.open": ("Fold ut", "Unfold"),
+    "lane.closed": (
+        "{title}, foldet sammen: {bars}, på det meste {most} i gang",
+        "{title}, folded: {bars}, at most {most} going on",
+    ),
+    "lane.gaps": ("{days} uten lokalt arbeid", "{days} without local work"),
+    "gap.mark.move": ("flytt det nærmeste {move}", "move the nearest {move}"),
+    "gap.mark.nobody": ("ingen tidfestede tiltak", "no dated initiatives"),
     "lane.none": ("ingen tiltak", "no initiatives"),
     "lane.concurrent": (
         "samtidig {days} av {of} med egne tiltak",
@@ -53,6 +77,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Disse er med i planene, men ikke tidfestet, og har derfor ingen stolpe.",
         "These are in the plans but have no dates, and so no bar.",
     ),
+    "undated.more.one": ("{n} til", "{n} more"),
+    "undated.more.other": ("{n} til", "{n} more"),
     "undated.none": ("Alle tiltak i utvalget er tidfestet.", "All initiatives in the selection have dates."),
     "table.title": ("De samme opplysningene som tabell", "The same facts as a table"),
     "table.caption": ("Tiltak {period}: {what}", "Initiatives {period}: {what}"),
@@ -64,6 +90,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "table.period": ("Periode", "Period"),
     "table.common": ("Felles dager", "Days in common"),
     "table.activities": ("Kommunikasjonstiltak {period}", "Communication activities {period}"),
+    "table.participation": ("Medvirkning {period}", "Participation {period}"),
+    "table.sector": ("Sektor", "Sector"),
+    "table.phase": ("Fase", "Phase"),
+    "table.who": ("Hvem", "Who"),
+    "table.day": ("Dato", "Date"),
+    "table.sentence": ("Hva som kom ut av det", "What came of it"),
+    "participation.mark": ("{phase}: {who}", "{phase}: {who}"),
+    "participation.one": ("{n} gang", "{n} time"),
+    "participation.other": ("{n} ganger", "{n} times"),
     "table.activity": ("Kommunikasjonstiltak", "Communication activity"),
     "table.audiences": ("Målgrupper", "Audiences"),
     "table.channel": ("Kanal", "Channel"),

@@ -1,0 +1,136 @@
+"""The timeline page: windows, lanes by sector, goal or area, folded lanes, gap marks; all of it in the address."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from services.timeline.tests.test_web import UNTOLD, demo, empty, odd, page, words
+
+__all__ = ["demo", "empty", "odd"]
+
+
+def links(html: str) -> dict[str, str]:
+    """What the links of the controls say → where they lead."""
+    found = re.findall(r'<a href="([^"]+)"[^>]*>(.*?)</a>', html.partition('class="tools"')[2].partition("<svg")[0])
+    return {words(text): href.replace("&amp;", "&") for href, text in found}
+
+
+def asked(href: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(urlsplit(href).query).items()}
+
+
+def lane(html: str, key: str) -> str:
+    return html.partition(f'id="lane-{key}"')[2].partition("</section>")[0]
+
+
+def test_windows_before_and_after_and_of_every_length_are_a_link_away(demo: FlaskClient) -> None:
+    offered = links(page(demo, "/timeline?year=2018&lanes=goal&lang=nb"))
+    assert asked(offered["uke"]) == {"from": "2018-01-01", "to": "2018-01-07", "lanes": "goal", "lang": "nb"}
+    assert asked(offered["måned"])["to"] == "2018-01-31"
+    assert asked(offered["tertial"])["to"] == "2018-04-30"
+    assert asked(offered["flere år"])["from"] == "2017-01-01"
+    assert asked(offered["alt som vises"])["from"] < "2018-01-01"
+    assert asked(offered["← 2017"]) == {"year": "2017", "lanes": "goal", "lang": "nb"}
+    assert asked(offered["2019 →"])["year"] == "2019"
+    week = page(demo, offered["uke"])
+    assert re.search(r'aria-current="true">uke</a>', week)
+    assert asked(links(week)["år"])["year"] == "2018"
+
+
+def test_by_goal_an_initiative_stands_with_each_of_its_goals_and_the_lane_agrees_with_the_matrix(
+    demo: FlaskClient,
+) -> None:
+    html = page(demo, "/timeline?year=2018&lanes=goal")
+    items = demo.get("/api/timeline?year=2018&limit=2000").json["items"]
+    matrix = demo.get("/api/matrix?year=2018").json
+    for goal in matrix["goals"]:
+        shown = lane(html, goal["external_id"])
+        local = [i for i in items if i["lane"] == "local" and goal["id"] in i["goals"] and not i["undated"]]
+        assert shown.count('<path class="bar local"') == len(local)
+        cell = next(c for c in matrix["cells"] if c["goal"] == goal["id"] and c["sector"] is None)
+        assert shown.count('<rect class="strip"') == len(cell["central_periods"])
+        assert ("samtidig" in shown) == bool(local)
+        if local:
+            assert f"samtidig {cell['both_days']} av {cell['local_days']} dag" in words(shown)
+
+
+def test_by_area_an_initiative_stands_with_what_it_works_together_with(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&lanes=area")
+    items = demo.get("/api/timeline?year=2018&limit=2000").json["items"]
+    central = [item for item in items if item["lane"] == "central"]
+    areas = sorted({item["area"] for item in central})
+    assert re.findall(r'<section class="lane " id="lane-area-\d+">\s*<div class="name"><h2>([^<]+)', html) == areas
+    for area in areas:
+        there = [item for item in central if item["area"] == area]
+        goals, ids = {goal for item in there for goal in item["goals"]}, {item["id"] for item in there}
+        together = [
+            item
+            for item in items
+            if item["lane"] == "local"
+            and not item["undated"]
+            and (goals & set(item["goals"]) or ids & set(item["supports"]))
+        ]
+        section = html.partition(f"<h2>{area}</h2>")[2].partition("</section>")[0]
+        assert section.count('<path class="bar local"') == len(together)
+
+
+def test_days_of_central_work_that_nothing_local_meets_are_marks_with_the_smallest_move(demo: FlaskClient) -> None:
+    for address, query in (
+        ("/timeline?year=2018&goal=K3", "goal=K3"),
+        ("/timeline?year=2018&lanes=goal&sector=BLK", "sector=BLK"),
+    ):
+        html = page(demo, address)
+        gaps = demo.get(f"/api/gaps?year=2018&{query}&kind=central_only&limit=2000").json["gaps"]
+        chart, _, table = html.partition('<table class="list" id="table">')
+        assert chart.count('<rect class="gap"') - chart.count('<rect class="gap" x="1"') == len(gaps) > 0
+        assert table.count(" med bare sentralt arbeid, ") == len(gaps)
+        moved = [gap for gap in gaps if gap["move"] is not None]
+        assert len(re.findall(r'<a class="mark" href="/what-if\?[^"]*move=', chart)) == len(moved)
+        assert ("flytt det nærmeste" in chart) == bool(moved)
+        assert '<rect class="idle"' not in chart
+
+
+def test_lanes_are_folded_and_unfolded_by_the_address(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&closed=BLK")
+    folded = lane(html, "BLK")
+    assert '<path class="bar' not in folded
+    assert "foldet sammen: 11 tiltak, på det meste 5 i gang" in folded
+    counts = [int(n) for n in re.findall(r'text-anchor="middle">(\d+)<', folded)]
+    assert len(counts) == 12
+    assert max(counts) == 5
+    assert '<path class="bar' in lane(html, "EHA")
+    unfold = re.search(r'<a href="([^"]+)">Fold ut<', folded)
+    assert unfold
+    assert asked(unfold[1].replace("&amp;", "&")) == {"year": "2018", "open": "BLK"}
+    nothing = page(demo, "/timeline?year=2018&closed=*")
+    assert '<path class="bar' not in nothing
+    assert nothing.count('<tr class="dated">') == html.count('<tr class="dated">')
+    assert '<path class="bar' in lane(page(demo, "/timeline?year=2018&closed=*&open=BLK"), "BLK")
+
+
+def test_the_form_keeps_how_the_chart_is_shown(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&lanes=goal&closed=K1&closed=K2")
+    for name, value in (("lanes", "goal"), ("closed", "K1"), ("closed", "K2")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in html
+
+
+def test_the_axis_says_years_tertials_and_months(demo: FlaskClient) -> None:
+    axis = words(page(demo, "/timeline?year=2018").partition('class="lane axis"')[2].partition("</svg>")[0])
+    assert "1. tertial 2018 2. tertial 2018 3. tertial 2018 jan feb mar" in axis
+
+
+def test_lanes_that_there_are_not_are_said_so(demo: FlaskClient) -> None:
+    assert "sector, goal, area" in words(page(demo, "/timeline?lanes=colour", 422))
+
+
+@pytest.mark.parametrize("lanes", ["sector", "goal", "area"])
+def test_odd_and_empty_cities_are_shown_in_every_way(odd: FlaskClient, empty: FlaskClient, lanes: str) -> None:
+    html = page(odd, f"/timeline?year=2018&lanes={lanes}")
+    assert "<b>Sektor" not in html
+    if lanes == "goal":
+        assert f"Uløst mål {UNTOLD}" in words(html)
+    if lanes == "area":
+        assert "Uten område" in words(html)
+    assert "Ingen tiltak har dager" in words(page(empty, f"/timeline?lanes={lanes}&closed=*&open=central"))
