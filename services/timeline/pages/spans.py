@@ -47,16 +47,16 @@ def spans(
     """`fit`: the first and last day of what is shown; null where nothing with dates is. `years`: with a plan."""
     chosen = kind_of(first, last, years)
     offered = [(kind, around(kind, _anchor(first, last, today, kind), years)) for kind in KINDS]
-    kinds = [Span(speaker(f"span.{kind}"), _href(window, to), kind == chosen) for kind, window in offered]
+    kinds = [Span(speaker(f"span.{kind}"), href(window, to), kind == chosen) for kind, window in offered]
     if fit:
-        kinds.append(Span(speaker("span.fit"), _href(fit, to), fit == (first, last)))
+        kinds.append(Span(speaker("span.fit"), href(fit, to), fit == (first, last)))
     here = around(chosen or "year", today, years) if chosen != "years" else around("year", today, years)
     before, after = beside(first, last, chosen, -1), beside(first, last, chosen, 1)
     return Spans(
         kinds,
-        before and Span(speaker.window(*before), _href(before, to)),
-        Span(speaker("span.today"), _href(here, to), chosen=first <= today <= last),
-        after and Span(speaker.window(*after), _href(after, to)),
+        before and Span(speaker.window(*before), href(before, to)),
+        Span(speaker("span.today"), href(here, to), chosen=first <= today <= last),
+        after and Span(speaker.window(*after), href(after, to)),
     )
 
 
@@ -131,7 +131,7 @@ def _is_whole_years(first: date, last: date) -> bool:
     return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
-def _href(window: Window, to: To) -> str:
+def href(window: Window, to: To) -> str:
     """A year is asked for by its number, as the form does."""
     if is_year(*window):
         return to(year=str(window[0].year), **{"from": None, "to": None})

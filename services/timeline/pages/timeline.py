@@ -117,7 +117,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The initiative that is looked at: its id, and whom it works together with, each with the days in common."""
+    """The initiative that is looked at: its id; and for it and each that it works together with, the days in common."""
 
     id: UUID
     common: Mapping[UUID, Sequence[Run]]
@@ -164,9 +164,11 @@ class Telling:
 
     def emphasis(self, id_: UUID) -> Emphasis:
         focus = self.asked.focus
-        if focus is None or id_ in focus.common:
+        if focus is None:
             return "plain"
-        return "focus" if id_ == focus.id else "dim"
+        if id_ == focus.id:
+            return "focus"
+        return "plain" if id_ in focus.common else "dim"
 
     def is_open(self, key: str, bars: int, of: int) -> bool:
         """By name, else by what is said of all lanes, else by how much there is."""
@@ -335,7 +337,7 @@ def _item(member: Member, tell: Telling) -> Item:
     if tell.asked.lanes != "sector" and row.where:
         told.insert(0, row.where)
     common = member.common
-    if tell.asked.focus and bar["id"] != tell.asked.focus.id:
+    if tell.asked.focus:
         common = tell.asked.focus.common.get(bar["id"], ())
     if common:
         told.append(say.count("common", count(common)))

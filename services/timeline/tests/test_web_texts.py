@@ -66,7 +66,7 @@ MADE = {
     "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
     "legend": [
         *("central", "local", "both", "activity", "nothing", "open", "today"),
-        *("strip", "gap", "participation", "cells"),
+        *("strip", "gap", "participation", "cells", "dim"),
     ],
     "lanes": list(grouping.LANES),
     "span": list(spans.KINDS),

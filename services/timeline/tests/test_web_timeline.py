@@ -134,3 +134,71 @@ def test_odd_and_empty_cities_are_shown_in_every_way(odd: FlaskClient, empty: Fl
     if lanes == "area":
         assert "Uten område" in words(html)
     assert "Ingen tiltak har dager" in words(page(empty, f"/timeline?lanes={lanes}&closed=*&open=central"))
+
+
+# Focus
+
+
+def explanation(html: str) -> str:
+    return html.partition('<aside class="explanation"')[2].partition("</aside>")[0]
+
+
+def test_a_bar_leads_to_its_explanation_and_the_explanation_to_its_page_and_back(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&lang=nb")
+    bar = re.search(r'<a class="plain" href="([^"]+)"><title>Gjennomgang av rapporteringskrav i sektorene, ', html)
+    assert bar
+    assert bar[1].replace("&amp;", "&") == "/timeline?year=2018&lang=nb&focus=S18-02#focus"
+    focused = page(demo, "/timeline?year=2018&lang=nb&focus=S18-02")
+    told = explanation(focused)
+    assert "1. feb.–28. sep. 2018 flyttet én gang Flyttet fra 1. feb.–29. juni 2018, 18. mai 2018, 12:00." in words(
+        told
+    )
+    assert "Sektorene ba om sommeren til å svare på hvilke krav de kan unnvære" in words(told)
+    assert 'href="/initiatives/S18-02?year=2018&amp;lang=nb"' in told
+    assert 'href="/timeline?year=2018&amp;lang=nb">Vis alle tiltak like tydelig igjen' in told
+    assert focused.count('aria-current="true"><title>') == focused.count('id="focused"') == 1
+
+
+@pytest.mark.parametrize("reference", ["S18-02", "S18-06", "BLK:T01", "EHA:BGO-1"])
+def test_what_does_not_work_together_with_the_focus_is_dimmed_and_hatched_are_their_common_days(
+    demo: FlaskClient, reference: str
+) -> None:
+    html = page(demo, f"/timeline?year=2018&focus={reference}").partition('id="table"')[0]
+    asked = demo.get(f"/api/initiatives/{reference}?year=2018").json
+    related = {other["title"]: other for other in asked["related"] if other["start"] or other["end"]}
+    bars = re.findall(r'<a class="(plain|focus|dim)" href="[^"]+focus=[^"]+"[^>]*><title>(.*?)</title>(.*?)</a>', html)
+    assert {title for kind, title, _ in bars if kind == "focus"}
+    for kind, told, drawn in bars:
+        match = next((other for title, other in related.items() if told.startswith(title.replace("'", "&#39;"))), None)
+        if kind == "dim":
+            assert "url(#hatch)" not in drawn
+        if kind == "plain" and match and 'class="bar participation"' not in drawn:
+            assert ("url(#hatch)" in drawn) == (match["verdict"] == "concurrent")
+    hatched = sum(kind == "plain" and "url(#hatch)" in drawn for kind, _, drawn in bars)
+    assert hatched == sum(other["verdict"] == "concurrent" for other in asked["related"])
+
+
+def test_the_smallest_move_is_a_sentence_beside_the_chart(demo: FlaskClient) -> None:
+    told = words(explanation(page(demo, "/timeline?year=2018&focus=S17-08")))
+    assert "Sammen, men ikke samtidig" in told
+    assert "9 dager imellom. Flyttes det lokale tiltaket 10 dager tidligere, har de én felles dag." in told
+
+
+def test_a_focus_that_has_no_bar_says_why_and_where_it_has_one(demo: FlaskClient, odd: FlaskClient) -> None:
+    assert "Tiltaket «S18-99» finnes ikke på tidslinjen." in words(page(demo, "/timeline?year=2018&focus=S18-99"))
+    then = words(page(demo, "/timeline?year=2018&known_on=2017-01-01&focus=S18-02"))
+    assert "Tiltaket «S18-02» var ikke kjent ved utgangen av 1. jan. 2017." in then
+    outside = explanation(page(demo, "/timeline?from=2018-11-01&to=2018-12-31&focus=S18-02"))
+    assert "Ingen av dagene er i 1. nov.–31. des. 2018. Vis 1. feb.–28. sep. 2018" in words(outside)
+    assert "from=2018-02-01&amp;to=2018-09-28" in outside
+    filtered = words(explanation(page(demo, "/timeline?year=2018&goal=K9&focus=S18-02")))
+    assert "Utvalget viser ikke dette tiltaket. Vis alle mål og sektorer" in filtered
+    assert "ingen stolpe" in words(explanation(page(odd, "/timeline?year=2018&focus=A:3")))
+    for address in ("/timeline?year=2018&focus=%3Cscript%3E", "/timeline?year=2018&focus=%00"):
+        assert "<script>" not in page(odd, address, 200 if "script" in address else 422)
+
+
+def test_the_lane_of_the_focus_is_unfolded(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&closed=*&focus=BLK:T01")
+    assert 'id="focused"' in lane(html, "BLK")
+    assert '<path class="bar' not in lane(html, "EHA")

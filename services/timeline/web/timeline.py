@@ -1,20 +1,22 @@
 """The timeline: lanes of bars, and the same facts as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
 
-from services.timeline import asking, participation
+from services.timeline import asking, history, participation
 from services.timeline.asking import LARGEST_PAGE, AskSchema
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
+from services.timeline.pages.focus import Explaining, Explanation, focus
 from services.timeline.pages.grouping import LANES
 from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
-from services.timeline.pages.timeline import ALL, Asked, Content, Telling
+from services.timeline.pages.timeline import ALL, Asked, Content, Focus, Telling
 from services.timeline.web.frame import Asking, blueprint, here, queries, render
 from shared.fields import Choice, Text
 from shared.http import today
@@ -47,9 +49,16 @@ def timeline() -> str:
     is_partial = bool(more or after)
     content = content_of(ask, bars, is_later=bool(after))
     names = ask.chosen_names()
+    explained = focused(ask, bars, to)
+    asked = Asked(
+        ask.asked["lanes"],
+        frozenset(address.own.get("open", ())),
+        frozenset(address.own.get("closed", ())),
+        explained.focus if explained else None,
+    )
     tell = Telling(
         view,
-        Asked(ask.asked["lanes"], frozenset(address.own.get("open", ())), frozenset(address.own.get("closed", ()))),
+        asked,
         names=ask.all_names,
         speaker=say,
         today=today(),
@@ -65,6 +74,9 @@ def timeline() -> str:
         "timeline",
         ask,
         chart=chart,
+        explained=explained.explanation if explained else None,
+        unknown=None if explained else ask.asked.get("focus"),
+        leave_href=to(focus=None),
         dated=sum(not bar["undated"] for bar in bars),
         what=counts(bars, content.activities, say),
         spans=spans(view.first, view.last, fit=fit, years=years, today=today(), speaker=say, to=to),
@@ -80,6 +92,32 @@ def timeline() -> str:
         names=ask.all_names,
         feed_href=url_for("pages.calendar", goal=ask.address.state.get("goal"), sector=ask.address.state.get("sector")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Focused:
+    """`focus`: as the chart shows it; null where it has no bar there."""
+
+    explanation: Explanation
+    focus: Focus | None
+
+
+def focused(ask: Asking, bars: Sequence[Mapping[str, Any]], to: Callable[..., str]) -> Focused | None:
+    """The initiative that the address asks to look at; null where it asks for none, or for one that nobody knows."""
+    row = queries().find(ask.view, ask.asked["focus"]) if "focus" in ask.asked else None
+    if row is None:
+        return None
+    related = queries().related(ask.view, row["id"])
+    is_shown = any(bar["id"] == row["id"] and not bar["undated"] for bar in bars)
+    is_selected = ask.goal in (None, *row["goals"]) and (row["sector"] is None or ask.sector in (None, row["sector"]))
+    explanation = Explaining(ask.view, ask.all_names, ask.speaker, ask.address, to).explanation(
+        row,
+        related,
+        history.history(queries(), ask.view, row["id"]),
+        is_shown=is_shown,
+        is_selected=is_selected,
+    )
+    return Focused(explanation, focus(row, related) if is_shown else None)
 
 
 def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> Content:

@@ -72,6 +72,32 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "lane.degree": ("grad {degree} for målet", "degree {degree} for the goal"),
     "lane.undated": ("{n} uten dato", "{n} undated"),
     "lane.idle": ("Ingenting i gang {period} ({days})", "Nothing going on {period} ({days})"),
+    "focus.label": ("Om tiltaket i fokus", "About the initiative in focus"),
+    "focus.moved": ("Flyttet fra {period}, {moment}.", "Moved from {period}, {moment}."),
+    "focus.goals": ("Mål", "Goals"),
+    "focus.bar": ("Vis stolpen i diagrammet", "Show the bar in the chart"),
+    "focus.page": ("Alt om tiltaket", "All about the initiative"),
+    "focus.leave": ("Vis alle tiltak like tydelig igjen", "Show all initiatives alike again"),
+    "focus.more.one": ("og {n} til", "and {n} more"),
+    "focus.more.other": ("og {n} til", "and {n} more"),
+    "focus.unknown": (
+        "Tiltaket {name} finnes ikke på tidslinjen.",
+        "There is no initiative {name} on the timeline.",
+    ),
+    "focus.then": (
+        "Tiltaket {name} var ikke kjent ved utgangen av {day}.",
+        "The initiative {name} was not known at the end of {day}.",
+    ),
+    "focus.undated": (
+        "Tiltaket er ikke tidfestet, og har derfor ingen stolpe.",
+        "The initiative is undated, and so has no bar.",
+    ),
+    "focus.filtered": ("Utvalget viser ikke dette tiltaket.", "The selection does not show this initiative."),
+    "focus.elsewhere": (
+        "Tiltaket står på en annen side av tidslinjen.",
+        "The initiative is on another page of the timeline.",
+    ),
+    "focus.show": ("Vis {period}", "Show {period}"),
     "undated.title": ("Uten dato", "Undated"),
     "undated.lead": (
         "Disse er med i planene, men ikke tidfestet, og har derfor ingen stolpe.",

@@ -76,6 +76,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "legend.strip": ("sentralt arbeid for målet eller området", "central work for the goal or the area"),
     "legend.gap": ("sentralt arbeid uten lokalt", "central work without local work"),
     "legend.participation": ("medvirkning", "participation"),
+    "legend.dim": ("uten felles mål eller støtte", "no shared goal or support"),
     "legend.cells": ("foldet sammen: så mange er i gang", "folded: so many are going on"),
     "legend.today": ("i dag", "today"),
     "legend.year": ("hver rute er året, januar til desember", "each cell is the year, January to December"),
