@@ -52,7 +52,7 @@ DIAMOND = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What becomes a bar. `title`: the whole text; `told`: what the bar's title says besides; `id`: of what it is."""
+    """What becomes a bar. `title`: the whole text; `told`: what its name says besides; `anchor`: to link to."""
 
     kind: Kind
     where: Part
@@ -63,7 +63,7 @@ class Item:
     open_start: bool = False
     open_end: bool = False
     emphasis: Emphasis = "plain"
-    id: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ WIDTH = 900
 """Of the chart, in its own units."""
 MANY, FEW = 300, 12
 """Of more bars than `MANY`, lanes with more than `FEW` are closed until somebody opens them."""
+FOCUSED = "focused"
+"""Where the bar in focus is, in an address."""
 ALL = "*"
 """In an address: all lanes."""
 FURTHER = {
@@ -155,12 +157,24 @@ class Telling:
         self._focus = before, after
         self.today = self._middle(today)
         self.told: dict[UUID, Told] = {}
+        self._hrefs: dict[UUID, str] = {}
+        self._is_anchored = False
 
     def page(self, row: Row) -> str:
         return f"{self._page[0]}{row['id']}{self._page[1]}"
 
     def focus(self, row: Row) -> str:
-        return f"{self._focus[0]}{quote(what_if.reference(row), safe=':')}{self._focus[1]}#focus"
+        """The address with it in focus."""
+        if row["id"] not in self._hrefs:
+            self._hrefs[row["id"]] = f"{self._focus[0]}{quote(what_if.reference(row), safe=':')}{self._focus[1]}#focus"
+        return self._hrefs[row["id"]]
+
+    def anchor(self, id_: UUID) -> str:
+        """What the explanation links to: the first bar of the initiative in focus, as it may stand in several lanes."""
+        if self._is_anchored or self.emphasis(id_) != "focus":
+            return ""
+        self._is_anchored = True
+        return FOCUSED
 
     def emphasis(self, id_: UUID) -> Emphasis:
         focus = self.asked.focus
@@ -351,7 +365,7 @@ def _item(member: Member, tell: Telling) -> Item:
         bar["open_start"],
         bar["open_end"],
         tell.emphasis(bar["id"]),
-        row.id,
+        tell.anchor(bar["id"]),
     )
 
 

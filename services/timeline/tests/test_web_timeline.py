@@ -198,6 +198,11 @@ def test_a_focus_that_has_no_bar_says_why_and_where_it_has_one(demo: FlaskClient
         assert "<script>" not in page(odd, address, 200 if "script" in address else 422)
 
 
+def test_the_focus_stands_with_each_of_its_goals_and_is_linked_to_once(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&lanes=goal&focus=BLK:T01")
+    assert html.count('<rect class="frame"') > html.count('id="focused"') == 1
+
+
 def test_the_lane_of_the_focus_is_unfolded(demo: FlaskClient) -> None:
     html = page(demo, "/timeline?year=2018&closed=*&focus=BLK:T01")
     assert 'id="focused"' in lane(html, "BLK")
