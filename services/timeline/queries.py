@@ -473,6 +473,14 @@ STATE: LiteralString = """
 select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as revision from checkpoint
 """
 
+# The state, and whether the end of all topics was reached not long ago: what open pages ask for every second.
+PULSE: LiteralString = """
+select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as revision,
+       coalesce(bool_and(caught_up is not null and caught_up >= clock_timestamp() - make_interval(secs => %(stale)s)),
+                false) as is_fresh
+from checkpoint
+"""
+
 
 class Queries:
     """Asks the read model. Rows come as mappings, ready for JSON and for the pages."""
@@ -580,6 +588,11 @@ class Queries:
 
     def parked(self) -> list[dict[str, Any]]:
         return self._asked_now(PARKED, {})
+
+    def pulse(self, stale_seconds: float) -> str:
+        """Another text whenever something is known that was not, and when the timeline falls behind or catches up."""
+        pulse = self._asked_now(PULSE, {"stale": stale_seconds})[0]
+        return f"{pulse['model']}-{pulse['revision']}-{'fresh' if pulse['is_fresh'] else 'stale'}"
 
     def includes(self, stream: UUID, version: int) -> bool:
         return bool(self._asked_now(INCLUDES, {"stream": stream, "version": version})[0]["exists"])

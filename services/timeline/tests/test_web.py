@@ -118,7 +118,7 @@ class Balanced(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in self.VOID:
             self.open.append(tag)
-        if tag in ("script", "style", "iframe", "img", "b", "i"):
+        if tag in ("style", "iframe", "img", "b", "i") or (tag == "script" and not dict(attrs).get("src")):
             self.forbidden.append(tag)
         for name, value in attrs:
             if name == "style" or name.startswith("on"):
@@ -193,13 +193,14 @@ def test_the_timeline_has_the_same_facts_as_chart_and_as_table(demo: FlaskClient
     for address in ("/timeline?year=2018", "/timeline?year=2018&lang=en&basis=planned", "/timeline?year=2018&goal=K3"):
         html = page(demo, address)
         bars = re.findall(r'<path class="bar (\w+)"', html)
-        assert len(bars) == html.count('<tr class="dated">') > 0
+        assert len(bars) == html.count('<tr class="dated"') > 0
         chart, _, table = html.partition('<table class="list" id="table">')
         in_chart = re.findall(r'<a class="plain" href="/timeline\?[^"]*focus=[^"]+"><title>([^<]+)</title>', chart)
         undated = re.findall(r'<li><a href="(/initiatives/[^"]+)"', chart)
-        in_table = re.findall(r'<tr class="dated"><th scope="row"><a href="/initiatives/[^"]+">([^<]+)</a>', table)
+        in_table = re.findall(r'<tr class="dated"[^>]*><th scope="row"><a href="/initiatives/[^"]+">([^<]+)</a>', table)
         assert all(title in told for told, title in zip(in_chart, in_table, strict=True))
-        assert sorted(undated) == sorted(re.findall(r'<tr><th scope="row"><a href="(/initiatives/[^"]+)"', table))
+        without_bar = re.findall(r'<tr data-item="[^"]+"><th scope="row"><a href="(/initiatives/[^"]+)"', table)
+        assert sorted(undated) == sorted(without_bar)
         assert len(in_chart) == len([bar for bar in bars if bar != "activity"])
 
 
@@ -363,7 +364,7 @@ def test_a_goal_that_nobody_knows_matches_nothing_and_says_so(demo: FlaskClient)
 def test_titles_are_text_whatever_they_look_like(odd: FlaskClient) -> None:
     for address in ("/?year=2018", "/timeline?year=2018", "/initiatives/C1", "/initiatives/A:1", "/?goal=%3Cscript%3E"):
         html = page(odd, address)
-        assert "<script" not in html
+        assert "<script>" not in html
         assert "<img" not in html
     assert "&lt;script&gt;alert(&#39;c&#39;)&lt;/script&gt;" in page(odd, "/timeline?year=2018")
 

@@ -45,6 +45,9 @@ OWN = {
 }
 """Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
 
+CONTENT_SECURITY_POLICY = f"{browser.CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
+"""Of these pages: their own script is run, from a file, and asks its own service whether there is anything new."""
+
 
 def queries() -> Queries:
     found: Queries = current_app.extensions["queries"]
@@ -61,6 +64,8 @@ class Asking:
         given = self.given()
         given |= {name: request.args[name] for name in further if request.args.get(name)}
         self.asked: dict[str, Any] = schema().load(given)
+        self.pulse = queries().pulse(STALE_SECONDS)
+        """Of what the page is made of, or of what was known a moment before it: never newer than the page."""
         self.see(self.asked_view())
 
     def given(self) -> dict[str, str]:
@@ -126,6 +131,7 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         view=ask.view,
         years=sorted({*queries().plan_years(), ask.view.first.year}),
         fresh=freshness(ask.speaker),
+        pulse=None if ask.view.known_on else ask.pulse,
         today=today(),
         here=here,
         page_path=here(ask.address).partition("?")[0],
@@ -199,5 +205,6 @@ def protect(response: Response) -> Response:
 
 def protected(response: Response) -> Response:
     if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         browser.protected(response, chosen_language())
     return browser.varying(response)

@@ -1,0 +1,228 @@
+/* What the timeline's pages do better with a script; without it all of them work.
+
+   1. The chart is one tab stop; arrow keys go from bar to bar, in time and from lane to lane.
+   2. A link to the same page with another focus or other lanes changes the page in place.
+   3. New data appears by itself: the state of the read model is asked for every second, and what has changed is said.
+
+   Nothing here makes HTML: a new page comes from the server whole, and takes the place of the old one. */
+
+"use strict";
+
+(() => {
+  const said = document.currentScript.dataset;
+  const EVERY = 1000, SLOWEST = 30000; // milliseconds between two questions, and where nobody answers
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+
+  // 1. The keyboard
+
+  const chart = () => document.querySelector(".chart");
+  const barsOf = lane => [...lane.querySelectorAll("svg a")];
+  const boxOf = bar => (bar.querySelector("path, rect:not(.frame)") || bar).getBoundingClientRect();
+  const middleOf = bar => { const box = boxOf(bar); return box.left + box.width / 2; };
+  const inTime = (one, other) => boxOf(one).left - boxOf(other).left || boxOf(one).top - boxOf(other).top;
+
+  function rove() {
+    if (!chart()) return;
+    const bars = barsOf(chart());
+    const first = bars.find(bar => bar.hasAttribute("aria-current")) || bars[0];
+    for (const bar of bars) bar.setAttribute("tabindex", bar === first ? "0" : "-1");
+    if (first && said.keys) chart().setAttribute("aria-label", `${chart().getAttribute("aria-label")}. ${said.keys}`);
+  }
+
+  function step(bar, key, whole) {
+    const lanes = [...chart().querySelectorAll(".lane")].filter(lane => lane.querySelector("svg a"));
+    const at = lanes.indexOf(bar.closest(".lane"));
+    const sorted = (lane = lanes[at]) => barsOf(lane).sort(inTime);
+    const near = lane => lane && barsOf(lane).reduce((best, one) =>
+      Math.abs(middleOf(one) - middleOf(bar)) < Math.abs(middleOf(best) - middleOf(bar)) ? one : best);
+    switch (key) {
+      case "ArrowLeft": return sorted()[sorted().indexOf(bar) - 1];
+      case "ArrowRight": return sorted()[sorted().indexOf(bar) + 1];
+      case "ArrowUp": return near(lanes[at - 1]);
+      case "ArrowDown": return near(lanes[at + 1]);
+      case "Home": return sorted(whole ? lanes[0] : lanes[at])[0];
+      case "End": return sorted(whole ? lanes.at(-1) : lanes[at]).at(-1);
+      default: return null;
+    }
+  }
+
+  function go(bar) {
+    for (const other of barsOf(chart())) other.setAttribute("tabindex", "-1");
+    bar.setAttribute("tabindex", "0");
+    bar.focus();
+    const pinned = document.querySelector(".pinned");
+    const hidden = pinned.contains(bar) ? 0 : pinned.getBoundingClientRect().bottom - boxOf(bar).top + 8;
+    if (hidden > 0 && getComputedStyle(pinned).position === "sticky") scrollBy(0, -hidden);
+  }
+
+  document.addEventListener("keydown", event => {
+    const bar = event.target.closest?.(".chart svg a");
+    if (!bar || event.altKey || event.metaKey || event.shiftKey) return;
+    const next = step(bar, event.key, event.ctrlKey);
+    if (next === null) return;
+    event.preventDefault();
+    if (next) go(next);
+  });
+
+  // The page in place of the one that is shown
+
+  const main = () => document.getElementById("content");
+  const rows = of => {
+    const found = new Map();
+    for (const row of of.querySelectorAll("[data-item]")) {
+      found.set(row.dataset.item, (found.get(row.dataset.item) || "") + row.textContent);
+    }
+    return found;
+  };
+  let served = main().innerHTML; // as it came, before anything here changed it
+
+  async function fetchPage(address) {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    if (answer.status >= 500) throw new Error(`status ${answer.status}`);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.getElementById("content")) throw new Error("not a page");
+    return page;
+  }
+
+  /* What has the focus, so that it is found again: by its name, else by where it leads, else by what it says. */
+  function place(element) {
+    if (!element || !main().contains(element)) return null;
+    if (element === main()) return () => main();
+    const same = one => one.tagName === element.tagName && one.getAttribute("href") === element.getAttribute("href")
+      && (element.hasAttribute("href") || one.textContent === element.textContent);
+    const alike = of => [...of.querySelectorAll(element.tagName)].filter(same);
+    const { id } = element, number = alike(main()).indexOf(element);
+    return () => (id && document.getElementById(id)) || alike(main())[number] || alike(main())[0] || main();
+  }
+
+  const fields = () => [...main().querySelectorAll("input:not([type=hidden]), select, textarea")];
+  const nameOf = field => field.id || field.name;
+  const isTyped = field => field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.tagName === "SELECT" ? [...field.options].some(option => option.selected !== option.defaultSelected)
+      : field.value !== field.defaultValue;
+  const scrolled = () => [...main().querySelectorAll(".scroll, .pinned, .explanation")];
+  const opened = () => [...main().querySelectorAll("details")];
+  const named = (details, number) => details.id || `${number} ${details.querySelector("summary")?.textContent}`;
+
+  function renew(selector, page) {
+    const [old, fresh] = [document.querySelector(selector), page.querySelector(selector)];
+    if (old && fresh && !old.contains(document.activeElement)) old.replaceWith(fresh);
+  }
+
+  /* Focus, where it is in sight, scroll positions, what is unfolded and what was typed stay. */
+  function replace(page) {
+    const found = place(document.activeElement), isShown = document.activeElement?.matches?.(":focus-visible");
+    const at = scrollY, before = found && document.activeElement.getBoundingClientRect().top;
+    const inside = scrolled().map(one => [one.scrollLeft, one.scrollTop]);
+    const open = new Map(opened().map((details, number) => [named(details, number), details.open]));
+    const typed = new Map(fields().filter(isTyped).map(field => [nameOf(field), field]));
+    served = page.getElementById("content").innerHTML;
+    main().replaceChildren(...page.getElementById("content").childNodes);
+    renew(".freshness", page);
+    document.title = page.title;
+    opened().forEach((details, number) => { details.open = open.get(named(details, number)) ?? details.open; });
+    for (const field of fields()) {
+      const old = typed.get(nameOf(field));
+      if (old?.type === field.type) [field.value, field.checked] = [old.value, old.checked];
+    }
+    rove();
+    scrolled().forEach((one, number) => { [one.scrollLeft, one.scrollTop] = inside[number] || [0, 0]; });
+    scrollTo({ top: at, behavior: "instant" });
+    if (!found) return;
+    found().focus({ preventScroll: true, focusVisible: isShown });
+    scrollBy({ top: document.activeElement.getBoundingClientRect().top - before, behavior: "instant" });
+  }
+
+  // 2. The same page, seen otherwise
+
+  const isHere = address => address.origin === location.origin && address.pathname === location.pathname;
+
+  async function visit(address, isNew) {
+    try {
+      const page = await fetchPage(address);
+      if (isNew) history.pushState(null, "", address);
+      replace(page);
+      renew(".selection", page);
+      renew(".language", page);
+      const explanation = document.querySelector(".explanation h2");
+      status.textContent = explanation ? `${explanation.closest("aside").ariaLabel}: ${explanation.textContent}` : "";
+    } catch {
+      location.assign(address);
+    }
+  }
+
+  document.addEventListener("click", event => {
+    const link = event.target.closest?.(".chart a, .explanation a, .lane a");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const address = new URL(link.getAttribute("href"), location.href);
+    if (!isHere(address) || (address.search === location.search && address.hash)) return;
+    event.preventDefault();
+    address.hash = "";
+    visit(address, true);
+  });
+  addEventListener("popstate", () => visit(new URL(location.href), false));
+
+  // 3. New data
+
+  let seen = `"${said.state}"`, wait = EVERY, timer = 0, isAsking = false;
+  let quietUntil = 0; // milliseconds: so long it is said what has changed
+
+  function tell(sentence) {
+    status.textContent = sentence;
+    const line = document.querySelector(".freshness a");
+    if (line) line.textContent = sentence;
+  }
+
+  async function ask() {
+    const answer = await fetch(said.live, { headers: { "If-None-Match": seen }, cache: "no-store" });
+    if (answer.status === 304) {
+      const line = document.querySelector(".freshness:not(.stale) a");
+      if (line && wait === EVERY && Date.now() > quietUntil) line.textContent = said.fresh;
+      return;
+    }
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const page = await fetchPage(location.href);
+    seen = answer.headers.get("ETag");
+    if (page.getElementById("content").innerHTML === served) {
+      renew(".freshness", page);
+      return;
+    }
+    const [before, after] = [rows(main()), rows(page.getElementById("content"))];
+    const items = [...new Set([...before.keys(), ...after.keys()])].filter(item => before.get(item) !== after.get(item));
+    replace(page);
+    mark(items);
+    const n = items.length;
+    tell((n === 1 ? said.changedOne : n ? said.changedOther : said.changed).replace("{n}", n));
+    quietUntil = Date.now() + 5 * EVERY;
+  }
+
+  /* What is new is marked until the next change; it fades where the reader has nothing against movement. */
+  function mark(items) {
+    const changed = new Set(items);
+    for (const row of main().querySelectorAll("[data-item]")) {
+      row.classList.toggle("changed", changed.has(row.dataset.item));
+    }
+  }
+
+  async function follow() {
+    clearTimeout(timer);
+    if (!said.live || document.hidden || isAsking) return;
+    isAsking = true;
+    try {
+      await ask();
+      wait = EVERY;
+    } catch {
+      if (wait === EVERY) tell(said.lost);
+      wait = Math.min(2 * wait, SLOWEST);
+    }
+    isAsking = false;
+    timer = setTimeout(follow, wait);
+  }
+
+  document.addEventListener("visibilitychange", follow);
+  rove();
+  follow();
+})();
