@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.timeline import what_if
-from services.timeline.pages.address import Address
+from services.timeline.pages.address import STATE, Address
 from services.timeline.pages.initiative import GROUPS, verdict
 from services.timeline.pages.names import Names
 from services.timeline.pages.scale import union
@@ -17,6 +17,8 @@ from services.timeline.queries import View
 
 Row = Mapping[str, Any]
 
+KEPT = {"year", "from", "to", "basis", "known_on", "lang"}
+"""Of an address, without its filters."""
 FEW = 6
 """Related initiatives under each heading; the initiative's own page has them all."""
 
@@ -68,15 +70,15 @@ class Explaining:
         self.view, self.names, self.say, self.address, self.to = view, names, speaker, address, to
 
     def explanation(
-        self, row: Row, related: Sequence[Row], history: Sequence[Row], *, is_shown: bool, is_selected: bool
+        self, row: Row, related: Sequence[Row], history: Sequence[Row], *, is_shown: bool, is_whole: bool
     ) -> Explanation:
-        """`is_shown`: it has a bar on the chart; `is_selected`: the filters let it through."""
+        """`is_shown`: it has a bar on the chart; `is_whole`: so has everything that is selected."""
         central = row["sector"] is None
         kind = self.say("initiative.central" if central else "initiative.local")
         place = row["area"] if central else self.names.sector(row["sector"]).name
         goals = [self.names.goal(id_) for id_ in row["goals"]]
         moved, why = self._moved(history)
-        away, back = ("", None) if is_shown else self._away(row, is_selected=is_selected)
+        away, back = ("", None) if is_shown else self._away(row, is_whole=is_whole)
         return Explanation(
             row["title"],
             " · ".join(filter(None, [kind, place, row["agency"]])),
@@ -116,7 +118,7 @@ class Explaining:
         why = say("focus.moved", period=period, moment=say.moment(last["recorded_at"]))
         return say.count("initiative.moved", len(moves)), " ".join(filter(None, [why, last["reason"]]))
 
-    def _away(self, row: Row, *, is_selected: bool) -> tuple[str, Link | None]:
+    def _away(self, row: Row, *, is_whole: bool) -> tuple[str, Link | None]:
         say, view = self.say, self.view
         if row["withdrawn"]:
             return say("initiative.withdrawn"), None
@@ -128,8 +130,8 @@ class Explaining:
             return say("initiative.outside", period=say.window(view.first, view.last)), Link(
                 text, href(window, self.to)
             )
-        if not is_selected:
-            everything = self.to(goal=None, sector=None)
+        if is_whole:
+            everything = self.to(**dict.fromkeys(set(STATE) - KEPT))
             return say("focus.filtered"), Link(say("timeline.everything"), everything)
         return say("focus.elsewhere"), None
 

@@ -138,12 +138,14 @@
 
   // 2. The same page, seen otherwise
 
+  let shown = location.pathname + location.search;
   const isHere = address => address.origin === location.origin && address.pathname === location.pathname;
 
   async function visit(address, isNew) {
     try {
       const page = await fetchPage(address);
       if (isNew) history.pushState(null, "", address);
+      shown = location.pathname + location.search;
       replace(page);
       renew(".selection", page);
       renew(".language", page);
@@ -163,7 +165,9 @@
     address.hash = "";
     visit(address, true);
   });
-  addEventListener("popstate", () => visit(new URL(location.href), false));
+  addEventListener("popstate", () => {
+    if (shown !== location.pathname + location.search) visit(new URL(location.href), false); // else only the hash
+  });
 
   // 3. New data
 

@@ -49,7 +49,7 @@ def timeline() -> str:
     is_partial = bool(more or after)
     content = content_of(ask, bars, is_later=bool(after))
     names = ask.chosen_names()
-    explained = focused(ask, bars, to)
+    explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
         ask.asked["lanes"],
         frozenset(address.own.get("open", ())),
@@ -102,20 +102,21 @@ class Focused:
     focus: Focus | None
 
 
-def focused(ask: Asking, bars: Sequence[Mapping[str, Any]], to: Callable[..., str]) -> Focused | None:
+def focused(
+    ask: Asking, bars: Sequence[Mapping[str, Any]], to: Callable[..., str], *, is_whole: bool
+) -> Focused | None:
     """The initiative that the address asks to look at; null where it asks for none, or for one that nobody knows."""
     row = queries().find(ask.view, ask.asked["focus"]) if "focus" in ask.asked else None
     if row is None:
         return None
     related = queries().related(ask.view, row["id"])
     is_shown = any(bar["id"] == row["id"] and not bar["undated"] for bar in bars)
-    is_selected = ask.goal in (None, *row["goals"]) and (row["sector"] is None or ask.sector in (None, row["sector"]))
     explanation = Explaining(ask.view, ask.all_names, ask.speaker, ask.address, to).explanation(
         row,
         related,
         history.history(queries(), ask.view, row["id"]),
         is_shown=is_shown,
-        is_selected=is_selected,
+        is_whole=is_whole,
     )
     return Focused(explanation, focus(row, related) if is_shown else None)
 
