@@ -7,7 +7,7 @@ from typing import Literal
 
 from services.timeline.pages.axis import MONTHS_OF_A_TERTIAL
 from services.timeline.pages.scale import DAY
-from services.timeline.pages.speaker import Speaker, is_year
+from services.timeline.pages.speaker import Speaker, is_whole_years, is_year
 
 Kind = Literal["week", "month", "tertial", "year", "years"]
 KINDS: Sequence[Kind] = ("week", "month", "tertial", "year", "years")
@@ -79,7 +79,7 @@ def around(kind: Kind, day: date, years: Sequence[int]) -> Window:
 
 def kind_of(first: date, last: date, years: Sequence[int]) -> Kind | None:
     """Which kind of window this is; null for one that somebody wrote by hand."""
-    if first.year < last.year and _is_whole_years(first, last):
+    if first.year < last.year and is_whole_years(first, last):
         return "years"
     return next((kind for kind in KINDS if around(kind, first, years) == (first, last)), None)
 
@@ -125,10 +125,6 @@ def beside(first: date, last: date, kind: Kind | None, step: int) -> Window | No
     if window[0] < EARLIEST or window[1] > LATEST:
         return None
     return window
-
-
-def _is_whole_years(first: date, last: date) -> bool:
-    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
 def href(window: Window, to: To) -> str:

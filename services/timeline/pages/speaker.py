@@ -97,8 +97,12 @@ class Speaker:
         return _period(first, last, self.locale)
 
     def window(self, first: date, last: date) -> str:
-        """A year as its number, another window as its period."""
-        return str(first.year) if is_year(first, last) else self.period(first, last)
+        """A year as its number, several whole ones from the first to the last, another window as its period."""
+        if is_year(first, last):
+            return str(first.year)
+        if is_whole_years(first, last):
+            return f"{first.year}–{last.year}"
+        return self.period(first, last)
 
     def in_window(self, first: date, last: date) -> str:
         if is_year(first, last):
@@ -121,7 +125,11 @@ class Speaker:
 
 
 def is_year(first: date, last: date) -> bool:
-    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
+    return is_whole_years(first, last) and first.year == last.year
+
+
+def is_whole_years(first: date, last: date) -> bool:
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
 
 
 # CLDR's patterns are slow to apply, and a page of 2,000 initiatives has few different days and numbers.

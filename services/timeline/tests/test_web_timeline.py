@@ -34,6 +34,7 @@ def test_windows_before_and_after_and_of_every_length_are_a_link_away(demo: Flas
     assert asked(offered["alt som vises"])["from"] < "2018-01-01"
     assert asked(offered["← 2017"]) == {"year": "2017", "lanes": "goal", "lang": "nb"}
     assert asked(offered["2019 →"])["year"] == "2019"
+    assert "<h1>Tidslinje 2017–2018</h1>" in page(demo, offered["flere år"])
     week = page(demo, offered["uke"])
     assert re.search(r'aria-current="true">uke</a>', week)
     assert asked(links(week)["år"])["year"] == "2018"
