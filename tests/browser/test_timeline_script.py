@@ -200,3 +200,22 @@ def test_what_is_new_fades_in_only_where_movement_is_welcome(new_page: NewPage, 
     row.evaluate("row => row.classList.add('changed')")
     moves = row.evaluate("row => getComputedStyle(row).animationName")
     assert moves == ("none" if motion == "reduce" else "fading")
+
+
+def test_a_lane_is_folded_in_place_and_the_focus_stays_on_its_link(page: Page):
+    page.goto(TIMELINE)
+    page.evaluate("window.sameDocument = true")
+    page.locator("#lane-EHA").get_by_role("link", name="Fold sammen").press("Enter")
+    expect(page.locator("#lane-EHA .cell").first).to_be_attached()
+    expect(page.locator("#lane-EHA").get_by_role("link", name="Fold ut")).to_be_focused()
+    assert page.evaluate("window.sameDocument")
+
+
+def test_who_writes_in_the_selection_is_left_in_peace_by_new_data(page: Page, city: City):
+    page.goto(TIMELINE)
+    field = page.locator("#known_on")
+    field.focus()
+    with page.expect_response(lambda answer: "/timeline?" in answer.url):
+        city.command("local_initiatives", "/initiatives", {"sector": "NOE", "title": f"Nytt tiltak {time.time_ns()}"})
+    expect(page.get_by_role("status")).to_have_text(re.compile("^Tidslinjen er oppdatert"))
+    expect(field).to_be_focused()

@@ -153,8 +153,8 @@ class Telling:
         self.view, self.asked, self.names, self.say, self.to = view, asked, names, speaker, to
         self.scale = Scale(view.first, view.last, WIDTH)
         self._page = initiative
-        before, _, after = to(focus="@").replace("%40", "@").partition("@")
-        self._focus = before, after
+        before, name, after = to(focus="~").partition("focus=~")
+        self._focus = before + name.removesuffix("~"), after
         self.today = self._middle(today)
         self.told: dict[UUID, Told] = {}
         self._hrefs: dict[UUID, str] = {}

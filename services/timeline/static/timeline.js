@@ -87,15 +87,16 @@
     return page;
   }
 
-  /* What has the focus, so that it is found again: by its name, else by where it leads, else by what it says. */
+  /* What has the focus, so that it is found again: by its name; by where it leads, else by what it says; by its place in
+     what is named. Undefined where it is gone. */
   function place(element) {
-    if (!element || !main().contains(element)) return null;
-    if (element === main()) return () => main();
-    const same = one => one.tagName === element.tagName && one.getAttribute("href") === element.getAttribute("href")
+    const all = of => [...(of?.querySelectorAll(element.tagName) ?? [])];
+    const same = one => one.getAttribute("href") === element.getAttribute("href")
       && (element.hasAttribute("href") || one.textContent === element.textContent);
-    const alike = of => [...of.querySelectorAll(element.tagName)].filter(same);
-    const { id } = element, number = alike(main()).indexOf(element);
-    return () => (id && document.getElementById(id)) || alike(main())[number] || alike(main())[0] || main();
+    const { id } = element, home = element.closest("[id]");
+    const number = all(main()).filter(same).indexOf(element), inside = all(home).indexOf(element);
+    return () => (id && document.getElementById(id)) || all(main()).filter(same)[number]
+      || all(main()).find(same) || all(document.getElementById(home.id))[inside];
   }
 
   const fields = () => [...main().querySelectorAll("input:not([type=hidden]), select, textarea")];
@@ -114,8 +115,9 @@
 
   /* Focus, where it is in sight, scroll positions, what is unfolded and what was typed stay. */
   function replace(page) {
-    const found = place(document.activeElement), isShown = document.activeElement?.matches?.(":focus-visible");
-    const at = scrollY, before = found && document.activeElement.getBoundingClientRect().top;
+    const active = document.activeElement, isShown = active?.matches(":focus-visible");
+    const found = active && active !== main() && main().contains(active) ? place(active) : null;
+    const at = scrollY, before = active?.getBoundingClientRect().top;
     const inside = scrolled().map(one => [one.scrollLeft, one.scrollTop]);
     const open = new Map(opened().map((details, number) => [named(details, number), details.open]));
     const typed = new Map(fields().filter(isTyped).map(field => [nameOf(field), field]));
@@ -131,9 +133,10 @@
     rove();
     scrolled().forEach((one, number) => { [one.scrollLeft, one.scrollTop] = inside[number] || [0, 0]; });
     scrollTo({ top: at, behavior: "instant" });
-    if (!found) return;
-    found().focus({ preventScroll: true, focusVisible: isShown });
-    scrollBy({ top: document.activeElement.getBoundingClientRect().top - before, behavior: "instant" });
+    if (!found) return; // it is elsewhere, and stays there
+    const again = found();
+    (again ?? main()).focus({ preventScroll: true, focusVisible: isShown });
+    if (again) scrollBy({ top: again.getBoundingClientRect().top - before, behavior: "instant" });
   }
 
   // 2. The same page, seen otherwise
