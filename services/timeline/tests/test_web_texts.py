@@ -53,6 +53,7 @@ MADE = {
         *("source", "caught_up", "newest", "waiting", "what", "event", "since", "behind", "detail"),
     ],
     "further": list(frame.FURTHER),
+    "filter": ["goal", "sector", "kind", "min_days", "sort"],
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "agency", "initiative"],

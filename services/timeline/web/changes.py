@@ -3,12 +3,12 @@
 from flask import request
 
 from services.timeline import asking, changes
-from services.timeline.asking import ChangesSchema
+from services.timeline.asking import LARGEST_PAGE, ChangesSchema
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import overview as overview_page
 from services.timeline.pages.overview import Headline
 from services.timeline.queries import View
-from services.timeline.web.frame import Asking, blueprint, queries, render
+from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
 
 PAGE = 100
 
@@ -18,7 +18,7 @@ class Comparing(Asking):
 
     def __init__(self) -> None:
         super().__init__(ChangesSchema, "cursor")
-        self.asked["limit"] = PAGE
+        self.asked["limit"] = LARGEST_PAGE if is_on_paper() else PAGE
 
     def given(self) -> dict[str, str]:
         given = super().given()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -10,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.timeline import asking
 from services.timeline.asking import AskSchema, WindowedSchema
+from services.timeline.pages import paper
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import STALE_SECONDS, Speaker
@@ -47,6 +49,10 @@ OWN = {
 
 CONTENT_SECURITY_POLICY = f"{browser.CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 """Of these pages: their own script is run, from a file, and asks its own service whether there is anything new."""
+
+
+ON_PAPER = "_pdf"
+"""What the endpoint of a page on paper ends with."""
 
 
 def queries() -> Queries:
@@ -106,7 +112,16 @@ class Asking:
 
 def address_here() -> Address:
     """The address that was asked for."""
-    return Address(request.args, OWN.get(request.endpoint or "", ()))
+    return Address(request.args, OWN.get(shown(), ()))
+
+
+def shown() -> str:
+    """The endpoint of the page that is asked for, on the screen or on paper."""
+    return (request.endpoint or "").removesuffix(ON_PAPER)
+
+
+def is_on_paper() -> bool:
+    return (request.endpoint or "").endswith(ON_PAPER)
 
 
 def chosen_language() -> Language:
@@ -136,6 +151,7 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         here=here,
         page_path=here(ask.address).partition("?")[0],
         now_href=here(ask.address, known_on=None),
+        on_paper=paper.facts(ask.address, ask.view, ask.all_names, ask.speaker, page=page_address(ask.address)),
         reset_href=here(Address(MultiDict({"lang": ask.address.state.get("lang", "")}))),
         **content,
     )
@@ -169,14 +185,19 @@ def navigation(speaker: Speaker, address: Address) -> list[Link]:
 
 def further(speaker: Speaker, address: Address) -> list[Link]:
     """The timeline's own pages beside the overview and the timeline itself."""
-    return [Link(speaker(f"further.{page}"), address.to(page), request.endpoint == f"pages.{page}") for page in FURTHER]
+    return [Link(speaker(f"further.{page}"), address.to(page), shown() == f"pages.{page}") for page in FURTHER]
 
 
 def here(address: Address, **changes: str | Sequence[str] | None) -> str:
     """The page that is shown, with another state."""
-    page = request.endpoint if request.endpoint in PAGES else "pages.overview"
-    of_page = (request.view_args or {}) if page == request.endpoint else {}
-    return address.to((page or "").removeprefix("pages."), **{**of_page, **address.own, **changes})
+    page = shown() if shown() in PAGES else "pages.overview"
+    of_page = (request.view_args or {}) if page == shown() else {}
+    return address.to(page.removeprefix("pages."), **{**of_page, **address.own, **changes})
+
+
+def page_address(address: Address) -> str:
+    """Of the page that is shown, with its host: for what leaves the site."""
+    return urljoin(request.host_url, here(address))
 
 
 def freshness(speaker: Speaker) -> dict[str, Any]:

@@ -3,9 +3,9 @@
 from flask import request
 
 from services.timeline import asking
-from services.timeline.asking import GAP_KINDS, GAP_ORDERS, GapsSchema
+from services.timeline.asking import GAP_KINDS, GAP_ORDERS, LARGEST_PAGE, GapsSchema
 from services.timeline.pages import gaps as gaps_page
-from services.timeline.web.frame import Asking, blueprint, queries, render
+from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
 
 PAGE = 50
 
@@ -14,7 +14,7 @@ PAGE = 50
 def gaps() -> str:
     """Where only one side works, for how long, and the smallest move that would let both meet."""
     ask = Asking(GapsSchema, "cursor")
-    ask.asked["limit"] = PAGE
+    ask.asked["limit"] = LARGEST_PAGE if is_on_paper() else PAGE
     found, following = asking.gaps(ask.view, ask.asked, queries())
     return render(
         "gaps",

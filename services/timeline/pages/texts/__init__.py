@@ -14,6 +14,7 @@ from services.timeline.pages.texts import (
     initiative,
     live,
     overview,
+    paper,
     status,
     take_away,
     timeline,
@@ -33,6 +34,7 @@ PARTS: tuple[Mapping[str, tuple[str, str]], ...] = (
     live.TEXTS,
     status.TEXTS,
     take_away.TEXTS,
+    paper.TEXTS,
     errors.TEXTS,
 )
 TEXTS: Mapping[str, tuple[str, str]] = {key: both for part in PARTS for key, both in part.items()}

@@ -1,0 +1,379 @@
+"""A page's HTML → what stands on paper: its main content without what only a screen has use for."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from urllib.parse import urljoin
+
+from msgspec.structs import replace
+
+from services.timeline.printing.content import (
+    Block,
+    Break,
+    Cell,
+    Heading,
+    Inline,
+    Listing,
+    Paragraph,
+    Picture,
+    Span,
+    Table,
+    Terms,
+)
+from services.timeline.printing.markup import Element, tree
+
+ON_PAPER = "on-paper"
+"""Class of the list with what the page shows; a browser prints it too, and shows it nowhere else."""
+NOT_PRINTED = frozenset(
+    {
+        "on-screen",
+        "skip",
+        "tools",
+        "pager",
+        "ways",
+        "take-away",
+        "unseen",
+        "patterns",
+        "filters",
+        "actions",
+        "go",
+        ON_PAPER,
+    }
+)
+"""Classes that a browser leaves out when it prints (samtidig.css, timeline.css)."""
+CONTROLS = frozenset(
+    {"nav", "form", "input", "select", "button", "textarea", "datalist", "script", "style", "template"}
+)
+STYLES = {
+    "strong": "strong",
+    "b": "strong",
+    "summary": "strong",
+    "em": "emph",
+    "i": "emph",
+    "small": "small",
+    "code": "code",
+    "del": "struck",
+}
+INLINE = frozenset({*STYLES, "a", "span", "ins", "abbr", "time", "q", "mark", "br", "sub", "sup", "dfn", "kbd"}) - {
+    "summary"
+}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+PARAGRAPHS = ("lead", "note", "said", "kind-of")
+"""Classes of paragraphs that look different from the others."""
+
+LONG = 600
+"""Characters of a cell that may go on on the next page."""
+BACKDROP = 6.0
+"""Points: the height of a drawing that the page stretches behind a line of text."""
+POINTS = 0.75
+"""In a pixel of the page."""
+WIDEST_WEIGHT, LEAST_WEIGHT = 60.0, 5.0
+"""Of a column, in characters."""
+LONG_WORD = re.compile(r"\S{24}(?=\S{12})")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    title: str
+    facts: Sequence[tuple[str, str]]
+    blocks: Sequence[Block]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """`heading`: the level of the last one, as none may be left out on the way down (PDF/UA)."""
+
+    base: str
+    drawn: Callable[[str], str]
+    instead: Mapping[str, Sequence[Block]]
+    most_columns: int
+    part: Callable[[str, int, int], str]
+    heading: int = 0
+
+    def blocks(self, element: Element, *, style: str = "") -> list[Block]:
+        """What stands in an element, in its order; text beside blocks is a paragraph of its own."""
+        found: list[Block] = []
+        run: list[Inline] = []
+
+        def flush() -> None:
+            if body := _trimmed(run):
+                found.append(Paragraph(body, style))
+            run.clear()
+
+        for child in element.children:
+            if isinstance(child, str):
+                run.append(_collapsed(child))
+            elif _is_left_out(child):
+                continue
+            elif child.tag == "svg" and _width(child) is None:
+                flush()
+                found.append(self.picture(child))
+            elif child.tag == "svg" or (child.tag in INLINE and not _holds_blocks(child)):
+                run.extend(self.inlines(child))
+            else:
+                flush()
+                found.extend(self.block(child))
+        flush()
+        return found
+
+    def block(self, element: Element) -> list[Block]:
+        for name in element.classes & self.instead.keys():
+            return list(self.instead[name])
+        if element.tag in HEADINGS:
+            self.heading = min(HEADINGS.index(element.tag) + 1, self.heading + 1)
+            return [Heading(self.heading, _trimmed(self.run(element)))]
+        match element.tag:
+            case "ul" | "ol" if "legend" in element.classes:
+                return [Paragraph(_trimmed(list(self.in_one_line(element))), "note")]
+            case "ul" | "ol":
+                items = [self.blocks(item) for item in element.elements_of("li") if not _is_left_out(item)]
+                return [Listing(items, element.tag == "ol")] if items else []
+            case "dl":
+                return [Terms(list(self.pairs(element)))]
+            case "table":
+                return self.table(element)
+            case "hr" | "img":
+                return []
+            case _:
+                style = next((name for name in PARAGRAPHS if name in element.classes), "")
+                return self.blocks(element, style="strong" if element.tag == "summary" else style)
+
+    def in_one_line(self, listing: Element) -> Iterator[Inline]:
+        for n, item in enumerate(listing.elements_of("li")):
+            yield from ["\u2003"] if n else []
+            yield from _trimmed(self.run(item))
+
+    def pairs(self, listing: Element) -> Iterator[tuple[Sequence[Inline], Sequence[Block]]]:
+        names: list[Inline] = []
+        for part in listing.elements("dt", "dd"):
+            if part.tag == "dt":
+                names = _trimmed(self.run(part))
+            else:
+                yield names, self.blocks(part)
+                names = []
+
+    # Tables
+
+    def table(self, element: Element) -> list[Block]:
+        """The caption and the table; a table with more columns than can be read is several, each with the first."""
+        header = [self.row(row) for part in element.elements_of("thead") for row in part.elements_of("tr")]
+        rows = [self.row(row) for part in (element, *element.elements_of("tbody")) for row in part.elements_of("tr")]
+        caption = " ".join(_plain(part) for part in element.elements_of("caption"))
+        found: list[Block] = []
+        count = max((sum(cell.colspan for cell in row) for row in (*header, *rows)), default=0)
+        if count == 0:
+            return found
+        parts = _parts(count, self.most_columns)
+        for number, (first, last) in enumerate(parts, 1):
+            if caption:
+                told = self.part(caption, number, len(parts)) if len(parts) > 1 else caption
+                found.append(Paragraph([told], "caption"))
+            part_of_header = [_columns(row, first, last) for row in header]
+            part_of_rows = [_columns(row, first, last) for row in rows]
+            found.append(Table(_weights(part_of_header, part_of_rows), part_of_header, part_of_rows))
+        return found
+
+    def row(self, element: Element) -> list[Cell]:
+        return [self.cell(cell) for cell in element.elements_of("th", "td")]
+
+    def cell(self, element: Element) -> Cell:
+        colspan = element.attributes.get("colspan", "")
+        body = self.blocks(element)
+        is_long = sum(map(len, _texts(body))) > LONG
+        return Cell(body, int(colspan) if colspan.isdecimal() else 1, element.tag == "th", is_long)
+
+    # Text
+
+    def run(self, element: Element) -> list[Inline]:
+        return [part for child in element.children for part in self.inlines(child)]
+
+    def inlines(self, node: Element | str) -> Iterator[Inline]:
+        if isinstance(node, str):
+            yield _collapsed(node)
+        elif _is_left_out(node):
+            return
+        elif node.tag == "svg":
+            yield self.picture(node)
+        elif node.tag == "br":
+            yield Break()
+        else:
+            style, href = STYLES.get(node.tag, ""), node.attributes.get("href")
+            body = self.run(node)
+            if style or href:
+                if _said(body):
+                    yield Span(body, style, urljoin(self.base, href) if href else None)
+                else:
+                    yield from body
+            else:
+                yield from body
+
+    def picture(self, element: Element) -> Picture:
+        is_silent = element.attributes.get("aria-hidden") == "true"
+        is_backdrop = element.attributes.get("preserveaspectratio") == "none"
+        return Picture(
+            self.drawn(element.source),
+            None if is_silent else element.attributes.get("aria-label") or None,
+            None if is_backdrop else _width(element) or _own_width(element),
+            BACKDROP if is_backdrop else None,
+        )
+
+
+def read(
+    html: str,
+    *,
+    base: str,
+    drawn: Callable[[str], str],
+    instead: Mapping[str, Sequence[Block]] | None = None,
+    most_columns: int,
+    part: Callable[[str, int, int], str],
+) -> Sheet:
+    """`base`: the page's own address, for its links. `drawn`: makes a drawing of the page stand for itself.
+
+    instead: what stands on paper in place of the elements of a class. part: the caption of a table that had to be cut
+    into several, and which of them it is.
+    """
+    page = tree(html)
+    reader = _Reader(base, drawn, instead or {}, most_columns, part)
+    main = next(page.elements("main"), page)
+    facts = [
+        (_plain(name), _plain(value))
+        for listing in page.elements("dl")
+        if ON_PAPER in listing.classes
+        for name, value in zip(listing.elements("dt"), listing.elements("dd"), strict=True)
+    ]
+    title = next((_plain(found) for found in page.elements("title")), "").rpartition(" – ")[0]
+    return Sheet(title, facts, reader.blocks(main))
+
+
+def _is_left_out(element: Element) -> bool:
+    return element.tag in CONTROLS or not NOT_PRINTED.isdisjoint(element.classes) or "hidden" in element.attributes
+
+
+def _holds_blocks(element: Element) -> bool:
+    """A link around more than text, as around the drawing in a cell."""
+    return any(_width(drawing) is None for drawing in element.elements("svg"))
+
+
+def _width(drawing: Element) -> float | None:
+    """In points, where the page gives it one."""
+    if drawing.tag != "svg" or not (width := drawing.attributes.get("width", "")).isdecimal():
+        return None
+    return int(width) * POINTS
+
+
+def _own_width(drawing: Element) -> float | None:
+    """In points, by its own units: it is not enlarged."""
+    box = drawing.attributes.get("viewbox", "").split()
+    return float(box[2]) * POINTS if len(box) == len(("x", "y", "width", "height")) else None
+
+
+def printable(text: str) -> str:
+    """Without control characters and halves of characters, which no font has; each is seen as not readable."""
+    return UNPRINTABLE.sub("\ufffd", text)
+
+
+def _collapsed(text: str) -> str:
+    """On one line, as HTML reads it; a word that fits in no column may be broken anywhere."""
+    return LONG_WORD.sub("\\g<0>\u200b", re.sub(r"[ \t\n\r]+", " ", printable(text)))
+
+
+def _plain(element: Element) -> str:
+    return _collapsed(element.text()).strip()
+
+
+def _said(body: Iterable[Inline]) -> str:
+    """What a run says as text."""
+    return "".join(
+        part if isinstance(part, str) else _said(part.body) if isinstance(part, Span) else "" for part in body
+    )
+
+
+def _trimmed(run: Sequence[Inline]) -> list[Inline]:
+    """Without blanks at its ends and beside new lines; empty where nothing is said or drawn."""
+    body: list[Inline] = []
+    for part in run:
+        if part == "" or (part == " " and (not body or isinstance(body[-1], Break))):
+            continue
+        before = body[-1] if body else " "
+        if isinstance(part, str) and isinstance(before, str):
+            text = part.lstrip(" ") if before.endswith(" ") else part
+            if body:
+                body[-1] = before + text
+            else:
+                body.append(text)
+        else:
+            body.append(part)
+    while body and (body[-1] == " " or isinstance(body[-1], Break)):
+        body.pop()
+    if body and isinstance(body[-1], str):
+        body[-1] = body[-1].rstrip(" ")
+    if not _said(body).strip() and not any(isinstance(part, Picture) for part in body):
+        return []
+    return body
+
+
+# Columns
+
+
+def _parts(count: int, most: int) -> list[tuple[int, int]]:
+    """Ranges of columns besides the first, as even as can be, so that each table has at most so many in all."""
+    others = count - 1
+    number = max(1, -(-others // (most - 1)))
+    edges = [1 + others * n // number for n in range(number + 1)]
+    return list(pairwise(edges))
+
+
+def _columns(row: Sequence[Cell], first: int, last: int) -> list[Cell]:
+    """The first cell of a row, and those in the columns from `first` up to `last`; a wide cell is cut at their ends."""
+    found: list[Cell] = []
+    column = 0
+    for cell in row:
+        start, end = max(column, first), min(column + cell.colspan, last)
+        width = max(0, end - start) + (column == 0)
+        if width:
+            found.append(replace(cell, colspan=width))
+        column += cell.colspan
+    return found
+
+
+def _is_drawn(cell: Cell) -> bool:
+    """Drawings to one scale are as wide as each other."""
+    return any(isinstance(block, Picture) for block in cell.body)
+
+
+def _weights(header: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    """How wide columns are beside each other: by the longest word, and by how much there is to say on the whole."""
+    count = max((sum(cell.colspan for cell in row) for row in (*header, *rows)), default=1)
+    words, longest, total = [0] * count, [0] * count, [0] * count
+    for row in (*header, *rows):
+        if len(row) != count:
+            continue
+        for column, cell in enumerate(row):
+            text = " ".join(_texts(cell.body))
+            words[column] = max([words[column], *(len(word) for word in text.split())])
+            longest[column] = max(longest[column], len(text))
+            total[column] += len(text)
+    drawn = {n for row in rows if len(row) == count for n, cell in enumerate(row) if _is_drawn(cell)}
+    for of_each in (words, longest, total):
+        most_of_drawn = max((of_each[column] for column in drawn), default=0)
+        of_each[:] = [most_of_drawn if n in drawn else value for n, value in enumerate(of_each)]
+    lines = max(1, len(header) + len(rows))
+    wished = (
+        max(min(word, 16), min(most, 1.6 * whole / lines + 4))
+        for word, most, whole in zip(words, longest, total, strict=True)
+    )
+    return [round(min(max(weight, LEAST_WEIGHT), WIDEST_WEIGHT), 1) for weight in wished]
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield _said(block.body)
+            case Listing():
+                for item in block.items:
+                    yield from _texts(item)
+            case _:
+                continue

@@ -1,0 +1,157 @@
+"""HTML on paper: what is read of a page, and that every text of it is set as it is."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.timeline import printing
+from services.timeline.printing import typesetter
+from services.timeline.printing.content import Break, Document, Heading, Labels, Listing, Paragraph, Span, Table
+from services.timeline.printing.reading import Sheet, printable
+from services.timeline.tests import pdfs
+
+SVG = '<svg viewBox="0 0 10 10" aria-label="En rute"><rect width="10" height="10"/></svg>'
+HOSTILE = [
+    "#set page(fill: black)",
+    "$ x^2 $ *fet* _skrå_ `kode` @ref <merke> // kommentar /* og */",
+    "<script>alert('x')</script>",
+    "= Overskrift",
+    '\\u{41} \\" " #sys.inputs',
+    "[ ( { ] ) }",
+    "«æøå» – “…” → 5 % & co",
+]
+
+
+def read(body: str, most_columns: int = 7) -> Sheet:
+    html = f"<!doctype html><title>Siden – Samtidig</title><main>{body}</main>"
+    return printing.read(
+        html,
+        base="http://samtidig.test/gaps.pdf?year=2018",
+        drawn=lambda svg: svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
+        most_columns=most_columns,
+        part=lambda caption, n, of: f"{caption} {n}/{of}",
+    )
+
+
+def set_in_type(sheet: Sheet, title: str = "Siden") -> bytes:
+    labels = Labels("Samtidig", "Side {n} av {of}", "Laget i dag")
+    made = datetime(2018, 6, 1, 8, tzinfo=UTC)
+    return printing.pdf(Document(title, "nb", made, sheet.facts, sheet.blocks, labels))
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def test_headings_paragraphs_lists_and_emphasis_are_read_as_what_they_are():
+    sheet = read(
+        "<h1>En <em>tittel</em></h1><section><p class='lead'>To\n linjer<br>og en</p>løs tekst"
+        "<ol><li>én</li><li><p>to</p></li></ol></section>"
+    )
+    assert sheet.title == "Siden"
+    assert list(sheet.blocks) == [
+        Heading(1, ["En ", Span(["tittel"], "emph")]),
+        Paragraph(["To linjer", Break(), "og en"], "lead"),
+        Paragraph(["løs tekst"]),
+        Listing([[Paragraph(["én"])], [Paragraph(["to"])]], ordered=True),
+    ]
+
+
+def test_what_only_a_screen_has_use_for_is_left_out():
+    sheet = read(
+        "<p>ja</p><form><p>nei</p></form><nav>nei</nav><p class='pager'>nei</p>"
+        "<p>ja <a class='on-screen' href='#'>nei</a><span class='unseen'>nei</span></p>"
+        "<details><summary>ja</summary>ja</details><p hidden>nei</p>"
+    )
+    assert "nei" not in repr(sheet.blocks)
+    assert repr(sheet.blocks).count("ja") == 4
+
+
+def test_a_link_leads_to_the_site_and_not_into_the_file():
+    ((span,),) = [block.body for block in read("<p><a href='/timeline?goal=K3'>K3</a></p>").blocks]
+    assert span == Span(["K3"], "", "http://samtidig.test/timeline?goal=K3")
+
+
+def test_no_level_of_headings_is_left_out():
+    assert [block.level for block in read("<h2>a</h2><h4>b</h4><h3>c</h3><h2>d</h2>").blocks] == [1, 2, 3, 2]
+
+
+def test_a_wide_table_is_several_each_with_the_first_column_and_none_of_the_others_twice():
+    head = "".join(f"<th>S{n}</th>" for n in range(25))
+    cells = "".join(f"<td>{n}</td>" for n in range(25))
+    table = (
+        f"<table><caption>Alt</caption><thead><tr><th>Mål</th>{head}</tr></thead>"
+        f"<tbody><tr><th>Formål</th><td colspan='25'></td></tr><tr><th>K1</th>{cells}</tr></tbody></table>"
+    )
+    blocks = read(table, most_columns=10).blocks
+    tables = [block for block in blocks if isinstance(block, Table)]
+    captions = [block.body[0] for block in blocks if isinstance(block, Paragraph)]
+    assert captions == ["Alt 1/3", "Alt 2/3", "Alt 3/3"]
+    found = [cell.body[0].body[0] for part in tables for cell in part.rows[1][1:]]
+    assert found == [str(n) for n in range(25)]
+    for part in tables:
+        assert len(part.columns) == len(part.header[0]) == len(part.rows[1]) <= 10
+        assert part.rows[1][0].body == [Paragraph(["K1"])]
+        assert sum(cell.colspan for cell in part.rows[0]) == len(part.columns)
+
+
+def test_every_text_is_data_and_never_markup():
+    rows = "".join(f"<tr><th>{escaped(text)}</th><td>{escaped(text)}</td></tr>" for text in HOSTILE)
+    items = "".join(f"<li>{escaped(text)}</li>" for text in HOSTILE)
+    content = set_in_type(read(f"<h1>{escaped(HOSTILE[0])}</h1><ul>{items}</ul><table>{rows}</table>"), HOSTILE[2])
+    assert pdfs.is_tagged(content)
+    said = "".join(pdfs.pages(content))
+    for text in HOSTILE:
+        assert text in said.replace("\r\n", " "), text
+    assert pdfs.darkness(content) < 0.2
+
+
+def test_what_no_font_has_is_marked_and_the_page_goes_on():
+    content = set_in_type(read("<h1>Før 你好 etter</h1><p>😀</p>"))
+    assert "etter" in pdfs.pages(content)[0]
+    assert not pdfs.is_tagged(content)
+
+
+def test_arabic_and_hebrew_are_set_without_a_font_of_the_system():
+    content = set_in_type(read("<h1>Brosjyre: مرحبا بالعالم שלום</h1>"))
+    assert pdfs.is_tagged(content)
+    assert "مرحبا" in pdfs.pages(content)[0]
+
+
+def test_control_characters_are_seen_as_not_readable():
+    assert printable("a\x00b\x1bc\ud800d\ufffe") == "a\ufffdb\ufffdc\ufffdd\ufffd"
+    assert pdfs.is_tagged(set_in_type(read("<h1>a\x00b\x07</h1>")))
+
+
+def test_a_word_that_fits_in_no_column_is_broken():
+    cells = "".join(f"<td>{letter * 460}</td>" for letter in "AB")
+    content = set_in_type(read(f"<h1>x</h1><table><tr><th>{'L' * 460}</th>{cells}</tr></table>"))
+    assert all(letter * 460 in pdfs.words(content) for letter in "LAB")
+
+
+def test_a_picture_has_its_words_and_a_silent_one_none():
+    sheet = read(SVG + SVG.replace('aria-label="En rute"', 'aria-hidden="true"'))
+    assert [picture.alt for picture in sheet.blocks] == ["En rute", None]
+    assert pdfs.is_tagged(set_in_type(read(f"<h1>x</h1>{SVG}")))
+
+
+def test_the_header_of_a_long_table_stands_on_each_page():
+    rows = "".join(f"<tr><th>Rad {n}</th><td>{n}</td></tr>" for n in range(200))
+    found = pdfs.pages(
+        set_in_type(read(f"<h1>x</h1><table><thead><tr><th>Navn</th><th>Tall</th></tr></thead>{rows}</table>"))
+    )
+    assert len(found) > 3
+    assert all("Navn" in page and f"Side {n} av {len(found)}" in page for n, page in enumerate(found, 1))
+
+
+def test_who_comes_when_another_is_being_set_waits_and_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(typesetter, "PATIENCE", 0.01)
+    with typesetter._turn, pytest.raises(typesetter.BusyError):
+        set_in_type(read("<p>x</p>"))
+    assert set_in_type(read("<h1>x</h1>"))
+
+
+def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(typesetter, "SECONDS", 0.01)
+    with pytest.raises(typesetter.TooLargeError):
+        set_in_type(read("<p>x</p>"))
