@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 import docker
 import psycopg
 import pytest
+import structlog
 from docker.errors import DockerException
 from psycopg import sql
 from requests.exceptions import RequestException
@@ -152,6 +153,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_BACKENDS] = Backends()
+    # Plain: where `rich` is installed, a traceback has all locals, and those of a page take half a minute to print.
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
