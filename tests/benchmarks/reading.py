@@ -30,7 +30,9 @@ QUESTIONS: dict[str, tuple[str, int | None]] = {
     "initiative": (f"/api/initiatives/{CENTRAL}?year={YEAR}", 50),
     "gaps": (f"/api/gaps?year={YEAR}", 50),
     "page: overview": (f"/?year={YEAR}", None),
-    "page: timeline, 2,000 bars": (f"/timeline?year={YEAR}", 1000),
+    "page: timeline, 2,000 bars, lanes folded": (f"/timeline?year={YEAR}", 1000),
+    "page: timeline, 2,000 bars, lanes unfolded": (f"/timeline?year={YEAR}&open=*", 1000),
+    "what an open page asks every second": ("/live", None),
 }
 """Name → address, and how many milliseconds the slowest but one of twenty may take."""
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import heappop, heappush
 from itertools import accumulate
 from typing import Literal
 
@@ -252,21 +253,26 @@ def _is_hatched(item: Item, x: float, width: float) -> bool:
 
 
 def _rows(extents: Iterable[tuple[Part, Label]]) -> tuple[list[int], int]:
-    """The row of each bar with its label, and how many rows there are."""
+    """The row of each bar with its label, the first one that is free where it begins; and how many rows there are."""
     boxes = [
         (min(where.x, label.x), max(where.x + where.width, label.x + label.width)) if label.text
         else (where.x, where.x + where.width)
         for where, label in extents
     ]  # fmt: skip
-    ends: list[float] = []
+    busy: list[tuple[float, int]] = []
+    free: list[int] = []
     found = [0] * len(boxes)
+    count = 0
     for (left, right), index in sorted((box, index) for index, box in enumerate(boxes)):
-        number = next((n for n, end in enumerate(ends) if end + APART <= left), len(ends))
-        if number == len(ends):
-            ends.append(right)
-        ends[number] = right
+        while busy and busy[0][0] + APART <= left:
+            heappush(free, heappop(busy)[1])
+        if free:
+            number = heappop(free)
+        else:
+            number, count = count, count + 1
+        heappush(busy, (right, number))
         found[index] = number
-    return found, len(ends)
+    return found, count
 
 
 def _marks(stretches: Sequence[Stretch], scale: Scale, y: float) -> tuple[list[Mark], float]:
