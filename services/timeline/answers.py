@@ -345,6 +345,43 @@ class ChangeListSchema(ViewSchema):
     next = _text("cursor of the following page; null on the last")
 
 
+# Learning
+
+
+class TagSchema(Schema):
+    tag = fields.String()
+    learnings = _number("how many have it, of those that were asked for")
+
+
+class LearningSchema(Schema):
+    """What a local initiative shared, with what the initiative is."""
+
+    initiative = _id("of the initiative")
+    external_id = _text()
+    title = _text("of the initiative")
+    sector = _id("of the initiative")
+    sector_code = _text()
+    sector_name = _text()
+    agency = _text("its name")
+    goals = _ids("that the initiative contributes to")
+    text = _text()
+    tags = fields.List(fields.String())
+    version = _number("of the initiative's stream")
+    event = _id("of the event")
+    type = _text("wire type of the event")
+    recorded_at = fields.DateTime()
+    actor = _text("the role or unit that shared it, where it was said")
+    reason = _text()
+
+
+class LearningListSchema(Schema):
+    known_on = _day("as it was known at the end of this day; null: now")
+    total = _number("of all learnings that were asked for")
+    tags = fields.List(fields.Nested(TagSchema), metadata={"description": "the commonest of their tags"})
+    learnings = fields.List(fields.Nested(LearningSchema))
+    next = _text("cursor of the following page; null on the last")
+
+
 # What if
 
 

@@ -7,17 +7,25 @@ from uuid import UUID
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, changes, history, what_if
+from services.timeline import asking, changes, history, learning, what_if
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
+    LearningListSchema,
     MatrixSchema,
     OneInitiativeSchema,
     StatusSchema,
     TimelineSchema,
     WhatIfSchema,
 )
-from services.timeline.asking import AskSchema, ChangesSchema, GapsSchema, ListSchema, ScenarioSchema, WindowedSchema
+from services.timeline.asking import (
+    AskSchema,
+    ChangesSchema,
+    GapsSchema,
+    LearningSchema,
+    ListSchema,
+    ScenarioSchema,
+)
 from services.timeline.queries import Queries, View
 from services.timeline.what_if import Found
 from shared.commands import NotFound
@@ -41,7 +49,7 @@ def queries() -> Queries:
     return found
 
 
-def asked_with(schema: type[WindowedSchema]) -> Any:
+def asked_with(schema: type[Schema]) -> Any:
     """The question stands in the address. An unknown word is a fault: a misspelt `known_on` would else mean now."""
     return blueprint.arguments(schema, location="query", unknown=None)  # None: as the schema has it
 
@@ -151,6 +159,22 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
         "after": queries().totals(comparison.now),
         "counts": changes.counts(queries(), comparison, asked.get("goal"), asked.get("sector")),
         "changes": [{name: value for name, value in row.items() if name not in internal} for row in found],
+        "next": following,
+    }
+
+
+@blueprint.get("/learning")
+@answered_with(LearningListSchema)
+@asked_with(LearningSchema)
+def list_learning(asked: dict[str, Any]) -> dict[str, Any]:
+    """What sectors learnt and shared, the newest first: full text (bokmål), by tag, by goal, by sector."""
+    view = asking.always(asked.get("known_on"))
+    search, found, following = asking.learnings(view, asked, queries())
+    shown = [{name: value for name, value in row.items() if not learning.is_for_pages(name)} for row in found]
+    return {
+        "known_on": view.known_on,
+        **learning.tags(queries(), view, search),
+        "learnings": shown,
         "next": following,
     }
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,10 +11,11 @@ from uuid import UUID
 import msgspec
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.timeline import changes, what_if
+from services.timeline import changes, learning, what_if
 from services.timeline.changes import ChangePlace, Comparison
-from services.timeline.concurrency import GapKind
-from services.timeline.queries import NOBODY, Basis, GapOrder, GapPlace, Queries, View
+from services.timeline.concurrency import GapKind, Selection, Standing
+from services.timeline.learning import LearningPlace, Search
+from services.timeline.queries import NOBODY, GapOrder, GapPlace, Queries, View
 from services.timeline.what_if import Change, Found, What
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
@@ -22,9 +23,13 @@ from shared.http import Problem, today
 LONGEST_WINDOW = 50
 """Years."""
 LARGEST_PAGE = 2000
+LONGEST_SEARCH = 200
+"""Characters."""
 LONGEST_GAP = 20_000
 """Days: more than the longest window has."""
 GAP_KINDS: tuple[str, ...] = get_args(GapKind)
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+AUDIENCES = ("employees", "leaders", "top_leaders", "organisations", "residents")
 WHATS: tuple[What, ...] = get_args(What)
 GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
 
@@ -42,7 +47,7 @@ def _page(usual: int) -> fields.Integer:
 
 
 class WindowedSchema(Schema):
-    """A window, by its first and last day or by its year; the basis; one goal, one sector."""
+    """A window, by its first and last day or by its year; the basis; a goal, a sector; which initiatives count."""
 
     first = Day(data_key="from", metadata={"description": "first day; default: the plan year's"})
     last = Day(data_key="to", metadata={"description": "last day, counted"})
@@ -50,10 +55,16 @@ class WindowedSchema(Schema):
     basis = Choice(("planned", "actual"), load_default="actual")
     goal = Reference("goal")
     sector = Reference("sector")
+    agency = Reference("agency", metadata={"description": "only local initiatives of this agency: id or code"})
+    area = Text(metadata={"description": "only central initiatives of this area of the action plan: its name"})
+    audience = Choice(AUDIENCES, metadata={"description": "only central initiatives for them, and what they are told"})
+    status = Choice(STANDINGS, metadata={"description": "only initiatives that stand like this"})
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def check_window(self, data: dict[str, Any], original: Mapping[str, Any], **_: Any) -> None:
         first, last = data.get("first"), data.get("last")
+        if "year" in original and not {"from", "to"}.isdisjoint(original):
+            raise ValidationError("year-or-days", "year")
         if ("from" in original) != ("to" in original):
             raise ValidationError("required", "to" if "from" in original else "from")
         if first and last and last < first:
@@ -62,8 +73,8 @@ class WindowedSchema(Schema):
             raise ValidationError("window-too-long", "to")
 
 
-class AskSchema(WindowedSchema):
-    """And the day as of whose end things were known."""
+class KnownSchema(Schema):
+    """The day as of whose end things were known."""
 
     known_on = Day(metadata={"description": "as it was known at the end of this day, Europe/Oslo; default: now"})
 
@@ -71,6 +82,10 @@ class AskSchema(WindowedSchema):
     def check_known_on(self, data: dict[str, Any], **_: Any) -> None:
         if (known_on := data.get("known_on")) and known_on > today():
             raise ValidationError("known-on-in-future", "known_on")
+
+
+class AskSchema(WindowedSchema, KnownSchema):
+    """A window, and what of it was known."""
 
 
 class ListSchema(AskSchema):
@@ -129,6 +144,28 @@ class ChangesSchema(WindowedSchema):
     def read(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         if "cursor" in data:
             data["after"] = ChangePlace(*_decoded(data.pop("cursor"), tuple[Small, str, date, UUID]))
+        return data
+
+
+class LearningSchema(KnownSchema):
+    """What sectors learnt: it has no window."""
+
+    q = Text(
+        LONGEST_SEARCH,
+        metadata={"description": 'words, in any of their forms; "several in a row", `or`, and `-not` are understood'},
+    )
+    tag = Text(metadata={"description": "one of its tags"})
+    goal = Reference("goal")
+    sector = Reference("sector")
+    limit = _page(20)
+    cursor = Text(2000)
+
+    @post_load
+    def read(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if "cursor" in data:
+            data["after"] = LearningPlace(*_decoded(data.pop("cursor"), tuple[datetime, UUID, Small]))
+        if "tag" in data:
+            data["tag"] = data["tag"].lower()  # as they are kept
         return data
 
 
@@ -206,12 +243,22 @@ def _years_later(day: date, years: int) -> date:
 
 def view_of(asked: dict[str, Any], queries: Queries) -> View:
     """The view that was asked for; without a window, the newest plan year that has begun, or the newest of all."""
-    basis: Basis = asked["basis"]
-    known_on: date | None = asked.get("known_on")
     if "first" in asked:
-        return View(asked["first"], asked["last"], basis, known_on)
-    year: int = asked.get("year") or queries.plan_year(today().year)
-    return View(date(year, 1, 1), date(year, 12, 31), basis, known_on)
+        first, last = asked["first"], asked["last"]
+    else:
+        year: int = asked.get("year") or queries.plan_year(today().year)
+        first, last = date(year, 1, 1), date(year, 12, 31)
+    return View(first, last, asked["basis"], asked.get("known_on"), selection=selection_of(asked))
+
+
+def selection_of(asked: Mapping[str, Any]) -> Selection:
+    agency = asked.get("agency")
+    return Selection(str(agency) if agency else None, asked.get("area"), asked.get("audience"), asked.get("status"))
+
+
+def always(known_on: date | None) -> View:
+    """The view of what has no window."""
+    return View(date.min, date.max, known_on=known_on)
 
 
 def gaps(view: View, asked: Mapping[str, Any], queries: Queries) -> tuple[list[dict[str, Any]], str | None]:
@@ -233,6 +280,17 @@ def changes_page(
     found = changes.page(queries, comparison, limit=limit + 1, **chosen)
     shown = found[:limit]
     return shown, write_cursor(changes.place(shown[-1])) if len(found) > limit else None
+
+
+def learnings(
+    view: View, asked: Mapping[str, Any], queries: Queries
+) -> tuple[Search, list[dict[str, Any]], str | None]:
+    """The search that a `LearningSchema` asks for, its page, and the cursor of the following one."""
+    limit: int = asked["limit"]
+    search = Search(asked.get("q"), asked.get("tag"), asked.get("goal"), asked.get("sector"))
+    found = learning.page(queries, view, search, limit=limit + 1, after=asked.get("after", learning.NEWEST))
+    shown = found[:limit]
+    return search, shown, write_cursor(learning.place(shown[-1])) if len(found) > limit else None
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -18,7 +18,7 @@ from datetime import date
 from typing import Any, Literal, LiteralString, NamedTuple, get_args
 from uuid import UUID
 
-from services.timeline.queries import NOBODY, Queries, View
+from services.timeline.queries import NOBODY, Queries, View, chosen
 
 ChangeKind = Literal["added", "moved", "removed", "changed"]
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -39,7 +39,7 @@ FIELDS = (
 
 # Only what has an event between the two moments can differ. `whole` is the period on the basis, as in `queries.KNOWN`;
 # of what is withdrawn, the planned one, as it is nowhere else in time.
-CHANGED: LiteralString = """
+CHANGED = f"""
 w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
 touched as materialized (
     select distinct id from initiative_version
@@ -54,7 +54,8 @@ versions as (
 seen as (
     select v.*, (place is null or place && w.window)
                 and (%(goal)s::uuid is null or %(goal)s = any(goals))
-                and (%(sector)s::uuid is null or sector is null or sector = %(sector)s) as in_view
+                and (%(sector)s::uuid is null or sector is null or sector = %(sector)s)
+                and ({chosen("v")}) as in_view
     from versions v cross join w
 ),
 o as (select * from seen where recorded_from < %(from_moment)s::timestamptz

@@ -26,6 +26,7 @@ RelationBasis = Literal["support", "goal", "both"]
 Verdict = Literal["concurrent", "adjacent", "sequential", "undated", "outside"]
 State = Literal["together", "apart", "central_only", "local_only", "none"]
 GapKind = Literal["central_only", "local_only"]
+Standing = Literal["not_started", "started", "completed", "stopped"]
 
 ONE_DAY = timedelta(days=1)
 
@@ -188,17 +189,59 @@ def _dated(first: date | None, last: date | None) -> Effective:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """What concurrency needs to know of an initiative. `sector` is None for a central one."""
+    """What concurrency needs to know of an initiative. `sector` is None for a central one.
+
+    An agency may have a local one, an area and audiences a central one.
+    """
 
     id: str
     effective: Effective
     goals: frozenset[str] = frozenset()
     sector: str | None = None
     supports: frozenset[str] = frozenset()
+    status: Status = "not_started"
+    agency: str | None = None
+    area: str | None = None
+    audiences: frozenset[str] = frozenset()
 
     def within(self, window: Span) -> Span | None:
         """Its days in the window; None if it is undated, cancelled or elsewhere in time."""
         return None if self.effective.period is None else self.effective.period.clip(window)
+
+
+# Which initiatives count
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which initiatives count, before anything is asked of them; None: all.
+
+    Each part chooses among those that can have it, and leaves the other side as it is: an area and an audience among
+    the central ones, an agency among the local ones, a standing among both. So "the area X" is the work of X with
+    whatever sectors do, and "the agency Y" is what Y does with whatever is central.
+    """
+
+    agency: str | None = None
+    area: str | None = None
+    audience: str | None = None
+    standing: Standing | None = None
+
+    def has(self, initiative: Initiative) -> bool:
+        if initiative.sector is None:
+            is_chosen = self.area in (None, initiative.area) and (
+                self.audience is None or self.audience in initiative.audiences
+            )
+        else:
+            is_chosen = self.agency in (None, initiative.agency)
+        return is_chosen and self.standing in (None, standing_of(initiative.status))
+
+
+def standing_of(status: Status) -> Standing:
+    match status:
+        case "discontinued" | "cancelled":
+            return "stopped"
+        case _:
+            return status
 
 
 # Two initiatives

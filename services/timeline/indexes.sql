@@ -28,7 +28,7 @@ create index initiative_of_plan on initiative_version (plan_year, id) where plan
 -- What was learnt: by its words, by its tags, and the newest first.
 create index learning_by_words on learning using gin (words);
 create index learning_by_tag on learning using gin (tags);
-create index learning_newest on learning (recorded_from desc, id, version);
+create index learning_newest on learning (recorded_from, id, version);
 
 -- Who took part, by day.
 create index participation_day on participation (happened_on);

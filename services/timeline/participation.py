@@ -7,7 +7,7 @@ a fact that moves no period, on whichever basis the timeline is seen: a mark on 
 from typing import Any
 from uuid import UUID
 
-from services.timeline.queries import Queries, View, known
+from services.timeline.queries import Queries, View, chosen, known
 
 MARKS = f"""
 select p.id, p.version, p.event, p.recorded_from as recorded_at, p.actor, p.reason,
@@ -20,6 +20,7 @@ where p.recorded_from < %(moment)s::timestamptz
   and p.happened_on between %(first)s and %(last)s
   and (%(goal)s::uuid is null or %(goal)s = any(v.goals))
   and (%(sector)s::uuid is null or v.sector = %(sector)s)
+  and {chosen("v")}
 order by p.happened_on, s.code nulls last, p.id, p.version
 limit %(limit)s
 """

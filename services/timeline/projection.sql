@@ -153,11 +153,13 @@ create table participation (
     primary key (id, version)
 );
 
--- The words of what was learnt, stemmed as bokmål. Immutable, as no setting of the database decides it.
+-- The words of what was learnt, stemmed as bokmål: of the text, the tags and the initiative's title. What looks like a
+-- tag of HTML is text like any other. Immutable, as no setting of the database decides it.
 create function learning_words(text text, tags text[], title text) returns tsvector immutable parallel safe language sql
-return setweight(to_tsvector('pg_catalog.norwegian', text), 'A')
-    || setweight(to_tsvector('pg_catalog.norwegian', array_to_string(tags, ' ')), 'A')
-    || setweight(to_tsvector('pg_catalog.norwegian', coalesce(title, '')), 'B');
+return to_tsvector(
+    'pg_catalog.norwegian',
+    translate(text || E'\n' || array_to_string(tags, E'\n') || E'\n' || coalesce(title, ''), '<>', '  ')
+);
 
 -- What local initiatives shared for others to learn from; `title`: of the initiative, when it was shared.
 create table learning (

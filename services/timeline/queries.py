@@ -15,6 +15,7 @@ import msgspec
 from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 
+from services.timeline.concurrency import Selection, Standing
 from services.timeline.remembered import Remembered, question
 from shared import identity
 from shared.database import Database
@@ -24,10 +25,20 @@ set_json_loads(msgspec.json.decode)
 """A matrix has thousands of short lists, which the standard library takes much longer to read."""
 
 Basis = Literal["planned", "actual"]
+STATUSES: Mapping[Standing, tuple[str, ...]] = {
+    "not_started": ("planned", "proposed", "anchored"),
+    "started": ("started",),
+    "completed": ("completed",),
+    "stopped": ("discontinued", "cancelled"),
+}
+"""What the owning services call a standing."""
 GapOrder = Literal["largest", "goal", "sector", "date"]
 
 NOBODY = UUID(int=0)
 """Before every id."""
+
+
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class View:
     """What is asked for: the days from `first` to `last`, both counted, as they were known at the end of `known_on`.
 
     just_after: instead of the end of a day, the instant right after this moment: what was recorded then is known.
+    selection: which initiatives count; `agency` is an id.
     """
 
     first: date
@@ -42,9 +54,20 @@ class View:
     basis: Basis = "actual"
     known_on: date | None = None
     just_after: datetime | None = None
+    selection: Selection = EVERYTHING
 
     def parameters(self) -> dict[str, Any]:
-        return {"first": self.first, "last": self.last, "basis": self.basis, "moment": self.moment()}
+        chosen = self.selection
+        return {
+            "first": self.first,
+            "last": self.last,
+            "basis": self.basis,
+            "moment": self.moment(),
+            "agency": chosen.agency,
+            "area": chosen.area,
+            "audience": chosen.audience,
+            "statuses": [*STATUSES[chosen.standing]] if chosen.standing else None,
+        }
 
     def moment(self) -> datetime | str:
         """The end of the day in Oslo; events recorded before it are known. 'infinity' is now."""
@@ -80,6 +103,15 @@ def known(alias: str = "") -> str:
     return f"{of}recorded_from < %(moment)s::timestamptz and {of}recorded_to >= %(moment)s::timestamptz"
 
 
+def chosen(alias: str) -> str:
+    """`Selection.has`, on a row of initiative_version."""
+    return f"""case when {alias}.sector is null
+             then (%(area)s::text is null or {alias}.area = %(area)s)
+                  and (%(audience)s::text is null or %(audience)s = any({alias}.audiences))
+             else %(agency)s::uuid is null or {alias}.agency = %(agency)s end
+        and (%(statuses)s::text[] is null or {alias}.status = any(%(statuses)s))"""
+
+
 WINDOW: LiteralString = "daterange(%(first)s::date, %(last)s::date, '[]')"
 
 
@@ -108,6 +140,22 @@ known as materialized (
     from ({_known_on("planned")} union all {_known_on("actual")}) effective
 )
 """
+
+# The same of what a `Selection` chooses: for that the row itself is needed, which the index does not have.
+KNOWN_AND_CHOSEN = f"""
+known as materialized (
+    select e.*, nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated
+    from ({_known_on("planned")} union all {_known_on("actual")}) e
+    join initiative_version v on v.id = e.id and v.version = e.version
+    where {chosen("v")}
+)
+"""
+
+
+def over(view: View, query: str) -> str:
+    """The query over what the view's selection leaves."""
+    return query if view.selection == EVERYTHING else query.replace(KNOWN, KNOWN_AND_CHOSEN)
+
 
 # Per goal and sector (null: central): how many initiatives have a day in the window, and on which days they run.
 WORK: LiteralString = """
@@ -187,6 +235,13 @@ GOALS_KNOWN = f"""
 with {KNOWN}, work as (select distinct unnest(goals) as goal from known), {GOALS} select * from goals
 """
 SECTORS_KNOWN = f"with {KNOWN}, {SECTORS} select * from sectors order by code nulls last, id"
+
+AGENCIES_KNOWN = f"""
+select a.id, a.code, a.name, a.sector from agency_version a
+left join sector_version s on s.id = a.sector and {known("s")}
+where {known("a")} order by s.code nulls last, a.code, a.id
+"""
+AREAS_KNOWN = f"select distinct unnest(areas) as area from plan_version where {known()} order by 1"
 
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
 TOTALS = f"""
@@ -330,7 +385,7 @@ left join lateral (
 left join lateral (
     select range_agg(case %(basis)s::text when 'planned' then k.planned else k.actual end) as days
     from initiative_version k
-    where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn
+    where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn and {chosen("k")}
       and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
 ) by_support on p.lane = 'local' and p.supports <> '{{}}'
 left join agency_version a on a.id = v.agency and {known("a")}
@@ -345,6 +400,7 @@ from activity_version
 where {known()} and status <> 'withdrawn'
   and (planned is null or planned && daterange(%(first)s::date, %(last)s::date, '[]'))
   and (%(goal)s::uuid is null or %(goal)s = any(goals))
+  and (%(audience)s::text is null or %(audience)s = any(audiences))
 order by lower(planned) nulls last, id
 """
 
@@ -394,7 +450,7 @@ pairs as (
     from self cross join related
     join initiative_version v on v.id = related.id and v.version = related.version
     cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
-    where (self.sector is null) <> (v.sector is null) and not v.withdrawn
+    where (self.sector is null) <> (v.sector is null) and not v.withdrawn and {chosen("v")}
 ),
 measured as (
     select *, case when self_is_central then own else period end as c, case when self_is_central
@@ -499,22 +555,26 @@ class Queries:
             self._remembered.get(state, question(query, parameters), lambda: self._asked_now(query, parameters))
         )
 
+    def _about(self, view: View, query: LiteralString, **asked: Any) -> list[dict[str, Any]]:
+        """What is asked of a view, over what its selection leaves."""
+        return self.rows(over(view, query), {**view.parameters(), **asked})
+
     def _asked_now(self, query: LiteralString, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
         with self._database.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
             return cursor.execute(query, parameters).fetchall()
 
     def goals(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
         """Purposes first, then characteristics, then objectives; each in the order of their owner's own names."""
-        return sorted(self.rows(GOALS_KNOWN, {**view.parameters(), "goal": goal}), key=_goal_order)
+        return sorted(self._about(view, GOALS_KNOWN, goal=goal), key=_goal_order)
 
     def sectors(self, view: View, sector: UUID | None = None) -> list[dict[str, Any]]:
-        return self.rows(SECTORS_KNOWN, {**view.parameters(), "sector": sector})
+        return self._about(view, SECTORS_KNOWN, sector=sector)
 
     def cells(self, view: View, goal: UUID | None = None, sector: UUID | None = None) -> list[dict[str, Any]]:
-        return self.rows(CELLS, {**view.parameters(), "goal": goal, "sector": sector})
+        return self._about(view, CELLS, goal=goal, sector=sector)
 
     def totals(self, view: View) -> dict[str, Any]:
-        return self.rows(TOTALS, view.parameters())[0]
+        return self._about(view, TOTALS)[0]
 
     def gaps(
         self,
@@ -539,7 +599,7 @@ class Queries:
         }
         selection = {"goal": goal, "sector": sector, "all_sectors": all_sectors, "kind": kind, "min_days": min_days}
         place = (after or FIRST_GAP)._asdict()
-        return self.rows(GAPS, {**view.parameters(), **order, **selection, "sort": sort, "limit": limit, **place})
+        return self._about(view, GAPS, **order, **selection, sort=sort, limit=limit, **place)
 
     def bars(
         self,
@@ -553,13 +613,13 @@ class Queries:
         """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
         lane, code, start, id_ = after
         place = {"after_lane": lane, "after_code": code, "after_start": start, "after_id": id_}
-        return self.rows(BARS, {**view.parameters(), "goal": goal, "sector": sector, "limit": limit, **place})
+        return self._about(view, BARS, goal=goal, sector=sector, limit=limit, **place)
 
     def activities(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
-        return self.rows(ACTIVITIES, {**view.parameters(), "goal": goal})
+        return self._about(view, ACTIVITIES, goal=goal)
 
     def initiative(self, view: View, id_: UUID) -> dict[str, Any] | None:
-        found = self.rows(INITIATIVE, {**view.parameters(), "id": id_})
+        found = self._about(view, INITIATIVE, id=id_)
         return found[0] if found else None
 
     def find(self, view: View, reference: str) -> dict[str, Any] | None:
@@ -570,7 +630,14 @@ class Queries:
         return None
 
     def related(self, view: View, id_: UUID) -> list[dict[str, Any]]:
-        return self.rows(RELATED, {**view.parameters(), "id": id_})
+        return self._about(view, RELATED, id=id_)
+
+    def agencies(self, view: View) -> list[dict[str, Any]]:
+        return self._about(view, AGENCIES_KNOWN)
+
+    def areas(self, view: View) -> list[str]:
+        """Of all action plans, by name."""
+        return [row["area"] for row in self._about(view, AREAS_KNOWN)]
 
     def plan_year(self, this_year: int) -> int:
         """The newest plan year that has begun; the newest of all where none has; this year where there is no plan."""
@@ -581,7 +648,7 @@ class Queries:
 
     def unresolved(self, view: View) -> dict[str, int]:
         """How many goals, sectors and supported initiatives are referred to that nobody has told of."""
-        return self.rows(UNRESOLVED, view.parameters())[0]
+        return self._about(view, UNRESOLVED)[0]
 
     def freshness(self) -> list[dict[str, Any]]:
         return self._asked_now(FRESHNESS, {})

@@ -4,6 +4,10 @@ from shared.problems import Sentences
 
 SENTENCES: Sentences = {
     "window-too-long": ("Vinduet kan være høyst 50 år.", "A window has at most 50 years."),
+    "year-or-days": (
+        "Velg enten et år, eller en første og en siste dag.",
+        "Choose either a year, or a first and a last day.",
+    ),
     "known-on-in-future": (
         "Ingen vet ennå hva som er kjent på en senere dag enn i dag.",
         "Nobody knows yet what will be known on a later day than today.",

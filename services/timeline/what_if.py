@@ -18,7 +18,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.timeline.queries import CELLS, KNOWN, TOTALS, Queries, View, known
+from services.timeline.queries import CELLS, KNOWN, TOTALS, Queries, View, chosen, known
 from shared import identity
 
 What = Literal["move", "drop", "add"]
@@ -40,7 +40,7 @@ known as materialized (
                case when m.id is not null then period(m.start, m."end")
                     when %(basis)s::text = 'planned' then v.planned else v.actual end as whole
         from initiative_version v left join supposed m on m.id = v.id and m.what = 'move'
-        where {known("v")} and not v.withdrawn
+        where {known("v")} and not v.withdrawn and {chosen("v")}
           and not exists (select from supposed d where d.id = v.id and d.what = 'drop')
         union all
         select id, 1, sector, goals, '{{}}', period(start, "end") from supposed where what = 'add'

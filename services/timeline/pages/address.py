@@ -6,7 +6,9 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", "lang")
+CHOSEN = ("agency", "area", "audience", "status")
+"""Which initiatives count (`concurrency.Selection`)."""
+STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
 """What is kept from page to page, in the order in which it is written."""
 
 
@@ -22,6 +24,11 @@ class Address:
         if "year" in self.state:
             self.state.pop("from", None)
             self.state.pop("to", None)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether it leaves out initiatives, besides by goal and sector."""
+        return any(name in self.state for name in CHOSEN)
 
     def to(self, page: str, **changes: str | Sequence[str] | None) -> str:
         """The address of a page with this state; null drops a parameter, `year` drops `from` and `to`."""

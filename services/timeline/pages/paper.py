@@ -12,6 +12,8 @@ WINDOW = ("year", "from", "to", "basis", "known_on", "lang")
 """What the first three facts say."""
 IN_CONTENT = ("move", "drop", "add", "focus", "open", "closed", "from_known", "to_known")
 """What the content of the page says itself."""
+CALLED = {"lanes": "lanes.label", "q": "learning.search", "tag": "learning.tag"}
+"""What is called otherwise than the field of the selection with its name."""
 
 
 def facts(address: Address, view: View, names: Names, speaker: Speaker, *, page: str) -> list[tuple[str, str]]:
@@ -33,10 +35,13 @@ def _selection(address: Address, names: Names, speaker: Speaker) -> Iterator[tup
         "sector": lambda value: _named([one.name for one in names.sectors.values() if one.reference == value], value),
         "kind": lambda value: speaker(f"state.{value}"),
         "sort": lambda value: speaker(f"gaps.sort.{value}"),
+        "lanes": lambda value: speaker(f"lanes.{value}"),
+        "audience": lambda value: speaker(f"audience.{value}"),
+        "status": lambda value: speaker(f"standing.{value}"),
     }
     for name, value in [*address.state.items(), *((name, one) for name, all_ in address.own.items() for one in all_)]:
         if name not in (*WINDOW, *IN_CONTENT):
-            yield speaker(f"filter.{name}"), said.get(name, str)(value)
+            yield speaker(CALLED.get(name, f"filter.{name}")), said.get(name, str)(value)
 
 
 def _named(found: Sequence[str], reference: str) -> str:

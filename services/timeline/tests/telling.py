@@ -142,13 +142,16 @@ def story(facts: Facts) -> list[Told]:
     told: list[Told] = []
     if facts.sector:
         first, *rest = sorted(facts.supports) or [None]
-        told.append(local(facts.id, facts.sector, goals=facts.goals, supports=[first] if first else []))
+        supports = [first] if first else []
+        agency = str(key(facts.agency)) if facts.agency else None
+        told.append(local(facts.id, facts.sector, goals=facts.goals, supports=supports, agency=agency))
         if facts.planned_start or facts.planned_end:
             told.append(("local-initiative.scheduled", period))
         told += [("local-initiative.support-declared", {"central": str(key(name))}) for name in rest]
         told.append(("local-initiative.anchored", {"where": "fagdialog", "on": date(2019, 1, 1)}))
     else:
-        told.append(central(facts.id, goals=facts.goals, **period))
+        audiences = sorted(facts.audiences)
+        told.append(central(facts.id, goals=facts.goals, area=facts.area, audiences=audiences, **period))
     if facts.actual_start:
         told.append((f"{kind}.started", {"on": facts.actual_start}))
     if facts.status == "completed":

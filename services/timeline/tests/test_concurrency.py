@@ -15,6 +15,7 @@ from services.timeline.concurrency import (
     Initiative,
     Pair,
     Period,
+    Selection,
     Span,
     cell,
     cell_of,
@@ -350,7 +351,17 @@ def initiative(facts: Facts, basis: str) -> Initiative:
         actual_end=facts.actual_end,
         basis=basis,
     )
-    return Initiative(facts.id, effective, facts.goals, facts.sector, facts.supports)
+    return Initiative(
+        facts.id,
+        effective,
+        facts.goals,
+        facts.sector,
+        facts.supports,
+        status=facts.status,
+        agency=facts.agency,
+        area=facts.area,
+        audiences=facts.audiences,
+    )
 
 
 def initiatives_of(world: World) -> list[Initiative]:
@@ -364,6 +375,13 @@ def window_of(world: World) -> Span:
 def numbers(days: Days) -> set[int]:
     """The days one by one, as `worlds` counts them."""
     return {n for span in days.spans for n in range(span.start.toordinal(), span.end.toordinal())}
+
+
+@CALM
+@given(worlds.WORLDS, worlds.CHOICES)
+def test_a_selection_chooses_what_was_asked_for(world, choice):
+    selection = Selection(choice.agency, choice.area, choice.audience, choice.standing)
+    assert [selection.has(i) for i in initiatives_of(world)] == [choice.has(i) for i in world.initiatives]
 
 
 SETS_OF_DAYS = st.lists(worlds.STRETCHES, max_size=6).map(

@@ -5,7 +5,7 @@ Random worlds are told as events, projected into PostgreSQL, and asked for.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.timeline import asking, concurrency
-from services.timeline.concurrency import Days
+from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
 from services.timeline.queries import Queries, View
 from services.timeline.tests import telling, worlds
@@ -27,7 +27,7 @@ from services.timeline.tests.test_concurrency import (
     numbers,
     window_of,
 )
-from services.timeline.tests.worlds import GOALS, SECTORS, World
+from services.timeline.tests.worlds import GOALS, SECTORS, Choice, World
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
@@ -80,8 +80,16 @@ class Telling:
             ]
         )
 
-    def view(self) -> View:
-        return View(self.world.first, self.world.last, self.world.basis)
+    def view(self, choice: Choice | None = None) -> View:
+        return View(self.world.first, self.world.last, self.world.basis, selection=selection_of(choice))
+
+
+def selection_of(choice: Choice | None) -> Selection:
+    """What `Selection` calls it."""
+    if choice is None:
+        return Selection()
+    agency = str(key(choice.agency)) if choice.agency else None
+    return Selection(agency, choice.area, choice.audience, choice.standing)
 
 
 TELLINGS = st.builds(
@@ -412,6 +420,20 @@ def test_an_initiative_with_more_links_than_an_index_takes_counts_as_any_other(c
             assert queries.bars(View(date(2019, 1, 1), date(2019, 1, 31), basis), limit=10) == []
 
 
+# What is selected
+
+
+@CALM
+@given(TELLINGS, worlds.CHOICES)
+def test_a_selection_shows_the_world_in_which_there_is_nothing_else(connection, told_world, choice):
+    """Whatever is asked of it; the other tests here compare such a world with `concurrency.py` and with counting."""
+    less = replace(told_world, world=told_world.world.less(choice))
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        selected = everything(queries, told_world.view(choice), less.world)
+    with told(connection, less.events(), told_world.batch) as queries:
+        assert selected == everything(queries, less.view(), less.world)
+
+
 # As it was known
 
 
@@ -444,8 +466,10 @@ def test_a_day_ends_at_midnight_in_oslo(day, end):
 
 
 @settings(max_examples=35, deadline=None)
-@given(TELLINGS, st.data(), st.sampled_from(KNOWN_DAYS))
-def test_what_was_known_on_a_day_is_the_world_of_the_events_recorded_before_its_end(connection, told_world, data, day):
+@given(TELLINGS, st.data(), st.sampled_from(KNOWN_DAYS), st.none() | worlds.CHOICES)
+def test_what_was_known_on_a_day_is_the_world_of_the_events_recorded_before_its_end(
+    connection, told_world, data, day, choice
+):
     """Recording times may be equal, and may run backwards: then an event is known no earlier than the one before it."""
     streams = [
         [*stream_of("g1", telling.goal("g1"), ("goal.adopted", {}), ("goal.retired", {}), when=data.draw(times(3)))],
@@ -454,8 +478,8 @@ def test_what_was_known_on_a_day_is_the_world_of_the_events_recorded_before_its_
     for facts in told_world.world.initiatives:
         told_of_it = telling.story(facts)
         streams.append(stream_of(facts.id, *told_of_it, when=data.draw(times(len(told_of_it)))))
-    now = told_world.view()
-    then = View(now.first, now.last, now.basis, day)
+    now = told_world.view(choice)
+    then = replace(now, known_on=day)
     known = [known_of(stream, midnight(day + timedelta(days=1))) for stream in streams]
     with told(connection, telling.interleaved(streams), told_world.batch) as queries:
         as_known = everything(queries, then, told_world.world)

@@ -64,7 +64,7 @@ def test_the_day_of_the_other_pages_is_the_later_one_and_follows_back(demo: Flas
     assert 'value="2018-05-01"' in html
     assert 'value="2018-04-01"' in html
     assert 'href="/timeline?year=2018&amp;known_on=2018-05-01"' in html
-    assert 'name="known_on"' not in html
+    assert 'id="known_on"' not in html
 
 
 def test_more_changes_come_in_pages(demo: FlaskClient) -> None:

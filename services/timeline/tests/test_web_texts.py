@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.timeline import asking, changes, model
-from services.timeline.pages import grouping, initiative, overview, spans, status, timeline, what_if
+from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, what_if
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
 from services.timeline.projection import ROUTES
@@ -41,6 +41,7 @@ MADE = {
     "where": ["styringsdialog", "fagdialog", "medbestemmelse"],
     "basis": ["actual", "planned"],
     "basis.note": ["actual", "planned"],
+    "standing": list(asking.STANDINGS),
     "because": ["goal", "support", "both"],
     "verdict": list(initiative.GROUPS),
     "initiative": list(initiative.GROUPS.values()),
@@ -53,7 +54,7 @@ MADE = {
         *("source", "caught_up", "newest", "waiting", "what", "event", "since", "behind", "detail"),
     ],
     "further": list(frame.FURTHER),
-    "filter": ["goal", "sector", "kind", "min_days", "sort"],
+    "filter": ["goal", "sector", *address.CHOSEN, "kind", "min_days", "sort"],
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "agency", "initiative"],

@@ -11,7 +11,7 @@ completed or discontinued after its start has an actual start.
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -37,6 +37,27 @@ class Facts:
     planned_end: date | None
     actual_start: date | None
     actual_end: date | None
+    agency: str | None = None  # of a local one
+    area: str = "Ledelse"  # of a central one, like its audiences
+    audiences: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which initiatives count; None: all."""
+
+    agency: str | None
+    area: str | None
+    audience: str | None
+    standing: str | None
+
+    def has(self, i: Facts) -> bool:
+        standing = {"discontinued": "stopped", "cancelled": "stopped"}.get(i.status, i.status)
+        if self.standing not in (None, standing):
+            return False
+        if i.sector:
+            return not self.agency or i.agency == self.agency
+        return (not self.area or i.area == self.area) and (not self.audience or self.audience in i.audiences)
 
 
 @dataclass(frozen=True)
@@ -45,6 +66,10 @@ class World:
     first: date  # of the window
     last: date
     basis: str  # planned, actual
+
+    def less(self, choice: Choice) -> "World":
+        """The world in which the others were never heard of."""
+        return replace(self, initiatives=tuple(i for i in self.initiatives if choice.has(i)))
 
     @property
     def central(self) -> list[Facts]:
@@ -66,6 +91,9 @@ LENGTHS = st.sampled_from([1, 2, 5, 10, 20, 30, 40])
 OPENNESS = st.sampled_from(["closed"] * 7 + ["open start", "open end", "undated"])
 GOALS_OF_ONE = st.sampled_from([("g1",), ("g1",), ("g2",), ("g1", "g2"), ("g2", "g3"), ()]).map(frozenset)
 SUPPORTS_OF_ONE = st.sampled_from([(), (), ("c1",), ("c2", "c3"), ("c1", "unknown")]).map(frozenset)
+AGENCIES, AREAS, AUDIENCES = ("e1", "e2"), ("Ledelse", "Læring"), ("leaders", "residents")
+AGENCY_OF_ONE = st.sampled_from([None, *AGENCIES])
+AUDIENCES_OF_ONE = st.sampled_from([(), AUDIENCES[:1], AUDIENCES]).map(frozenset)
 HISTORIES = st.sampled_from(
     [("not_started", False)] * 3
     + [("started", True), ("completed", True), ("discontinued", True), ("cancelled", True)]
@@ -104,6 +132,9 @@ def facts(draw: st.DrawFn, id_: str, sector: str | None) -> Facts:
         planned_end=None if openness in ("open end", "undated") else last,
         actual_start=actual_start,
         actual_end=None if status == "started" else actual_end,
+        agency=draw(AGENCY_OF_ONE) if sector else None,
+        area=draw(st.sampled_from(AREAS)),
+        audiences=frozenset() if sector else draw(AUDIENCES_OF_ONE),
     )
 
 
@@ -122,6 +153,13 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 WORLDS = worlds()
+CHOICES = st.builds(
+    Choice,
+    agency=st.sampled_from([None, *AGENCIES, "e3"]),
+    area=st.sampled_from([None, None, *AREAS]),
+    audience=st.sampled_from([None, None, *AUDIENCES]),
+    standing=st.sampled_from([None, None, "not_started", "started", "completed", "stopped"]),
+)
 
 
 # One initiative, day by day

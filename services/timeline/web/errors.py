@@ -51,6 +51,10 @@ FAULTS = {
     "/known_on": "filter.known_on",
     "/goal": "filter.goal",
     "/sector": "filter.sector",
+    "/agency": "filter.agency",
+    "/area": "filter.area",
+    "/audience": "filter.audience",
+    "/status": "filter.status",
     "/kind": "filter.kind",
     "/move": "what_if.did.move",
     "/drop": "what_if.did.drop",
@@ -59,6 +63,8 @@ FAULTS = {
     "/to_known": "filter.to_known",
     "/min_days": "filter.min_days",
     "/sort": "filter.sort",
+    "/q": "learning.search",
+    "/tag": "learning.tag",
 }
 """Pointer → what the field is called on the page."""
 

@@ -1,7 +1,7 @@
 """What all pages have: what the address asks for, the frame around the content, and how fresh the timeline is."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
@@ -32,16 +32,18 @@ PAGES = (
     "pages.initiative",
     "pages.gaps",
     "pages.changes",
+    "pages.learning",
     "pages.status",
     "pages.what_if",
 )
 """Pages with a selection, which another language or a reset leads back to."""
-FURTHER = ("gaps", "changes", "what_if")
+FURTHER = ("gaps", "changes", "what_if", "learning")
 """Pages of the timeline that stand in its own second row of links."""
 OWN = {
     "pages.timeline": ("lanes", "focus", "open", "closed"),
     "pages.gaps": ("kind", "min_days", "sort"),
     "pages.changes": ("from_known", "to_known"),
+    "pages.learning": ("q", "tag"),
     "pages.what_if": ("move", "drop", "add"),
     "pages.what_if_list": ("move", "drop", "add"),
 }
@@ -146,6 +148,7 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         view=ask.view,
         years=sorted({*queries().plan_years(), ask.view.first.year}),
         fresh=freshness(ask.speaker),
+        choices=choices(ask),
         pulse=None if ask.view.known_on else ask.pulse,
         today=today(),
         here=here,
@@ -155,6 +158,31 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         reset_href=here(Address(MultiDict({"lang": ask.address.state.get("lang", "")}))),
         **content,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+    chosen: bool
+
+
+def choices(ask: Asking) -> dict[str, list[Option]]:
+    """What can be chosen of an initiative, in the order of the form; also what is chosen and nobody has told of."""
+    say, state = ask.speaker, ask.address.state
+    offered = {
+        "area": {area: area for area in queries().areas(ask.view)},
+        "agency": {agency["code"]: agency["name"] for agency in queries().agencies(ask.view)},
+        "audience": {audience: say(f"audience.{audience}") for audience in asking.AUDIENCES},
+        "status": {standing: say(f"standing.{standing}") for standing in asking.STANDINGS},
+    }
+    for name, texts in offered.items():
+        if name in state:
+            texts.setdefault(state[name], f"{state[name]} ({say('unresolved')})")
+    return {
+        name: [Option(value, text, value == state.get(name)) for value, text in texts.items()]
+        for name, texts in offered.items()
+    }
 
 
 def frame(speaker: Speaker, address: Address) -> dict[str, Any]:

@@ -1,0 +1,51 @@
+"""What sectors learnt and shared, to be searched."""
+
+from typing import Any
+
+from flask import request
+
+from services.timeline import asking, learning
+from services.timeline.asking import LearningSchema
+from services.timeline.pages import learning as learning_page
+from services.timeline.web.frame import Asking, blueprint, queries, render
+
+PAGE = 30
+OF_ADDRESS = ("goal", "sector", "known_on")
+
+
+class Searching(Asking):
+    """The window is kept for the other pages; here it says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        asked = {name: self.address.state[name] for name in OF_ADDRESS if name in self.address.state}
+        asked |= {name: values[-1] for name, values in self.address.own.items()}
+        if request.args.get("cursor"):
+            asked["cursor"] = request.args["cursor"]
+        self.searched: dict[str, Any] = {**LearningSchema().load(asked), "limit": PAGE}
+
+    def given(self) -> dict[str, str]:
+        return {name: value for name, value in super().given().items() if name not in self.address.own}
+
+
+@blueprint.get("/learning", endpoint="learning")
+def search() -> str:
+    """What was shared, the newest first: found by words in any of their forms, by tag, by goal, by sector."""
+    ask = Searching()
+    view = asking.always(ask.view.known_on)
+    search, found, following = asking.learnings(view, ask.searched, queries())
+    counted = learning.tags(queries(), view, search)
+    return render(
+        "learning",
+        ask,
+        search=search,
+        lessons=learning_page.lessons(found, ask.speaker, ask.address),
+        tags=learning_page.tags(counted["tags"], search, ask.speaker, ask.address),
+        total=counted["total"],
+        has_words=search.words is None or learning.has_words(queries(), search.words),
+        next_cursor=following,
+        is_later="cursor" in request.args,
+        is_filtered=bool(ask.address.own or ask.goal or ask.sector),
+        timeless=True,
+        kept=[(name, values[-1]) for name, values in ask.address.own.items()],
+    )
