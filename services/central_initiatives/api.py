@@ -3,10 +3,13 @@
 A plan is addressed by its year; `<initiative>` is an id or an external id.
 """
 
+import base64
+import hashlib
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+import msgspec
+from flask import Response, request
 
 from services.central_initiatives.domain.initiative import (
     Cancel,
@@ -80,6 +83,16 @@ blueprint = Blueprint(
 
 # Action plans
 
+REPORT_HEADERS = {
+    "ETag": {"description": "the SHA-256 of the report, in hexadecimal", "schema": {"type": "string"}},
+    "Repr-Digest": {"description": "the same (RFC 9530)", "schema": {"type": "string"}},
+    "Adoption": {
+        "description": "of a frozen report, as a dictionary (RFC 9651): `on`, the day; `recorded`, when it was "
+        "recorded; and the position of its event: `stream`, `version` in it, `event` (its id)",
+        "schema": {"type": "string"},
+    },
+}
+
 
 @blueprint.post("/plans")
 @blueprint.arguments(DraftSchema)
@@ -151,9 +164,38 @@ def plan(year: int) -> Response:
 
 @blueprint.get("/plans/<int:year>/report")
 @blueprint.arguments(ReportQuerySchema, location="query")
-@blueprint.response(200, ReportSchema)
+@blueprint.response(200, ReportSchema, headers=REPORT_HEADERS)
 def plan_report(asked: dict[str, Any], year: int) -> Response:
-    return Response(report(service.current().database, _plan(year), now=asked["now"]), mimetype="application/json")
+    """As it was when the plan was adopted, byte for byte; before that, as it stands."""
+    return _report(year, now=asked["now"])
+
+
+@blueprint.get("/plans/<int:year>/report.json")
+@blueprint.arguments(ReportQuerySchema, location="query")
+@blueprint.response(200, ReportSchema, headers=REPORT_HEADERS)
+def plan_report_file(asked: dict[str, Any], year: int) -> Response:
+    """The same bytes as a file, for a browser too."""
+    response = _report(year, now=asked["now"])
+    name = f"report-{year}-now.json" if asked["now"] else f"report-{year}.json"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _report(year: int, *, now: bool) -> Response:
+    found = report(service.current().database, _plan(year), now=now)
+    content = found.text.encode()
+    digest = hashlib.sha256(content)
+    response = Response(content, mimetype="application/json")
+    response.set_etag(digest.hexdigest())
+    response.headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+    if found.adoption:
+        told = msgspec.json.decode(content)
+        response.headers["Adoption"] = (
+            f'on="{told["adopted_on"]}", recorded="{told["adopted_at"]}", stream="{found.adoption.stream}", '
+            f'version={found.adoption.version}, event="{found.adoption.event}"'
+        )
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.get("/plans/<int:year>/history")

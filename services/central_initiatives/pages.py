@@ -119,7 +119,7 @@ class ReportPage(Page):
             (area, [initiative for initiative in report["initiatives"] if initiative["area"] == area])
             for area in report["areas"]
         ]
-        return self.render("central/report.html", report=report, areas=areas)
+        return self.render("central/report.html", report=report, areas=areas, digest=response.get_etag()[0])
 
 
 # Central initiatives

@@ -3,6 +3,7 @@
 One query makes the text; adoption keeps it, byte for byte, in the transaction of the append (ADR 8).
 """
 
+from dataclasses import dataclass
 from typing import LiteralString
 from uuid import UUID
 
@@ -59,17 +60,41 @@ insert into frozen_report (plan, report) select %(id)s, ({REPORT.format(frozen="
 """Runs after the plan's own row says that it is adopted. What is frozen stays also where events are applied again."""
 
 AS_IT_STANDS: LiteralString = REPORT.format(frozen="false")
-AS_ADOPTED = "select report from frozen_report where plan = %(id)s"
+AS_ADOPTED: LiteralString = """
+select report, event.stream, event.version, event.id
+from frozen_report
+join event on event.stream = plan and event.version = (report::json ->> 'version')::integer
+where plan = %(id)s
+"""
 
 
-def report(database: Database, plan: UUID, *, now: bool) -> str:
-    """The report as JSON: as adopted, or where the plan is not adopted, or `now` is asked for, as it stands.
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An event: its stream, its version there, its id."""
+
+    stream: UUID
+    version: int
+    event: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`text`: JSON, to be answered as it is. `adoption`: the event that froze it; null where it is not frozen."""
+
+    text: str
+    adoption: Position | None
+
+
+def report(database: Database, plan: UUID, *, now: bool) -> Report:
+    """As adopted, or where the plan is not adopted, or `now` is asked for, as it stands.
 
     Raises NotFound where there is no such plan.
     """
     with database.connection() as connection:
-        found = None if now else connection.execute(AS_ADOPTED, {"id": plan}).fetchone()
-        found = found or connection.execute(AS_IT_STANDS, {"id": plan}).fetchone()
+        if not now and (frozen := connection.execute(AS_ADOPTED, {"id": plan}).fetchone()):
+            text, *position = frozen
+            return Report(text, Position(*position))
+        found = connection.execute(AS_IT_STANDS, {"id": plan}).fetchone()
     if found is None:
         raise NotFound(plan)
-    return str(found[0])
+    return Report(found[0], None)

@@ -99,6 +99,11 @@ WORDS: Words = {
     "own.report.none": ("Ingen tiltak.", "No initiatives."),
     "own.report.initiative": ("Tiltak", "Initiative"),
     "own.report.sum": ("Budsjetter i området", "Budgets in the area"),
+    "own.report.file": ("Last ned filen som er frosset (JSON)", "Download the frozen file (JSON)"),
+    "own.report.digest": (
+        "Filen er den samme byte for byte så lenge dette er dens SHA-256: {digest}",
+        "The file is the same byte for byte as long as this is its SHA-256: {digest}",
+    ),
     "own.report.names": (
         "Målene heter det de heter i dag.",
         "Goals are called what they are called today.",

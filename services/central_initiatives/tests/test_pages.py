@@ -1,5 +1,6 @@
 """The pages of the central initiatives service, as a browser without JavaScript meets them."""
 
+import hashlib
 import re
 
 import pytest
@@ -142,6 +143,8 @@ def test_the_report_says_whether_it_is_a_draft_or_frozen(central, browser):
     assert "4. desember 2017: NTL" in page.text
     assert "Mentorordning" in page.text
     assert "Et annet navn" not in page.text
+    assert 'href="/plans/2018/report.json"' in page.text
+    assert hashlib.sha256(central.client.get("/plans/2018/report").data).hexdigest() in page.text
     page = browser.open("/plans/2018/report?now=true")
     assert "Planen slik den står nå (versjon 4). Den ble vedtatt 14. desember 2017" in page.text
     assert "Et annet navn" in page.text

@@ -1,13 +1,17 @@
 """Frame, discussion, adoption, closing and the frozen report over HTTP, down to the rows of a real PostgreSQL."""
 
+import base64
+import hashlib
+
 import msgspec
 import pytest
 
+from services.central_initiatives.app import SERVICE
 from services.central_initiatives.schemas import ReportedInitiativeSchema, ReportSchema
 from services.central_initiatives.tables import INITIATIVE, PLAN
 from shared import envelope, identity
 from shared.commands import Row
-from shared.testing.service import faults
+from shared.testing.service import faults, running
 
 UNIONS = ["Kontaktutvalget", "Hovedverneombudet"]
 pytestmark = pytest.mark.usefixtures("plan")
@@ -169,9 +173,50 @@ def test_adoption_freezes_the_report_byte_for_byte(client):
     assert [item["title"] for item in now["initiatives"]] == ["Et annet navn", "Tiltak S2", "Tiltak S3"]
 
 
+def test_the_frozen_report_says_its_digest_and_the_position_of_the_adoption(client):
+    planned(client, "S1", budget=200_000)
+    version = adopted(client).json["version"]
+    event = client.get("/plans/2018/history").json["items"][-1]
+    frozen = client.get("/plans/2018/report")
+    digest = hashlib.sha256(frozen.data)
+    assert frozen.headers["ETag"] == f'"{digest.hexdigest()}"'
+    assert frozen.headers["Repr-Digest"] == f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+    assert frozen.headers["Adoption"] == (
+        f'on="2018-01-25", recorded="{event["time"]}", stream="{identity.named("action-plan", "2018")}", '
+        f'version={version}, event="{event["id"]}"'
+    )
+    known = client.get("/plans/2018/report", headers={"If-None-Match": frozen.headers["ETag"]})
+    assert (known.status_code, known.data) == (304, b"")
+
+
+def test_a_browser_too_gets_the_frozen_report_as_a_file(client):
+    planned(client, "S1")
+    draft = client.get("/plans/2018/report.json", headers={"Accept": "text/html"})
+    assert (draft.json["frozen"], draft.headers.get("Adoption")) == (False, None)
+    adopted(client)
+    file = client.get("/plans/2018/report.json", headers={"Accept": "text/html"})
+    assert file.headers["Content-Disposition"] == "attachment; filename=report-2018.json"
+    assert file.data == client.get("/plans/2018/report").data
+    assert client.get("/plans/2018/report.json?now=true").headers["ETag"] != file.headers["ETag"]
+
+
+def test_a_service_that_is_started_again_answers_the_same_bytes_with_the_same_headers(client, central):
+    planned(client, "S1", budget=200_000)
+    adopted(client)
+    before = client.get("/plans/2018/report")
+    client.post("/initiatives/S1/revise", json={"title": "Et annet navn"})
+    command(client, "close")
+    with running(SERVICE, central.service.settings.database_url) as anew:
+        after = anew.client.get("/plans/2018/report")
+    assert after.data == before.data
+    for name in ("ETag", "Repr-Digest", "Adoption"):
+        assert after.headers[name] == before.headers[name]
+
+
 def test_a_year_without_a_plan_has_no_report(client):
-    for query in ("", "?now=true"):
-        assert client.get(f"/plans/2017/report{query}").status_code == 404
+    for name in ("report", "report.json"):
+        for query in ("", "?now=true"):
+            assert client.get(f"/plans/2017/{name}{query}").status_code == 404
 
 
 def test_a_plan_of_a_thousand_initiatives_with_long_titles_is_adopted(client):
@@ -188,7 +233,7 @@ def test_read_tables_that_are_made_anew_are_the_same_and_leave_the_frozen_report
     client.post("/initiatives/S1/report-status", json={"status": "off_track", "sentence": "Ingen har tid"})
     client.post("/initiatives/S1/change-budget", json={"budget": 100_000})
     command(client, "close")
-    before = central.rows()
+    before, frozen = central.rows(), client.get("/plans/2018/report")
     with central.service.database.connection() as connection:
         connection.execute("delete from action_plan")
         connection.execute("delete from initiative")
@@ -199,6 +244,7 @@ def test_read_tables_that_are_made_anew_are_the_same_and_leave_the_frozen_report
             for statement in aggregate.tables(event, Row(stored.stream, stored.version, stored.time)):
                 connection.execute(statement.sql, statement.parameters)
     assert numberless(central.rows()) == numberless(before)
+    assert client.get("/plans/2018/report").data == frozen.data
 
 
 def numberless(rows):
