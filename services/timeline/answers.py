@@ -111,6 +111,28 @@ class MatrixSchema(ViewSchema):
     cells = fields.List(fields.Nested(CellSchema))
 
 
+# The year
+
+
+class HeadlineSchema(Schema):
+    """The plan's sentence for one sector, or for all together."""
+
+    sector = _id("of the sector; null: all sectors together", known=False)
+    code = _text()
+    name = _text()
+    central = _number("central initiatives in the window, whatever the sector")
+    central_days = _number("days on which any of them runs")
+    central_together = _number("those that a local initiative of the sector is related to")
+    central_concurrent = _number("those that one shares a day with")
+    both_days = _number("days on which a central one and a related local one both run")
+    local = _number("local initiatives in the window")
+    undated_local = _number("local initiatives without a period")
+
+
+class YearSchema(ViewSchema):
+    headlines = fields.List(fields.Nested(HeadlineSchema), metadata={"description": "all sectors together come first"})
+
+
 # The bars
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, changes, history, learning, what_if
+from services.timeline import asking, changes, history, learning, what_if, year
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
@@ -17,6 +17,7 @@ from services.timeline.answers import (
     StatusSchema,
     TimelineSchema,
     WhatIfSchema,
+    YearSchema,
 )
 from services.timeline.asking import (
     AskSchema,
@@ -91,6 +92,18 @@ def matrix(asked: dict[str, Any]) -> dict[str, Any]:
         "sectors": queries().sectors(view, sector),
         "cells": queries().cells(view, goal, sector),
     }
+
+
+@blueprint.get("/year")
+@answered_with(YearSchema)
+@asked_with(AskSchema)
+def the_year(asked: dict[str, Any]) -> dict[str, Any]:
+    """Of the central initiatives, how many work together with local ones, and at the same time: in all, by sector.
+
+    A `goal` is not asked for here: the sentence is about all of them.
+    """
+    view = asking.view_of(asked, queries())
+    return {**_window(view), "headlines": year.headlines(queries(), view, asked.get("sector"))}
 
 
 @blueprint.get("/timeline")

@@ -73,6 +73,18 @@ class Matrix:
     grid: Sequence[float]
 
 
+@dataclass(frozen=True, slots=True)
+class SectorLine:
+    """`figures`: how many work together, how many at the same time, how many days; `percents`: of the first two."""
+
+    sector: Named
+    href: str
+    figures: Sequence[str]
+    percents: Sequence[float]
+    local: str
+    undated: str
+
+
 def headline(totals: Row, view: View, speaker: Speaker, href: str) -> Headline:
     """The plan's sentence with exact figures, and each of its two halves by itself."""
     window = speaker.in_window(view.first, view.last)
@@ -151,6 +163,24 @@ def cell(row: Row, scale: Scale, speaker: Speaker, href: str) -> Cell:
         scale.parts(row["central_periods"]),
         scale.parts(row["local_periods"]),
         scale.parts(row["both_periods"]),
+    )
+
+
+def sectors(headlines: Iterable[Row], names: Names, speaker: Speaker, address: Address) -> list[SectorLine]:
+    """The two halves of the plan's sentence for each sector."""
+    return [_sector(row, names.sector(row["sector"]), speaker, address) for row in headlines if row["sector"]]
+
+
+def _sector(row: Row, sector: Named, speaker: Speaker, address: Address) -> SectorLine:
+    of_central = [(row[name], row["central"]) for name in ("central_together", "central_concurrent")]
+    shares = [*of_central, (row["both_days"], row["central_days"])]
+    return SectorLine(
+        sector,
+        address.to("timeline", sector=sector.reference),
+        [speaker("by_sector.figure", figure=_of(n, of, speaker), share=speaker.percent(n / of)) for n, of in shares],
+        [round(100 * n / of, 1) for n, of in of_central],
+        speaker.number(row["local"]),
+        speaker("matrix.undated", n=speaker.number(row["undated_local"])) if row["undated_local"] else "",
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking, concurrency
+from services.timeline import asking, concurrency, year
 from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
 from services.timeline.queries import Queries, View
@@ -213,6 +213,36 @@ def test_the_totals_of_the_window(connection, told_world):
         "open": sum(worlds.runs_on(i, end, world.basis) for i in dated for end in (date.min, date.max)),
     }
     assert {name: said[name] for name in expected} == expected
+
+
+@CALM
+@given(TELLINGS)
+def test_the_headline_of_every_sector_and_of_all(connection, told_world):
+    world = told_world.world
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        said = year.headlines(queries, told_world.view())
+    places = [None, *sectors_shown(told_world)]
+    reference = concurrency.year(initiatives_of(world), sectors_shown(told_world), window_of(world))
+    by_place = {None: reference.all_sectors, **reference.by_sector}
+    assert said[0]["sector"] is None
+    assert {name_of(row["sector"]): headline_as_sql_says(row) for row in said} == {
+        place: figures(worlds.count_headline(world, place)) for place in places
+    }
+    assert {place: figures(by_place[place]) for place in places} == {
+        place: figures(worlds.count_headline(world, place)) for place in places
+    }
+
+
+def headline_as_sql_says(row: dict[str, Any]) -> tuple[int, ...]:
+    return (
+        row["central"],
+        row["central_together"],
+        row["central_concurrent"],
+        row["local"],
+        row["undated_local"],
+        row["central_days"],
+        row["both_days"],
+    )
 
 
 # Pairs
@@ -504,6 +534,7 @@ def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
         "sectors": queries.sectors(view),
         "cells": sorted(queries.cells(view), key=str),
         "totals": queries.totals(view),
+        "year": year.headlines(queries, view),
         "gaps": [queries.gaps(view, limit=1000), queries.gaps(view, limit=1000, all_sectors=True)],
         "bars": queries.bars(view, limit=1000),
         "initiatives": [

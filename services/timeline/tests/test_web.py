@@ -181,6 +181,25 @@ def test_a_cell_is_the_year_in_miniature_and_hatched_exactly_where_days_are_comm
         assert "hatch" not in apart
 
 
+def test_sector_by_sector_both_halves_of_the_sentence_are_told(demo: FlaskClient) -> None:
+    html = page(demo, "/?year=2018")
+    whole, *sectors = demo.get("/api/year?year=2018").json["headlines"]
+    assert (whole["sector"], whole["central_concurrent"], whole["central"]) == (None, 22, 25)
+    table = words(html.partition('<table class="list by-sector">')[2].partition("</table>")[0])
+    assert f"av de {whole['central']} sentrale tiltakene" in table
+    assert len(sectors) == 8
+    for row in sectors:
+        assert f"{row['name']} {row['central_together']} av 25" in table
+        assert f"{row['central_concurrent']} av 25" in table
+        assert f"{row['both_days']} av {whole['central_days']}" in table
+    one = page(demo, "/?year=2018&sector=BYU").partition('<table class="list by-sector">')[2].partition("</table>")[0]
+    assert one.count('<th scope="row">') == 1
+
+
+def test_a_year_without_central_work_tells_of_no_sector(demo: FlaskClient) -> None:
+    assert "by-sector" not in page(demo, "/?year=1999")
+
+
 def test_the_five_largest_gaps_name_the_nearest_initiative_and_the_smallest_move(demo: FlaskClient) -> None:
     html = page(demo, "/?year=2018")
     gaps = re.findall(r"<li>(<a .*?)</li>", html.partition('class="gaps"')[2].partition("</ol>")[0], re.DOTALL)

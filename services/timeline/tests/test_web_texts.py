@@ -65,6 +65,7 @@ MADE = {
     "what_if.column": list(what_if.COLUMNS),
     "changes.moved": ["start", "end"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
+    "by_sector": ["together", "concurrent", "days", "local"],
     "known": [*overview.NOT_COUNTED, *overview.UNRESOLVED],
     "legend": [
         *("central", "local", "both", "activity", "nothing", "open", "today"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.timeline import asking, changes
+from services.timeline import asking, changes, year
 from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import gaps as gaps_page
@@ -23,6 +23,7 @@ def overview() -> str:
     totals = queries().totals(view)
     is_empty = not (ask.goals or ask.sectors)
     cells = queries().cells(view, ask.goal, ask.sector)
+    headlines = year.headlines(queries(), view, ask.sector) if totals["central"] else []
     gaps = queries().gaps(view, limit=GAPS, goal=ask.goal, sector=ask.sector)
     return render(
         "overview",
@@ -30,6 +31,8 @@ def overview() -> str:
         is_empty=is_empty,
         headline=overview_page.headline(totals, view, say, address.to("timeline", goal=None, sector=None)),
         matrix=overview_page.matrix(names, cells, view, say, address),
+        by_sector=overview_page.sectors(headlines, ask.all_names, say, address),
+        whole=headlines[0] if headlines else None,
         gaps=gaps_page.gaps(gaps, ask.all_names, say, address),
         not_counted=overview_page.not_counted(totals, queries().unresolved(view), say),
         since=since(ask),

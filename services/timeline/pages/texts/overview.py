@@ -34,8 +34,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Undated, so not counted: {what}.",
     ),
     "overview.scope": (
-        "Overskriften gjelder alle mål og sektorer; rutene og hullene nedenfor gjelder utvalget.",
-        "The headline is about all goals and sectors; the cells and gaps below are about the selection.",
+        "Overskriften gjelder alle mål og sektorer, «sektor for sektor» alle mål; rutene og hullene gjelder utvalget.",
+        "The headline is about all goals and sectors, “sector by sector” about all goals; the rest is the selection.",
     ),
     "overview.no_central": (
         "{window} er ingen sentrale tiltak tidfestet.",
@@ -96,6 +96,26 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Tidslinjen har ingen sektorer i dette utvalget.",
         "The timeline has no sector in this selection.",
     ),
+    "by_sector.title": ("Sektor for sektor", "Sector by sector"),
+    "by_sector.caption": (
+        (
+            "Hvor mange av de {central} sentrale tiltakene sektorens egne tiltak virker sammen med, og virker samtidig "
+            "med. Felles dager er av de {days} dagene da minst ett sentralt tiltak er i gang."
+        ),
+        (
+            "How many of the {central} central initiatives the sector's own work together with, and at the same time "
+            "as. Days in common are of the {days} days on which at least one central initiative runs."
+        ),
+    ),
+    "by_sector.scroll": (
+        "Tabell over sektorene, kan rulles sidelengs",
+        "Table of the sectors, scrolls sideways",
+    ),
+    "by_sector.together": ("Virker sammen", "Together"),
+    "by_sector.concurrent": ("Virker også samtidig", "Also at the same time"),
+    "by_sector.days": ("Felles dager", "Days in common"),
+    "by_sector.local": ("Lokale tiltak", "Local initiatives"),
+    "by_sector.figure": ("{figure} ({share})", "{figure} ({share})"),
     "cell.spoken": (
         "{words}: {common}, {central} og {local}",
         "{words}: {common}, {central} and {local}",

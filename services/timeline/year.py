@@ -1,0 +1,65 @@
+"""The plan's sentence, sector by sector: of the central initiatives, how many work together with local ones of the
+sector, how many at the same time, and on how many days (`concurrency.year`).
+"""
+
+from typing import Any
+from uuid import UUID
+
+from services.timeline.queries import KNOWN, SECTORS, Queries, View, over
+
+# Who is related, seen from the central ones: by a goal in common, or because the local one supports it. `met`: the days
+# that a central one shares with any of a sector, or (sector null) with any at all. An undated local one makes a
+# relation, and shares no day.
+HEADLINES = f"""
+with {KNOWN}, {SECTORS},
+central as materialized (select id, goals, period from known where sector is null and period is not null),
+by_goal as materialized (
+    select goal, sector, range_agg(period) as days from known cross join lateral unnest(goals) g(goal)
+    where sector is not null group by goal, sector
+),
+by_support as materialized (
+    select central, sector, range_agg(period) as days from known cross join lateral unnest(supports) s(central)
+    where sector is not null group by central, sector
+),
+partners as (
+    select c.id, c.period, b.sector, b.days
+    from central c cross join lateral unnest(c.goals) g(goal) join by_goal b on b.goal = g.goal
+    union all
+    select c.id, c.period, b.sector, b.days from central c join by_support b on b.central = c.id
+),
+met as materialized (
+    select id, sector, coalesce(range_agg(days) * datemultirange(period), '{{}}') as days
+    from partners group by grouping sets ((id, period, sector), (id, period))
+),
+headlines as (
+    select sector, count(*)::int as central_together,
+           count(*) filter (where not isempty(days))::int as central_concurrent, range_agg(days) as days
+    from met group by sector
+),
+local as (
+    select sector, count(period)::int as local, count(*) filter (where undated)::int as undated_local
+    from known where sector is not null group by rollup (sector)
+)
+select s.id as sector, s.code, s.name, all_.central, all_.central_days,
+       coalesce(h.central_together, 0) as central_together, coalesce(h.central_concurrent, 0) as central_concurrent,
+       (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(h.days) r)::int as both_days,
+       coalesce(l.local, 0) as local, coalesce(l.undated_local, 0) as undated_local
+from (select id, code, name from sectors union all select null, null, null) s
+cross join (
+    select count(*)::int as central,
+           (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(range_agg(period)) r)::int as central_days
+    from central
+) all_
+left join headlines h on h.sector is not distinct from s.id
+left join local l on l.sector is not distinct from s.id
+order by s.id is not null, s.code nulls last, s.id
+"""
+
+
+def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[dict[str, Any]]:
+    """First of all sectors together (`sector` null), then of each sector, or only of the one that is asked for.
+
+    Each row: `central` and `central_days` are the same in all of them; `central_together`, `central_concurrent` of the
+    central ones; `both_days` of the central days; `local` and `undated_local` count the sector's own initiatives.
+    """
+    return queries.rows(over(view, HEADLINES), {**view.parameters(), "sector": sector})
