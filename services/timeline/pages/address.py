@@ -1,5 +1,6 @@
 """The state of a page is its address: links change one thing in it and keep the rest."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,11 @@ CHOSEN = ("agency", "area", "audience", "status")
 """Which initiatives count (`concurrency.Selection`)."""
 STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
 """What is kept from page to page, in the order in which it is written."""
+IN_NAMES = ("year", "from", "to", "goal", "sector", "known_on")
+"""What of it the names of files say."""
+LONGEST_PART = 40
+"""Of a file's name, in characters."""
+NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
 class Address:
@@ -29,6 +35,12 @@ class Address:
     def chooses(self) -> bool:
         """Whether it leaves out initiatives, besides by goal and sector."""
         return any(name in self.state for name in CHOSEN)
+
+    def file_name(self, page: str, form: str) -> str:
+        """Of what is taken away: page, window and selection, so that two of them can lie beside each other."""
+        said = [self.state[name] for name in IN_NAMES if name in self.state]
+        parts = [NOT_IN_NAMES.sub("_", part)[:LONGEST_PART] for part in said]
+        return f"{'-'.join(['samtidig', page, *parts])}.{form}"
 
     def to(self, page: str, **changes: str | Sequence[str] | None) -> str:
         """The address of a page with this state; null drops a parameter, `year` drops `from` and `to`."""

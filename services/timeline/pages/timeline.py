@@ -33,6 +33,7 @@ FOCUSED = "focused"
 """Where the bar in focus is, in an address."""
 ALL = "*"
 """In an address: all lanes."""
+ALWAYS_EXPLAINED = ("central", "local", "both", "activity", "open")
 FURTHER = {
     "activities": ("activity", "channel", "goals", "status", "period", "audiences"),
     "participation": ("initiative", "sector", "phase", "who", "day", "sentence"),
@@ -93,12 +94,19 @@ class Chart:
         return [section for section in self.sections if section.undated]
 
     @property
-    def has_strip(self) -> bool:
-        return any(section.lane.strip for section in self.sections)
-
-    @property
-    def has_participation(self) -> bool:
-        return any(section.key == "participation" for section in self.sections)
+    def legend(self) -> Sequence[str]:
+        """The shapes that are explained, by their names."""
+        bars = [bar for section in self.sections for bar in section.lane.bars]
+        further = {
+            "strip": any(section.lane.strip for section in self.sections),
+            "gap": self.is_against,
+            "nothing": not self.is_against,
+            "participation": any(section.key == "participation" for section in self.sections),
+            "dim": any(bar.item.emphasis == "dim" for bar in bars),
+            "cells": self.is_closed,
+            "today": self.today is not None,
+        }
+        return [*ALWAYS_EXPLAINED, *(name for name, is_there in further.items() if is_there)]
 
     @property
     def is_closed(self) -> bool:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
 from services.timeline.printing import TooLargeError, typesetter
 from services.timeline.printing.markup import Element, tree
-from services.timeline.printing.reading import NOT_PRINTED, ON_PAPER
+from services.timeline.printing.reading import CONTROLS, NOT_PRINTED, ON_PAPER
 from services.timeline.tests import pdfs
 from services.timeline.tests.test_web import demo, empty, odd, page, words
 from services.timeline.web import printing
@@ -23,6 +25,7 @@ ADDRESSES = {
     "/changes": "/changes.pdf?year=2018&from_known=2018-01-31&to_known=2018-02-28",
     "/what-if": "/what-if.pdf?year=2018&move=S18-01:2018-03-01..2018-05-31",
     "/initiatives/S18-01": "/initiatives/S18-01.pdf?year=2018",
+    "/learning": "/learning.pdf?year=2018&q=leder",
 }
 """Page → its address on paper."""
 
@@ -52,7 +55,7 @@ def test_a_page_on_paper_says_what_the_page_says(demo: FlaskClient, address: str
 def printed(element: Element) -> Iterator[str]:
     """The texts of a page's headings, cells and captions, as far as they are not for a screen only."""
     for child in element.children:
-        if not isinstance(child, Element) or child.classes & NOT_PRINTED:
+        if not isinstance(child, Element) or child.classes & NOT_PRINTED or child.tag in CONTROLS:
             continue
         if child.tag in SAID and not any(isinstance(part, Element) for part in child.children):
             yield child.text()
@@ -85,6 +88,29 @@ def test_all_gaps_are_in_the_document_also_where_the_page_has_several_parts(demo
     said = "".join(pdfs.pages(pdfs.taken(demo, "/gaps.pdf?year=2018&lang=en")))
     assert len(total) > 100
     assert re.findall(r"(?m)^(\d{1,3})\. ", said) == [str(n) for n in range(1, len(total) + 1)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+def test_each_page_offers_its_document_and_its_own_address(demo: FlaskClient, address: str) -> None:
+    html = page(demo, on_screen(address) + "&lang=en")
+    (offered,) = re.findall(r'<a href="([^"]+)">PDF, the page as it prints</a>', html)
+    assert unescape(offered).partition("?")[0] == address.partition("?")[0]
+    asked, expected = (dict(parse_qsl(urlsplit(unescape(one)).query)) for one in (offered, address))
+    assert asked.items() >= expected.items()
+    (exactly,) = re.findall(r'readonly value="([^"]+)"', html)
+    there = page(demo, unescape(exactly).removeprefix("http://localhost") + "&lang=en")
+    assert there.partition("<main")[2] == html.partition("<main")[2]
+
+
+def test_a_document_is_called_after_its_page_its_window_and_its_selection(demo: FlaskClient) -> None:
+    answers = [
+        demo.get(address).headers["Content-Disposition"]
+        for address in ("/gaps.pdf?year=2018&goal=K3&sector=BLK", "/initiatives/S18-01.pdf?year=2018")
+    ]
+    assert answers == [
+        "inline; filename=samtidig-gaps-2018-K3-BLK.pdf",
+        "inline; filename=samtidig-initiative-S18-01-2018.pdf",
+    ]
 
 
 def test_titles_that_are_code_and_long_ones_are_texts(odd: FlaskClient) -> None:

@@ -81,10 +81,8 @@ def all_gaps(ask: Asking) -> Iterator[Row]:
 
 
 def file(name: str, parts: Iterable[Iterable[Row]], columns: Sequence[Column], ask: Asking, form: Format) -> Response:
-    """Named after the page and the window, so that two of them can lie beside each other."""
     rows = (row for part in parts for row in part)
     content = export(rows, columns, ask.speaker.language, form)
     response = Response(stream_with_context(content), content_type=MEDIA[form])
-    window = str(ask.view.first.year) if "year" in ask.address.state else f"{ask.view.first}-{ask.view.last}"
-    response.headers.set("Content-Disposition", "attachment", filename=f"samtidig-{name}-{window}.{form}")
+    response.headers.set("Content-Disposition", "attachment", filename=ask.address.file_name(name, form))
     return response

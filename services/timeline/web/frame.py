@@ -155,6 +155,8 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         page_path=here(ask.address).partition("?")[0],
         now_href=here(ask.address, known_on=None),
         on_paper=paper.facts(ask.address, ask.view, ask.all_names, ask.speaker, page=page_address(ask.address)),
+        exact_link=page_address(ask.address),
+        pdf_href=on_paper_href(ask.address),
         reset_href=here(Address(MultiDict({"lang": ask.address.state.get("lang", "")}))),
         **content,
     )
@@ -221,6 +223,14 @@ def here(address: Address, **changes: str | Sequence[str] | None) -> str:
     page = shown() if shown() in PAGES else "pages.overview"
     of_page = (request.view_args or {}) if page == shown() else {}
     return address.to(page.removeprefix("pages."), **{**of_page, **address.own, **changes})
+
+
+def on_paper_href(address: Address) -> str | None:
+    """Of the page that is shown, as a PDF; null where it has none."""
+    endpoint = f"{shown()}{ON_PAPER}"
+    if endpoint not in current_app.view_functions:
+        return None
+    return address.to(endpoint.removeprefix("pages."), **{**(request.view_args or {}), **address.own})
 
 
 def page_address(address: Address) -> str:

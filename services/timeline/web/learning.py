@@ -5,9 +5,9 @@ from typing import Any
 from flask import request
 
 from services.timeline import asking, learning
-from services.timeline.asking import LearningSchema
+from services.timeline.asking import LARGEST_PAGE, LearningSchema
 from services.timeline.pages import learning as learning_page
-from services.timeline.web.frame import Asking, blueprint, queries, render
+from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
 
 PAGE = 30
 OF_ADDRESS = ("goal", "sector", "known_on")
@@ -22,7 +22,8 @@ class Searching(Asking):
         asked |= {name: values[-1] for name, values in self.address.own.items()}
         if request.args.get("cursor"):
             asked["cursor"] = request.args["cursor"]
-        self.searched: dict[str, Any] = {**LearningSchema().load(asked), "limit": PAGE}
+        self.searched: dict[str, Any] = LearningSchema().load(asked)
+        self.searched["limit"] = LARGEST_PAGE if is_on_paper() else PAGE
 
     def given(self) -> dict[str, str]:
         return {name: value for name, value in super().given().items() if name not in self.address.own}

@@ -13,7 +13,7 @@ from services.timeline.pages.speaker import Speaker
 from services.timeline.printing import BusyError, Document, TooLargeError
 from services.timeline.printing.content import Labels
 from services.timeline.web.errors import error_page
-from services.timeline.web.frame import ON_PAPER, blueprint, chosen_language, shown
+from services.timeline.web.frame import ON_PAPER, address_here, blueprint, chosen_language, shown
 
 RETRY_SECONDS = 5
 
@@ -34,6 +34,7 @@ PAGES = {
     "gaps": Layout("/gaps.pdf"),
     "changes": Layout("/changes.pdf", is_landscape=True),
     "what_if": Layout("/what-if.pdf"),
+    "learning": Layout("/learning.pdf"),
 }
 """Page → its layout on paper."""
 
@@ -63,8 +64,9 @@ def printed(page: str, layout: Layout) -> Callable[..., Response]:
             ),
             is_landscape=layout.is_landscape,
         )
+        name = address_here().file_name("-".join([page.replace("_", "-"), *of_page.values()]), "pdf")
         response = Response(printing.pdf(document), content_type="application/pdf")
-        response.headers.set("Content-Disposition", "inline", filename=f"samtidig-{page.replace('_', '-')}.pdf")
+        response.headers.set("Content-Disposition", "inline", filename=name)
         return response
 
     return on_paper

@@ -6,6 +6,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # Take away
     "take.title": ("Ta med", "Take away"),
     "take.lead": ("Det siden viser, med samme utvalg.", "What the page shows, with the same selection."),
+    "take.pdf": ("PDF, slik siden skrives ut", "PDF, the page as it prints"),
     "take.xlsx": ("Regneark (XLSX)", "Spreadsheet (XLSX)"),
     "take.csv": ("Regneark (CSV)", "Spreadsheet (CSV)"),
     "take.json": ("JSON, for systemer", "JSON, for systems"),
