@@ -8,13 +8,14 @@ undid one another leave no difference. Each change has one kind, the first that 
     moved     its period is another, on the basis that is asked for
     changed   something else of `FIELDS` is another
 
-It is counted where the initiative is in the view (`queries.BARS`) on at least one of the two days. A property test
-holds this equal to the difference of the two states that their events alone would have made.
+It is counted where the initiative is in the view (`queries.BARS`) on at least one of the two days; of an action plan's
+changes, where it is in the plan on at least one of them, whenever it runs. A property test holds this equal to the
+difference of the two states that their events alone would have made.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, LiteralString, NamedTuple, get_args
 from uuid import UUID
 
@@ -33,6 +34,7 @@ FIELDS = (
     "agency",
     "responsible",
     "audiences",
+    "budget",
     "description",
 )
 """What is compared besides the period, in the order in which it is told."""
@@ -52,7 +54,8 @@ versions as (
     from touched join initiative_version v using (id)
 ),
 seen as (
-    select v.*, (place is null or place && w.window)
+    select v.*, case when %(plan_year)s::integer is null then place is null or place && w.window
+                     else plan_year is not distinct from %(plan_year)s end
                 and (%(goal)s::uuid is null or %(goal)s = any(goals))
                 and (%(sector)s::uuid is null or sector is null or sector = %(sector)s)
                 and ({chosen("v")}) as in_view
@@ -76,10 +79,10 @@ changes as materialized (
                when o.id is null then true
                else o.whole is distinct from n.whole
                     or (o.title, o.goals, o.supports, o.status, o.plan_year, o.area, o.agency, o.responsible,
-                        o.audiences, o.description)
+                        o.audiences, o.budget, o.description)
                     is distinct from
                        (n.title, n.goals, n.supports, n.status, n.plan_year, n.area, n.agency, n.responsible,
-                        n.audiences, n.description) end
+                        n.audiences, n.budget, n.description) end
 )
 """
 
@@ -128,18 +131,23 @@ FIRST = ChangePlace(0, "", date.min, NOBODY)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two states of one view: at the end of `known_then`, and as `now` has it."""
+    """Two states of one view: at the end of `known_then`, and as `now` has it.
+
+    just_after: instead of the end of that day, right after this moment on it. plan_year: of this year's plan alone.
+    """
 
     now: View
     known_then: date
+    just_after: datetime | None = None
+    plan_year: int | None = None
 
     @property
     def then(self) -> View:
-        return replace(self.now, known_on=self.known_then)
+        return replace(self.now, known_on=self.known_then, just_after=self.just_after)
 
     def parameters(self) -> dict[str, Any]:
-        view = self.now.parameters()
-        return {**view, "from_moment": self.then.moment(), "to_moment": view["moment"]}
+        view, then = self.now.parameters(), self.then.moment()
+        return {**view, "from_moment": then, "to_moment": view["moment"], "plan_year": self.plan_year}
 
 
 def counts(

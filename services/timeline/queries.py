@@ -501,8 +501,10 @@ select coalesce(
 """
 
 PLAN_YEARS: LiteralString = """
-select distinct plan_year as year from initiative_version
-where plan_year is not null and recorded_to = 'infinity' order by 1
+select plan_year as year from initiative_version where plan_year is not null and recorded_to = 'infinity'
+union
+select year from plan_version where recorded_to = 'infinity'
+order by 1
 """
 
 # What initiatives refer to and nobody has told of: each id once.

@@ -146,6 +146,8 @@ def _difference(found: Row, tell: Telling) -> tuple[str, str, str]:
 
 def _said(field: str, value: Any, tell: Telling) -> str:
     """A value of a field in words; a dash where there is none."""
+    if field == "budget" and value is not None:
+        return tell.speaker.kroner(value)
     if not value:
         return "–"
     match field:

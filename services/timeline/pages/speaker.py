@@ -53,6 +53,9 @@ class Speaker:
     def number(self, n: int) -> str:
         return _number(n, self.locale)
 
+    def kroner(self, amount: int) -> str:
+        return self("kroner", n=self.number(amount))
+
     def percent(self, share: float) -> str:
         """Rounded, but never down to nothing or up to all."""
         if 0 < share < FEW:

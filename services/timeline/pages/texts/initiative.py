@@ -29,6 +29,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "fact.goals": ("Mål", "Goals"),
     "fact.title": ("Tittel", "Title"),
     "fact.description": ("Beskrivelse", "Description"),
+    "fact.budget": ("Budsjett", "Budget"),
     "fact.audiences": ("Målgrupper", "Audiences"),
     "fact.supports": ("Støtter", "Supports"),
     "fact.anchored": ("Forankret", "Anchored"),
