@@ -67,6 +67,25 @@ def test_the_day_of_the_other_pages_is_the_later_one_and_follows_back(demo: Flas
     assert 'id="known_on"' not in html
 
 
+@pytest.mark.parametrize("path", ["/", "/timeline"])
+def test_a_page_as_it_was_known_says_what_was_added_moved_and_removed_since(demo: FlaskClient, path: str) -> None:
+    html = page(demo, f"{path}?year=2018&known_on=2018-03-31&sector=FIN")
+    counts = demo.get("/api/changes?from_known=2018-03-31&year=2018&sector=FIN").json["counts"]
+    assert counts["moved"]
+    assert "Siden da: " in words(html)
+    assert f"{counts['moved']} flyttet" in words(html)
+    (href,) = set(re.findall(r'href="(/changes\?[^"]*from_known=[^"]*)"', html))
+    compared = page(demo, href.replace("&amp;", "&"))
+    assert 'id="from_known" type="date" name="from_known" max="' in compared
+    assert 'value="2018-03-31"' in compared
+    assert "Siden da" not in page(demo, f"{path}?year=2018&sector=FIN")
+
+
+def test_where_nothing_has_changed_since_it_is_said(demo: FlaskClient) -> None:
+    text = words(page(demo, f"/timeline?year=2018&known_on={today()}"))
+    assert "Ingenting er endret siden da." in text
+
+
 def test_more_changes_come_in_pages(demo: FlaskClient) -> None:
     address, found = "/changes?year=2018&from_known=2017-01-01&to_known=2018-12-31", 0
     while address:

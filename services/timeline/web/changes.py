@@ -1,9 +1,12 @@
 """Two days side by side: what had become known on the later one."""
 
+from dataclasses import replace
+
 from flask import request
 
 from services.timeline import asking, changes
 from services.timeline.asking import LARGEST_PAGE, ChangesSchema
+from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import overview as overview_page
 from services.timeline.pages.overview import Headline
@@ -56,6 +59,16 @@ def compared() -> str:
         is_later="cursor" in request.args,
         own_fields="pages/changes_fields.html",
     )
+
+
+def since_known(ask: Asking) -> str | None:
+    """What was added, moved and removed since the day that is shown, in words; null where now is shown."""
+    known_on, say = ask.view.known_on, ask.speaker
+    if known_on is None:
+        return None
+    comparison = Comparison(replace(ask.view, known_on=None), known_on)
+    what = changes_page.summary(changes.counts(queries(), comparison, ask.goal, ask.sector), say)
+    return say("known_on.since", what=what) if what else say("known_on.since.none")
 
 
 def headline(view: View, ask: Asking) -> Headline:

@@ -8,6 +8,7 @@ from services.timeline.pages import changes as changes_page
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import overview as overview_page
 from services.timeline.queries import View
+from services.timeline.web.changes import since_known
 from services.timeline.web.frame import Asking, blueprint, queries, render
 from shared.http import today
 
@@ -28,6 +29,7 @@ def overview() -> str:
     return render(
         "overview",
         ask,
+        since_known=since_known(ask),
         is_empty=is_empty,
         headline=overview_page.headline(totals, view, say, address.to("timeline", goal=None, sector=None)),
         matrix=overview_page.matrix(names, cells, view, say, address),

@@ -17,6 +17,7 @@ from services.timeline.pages.grouping import LANES
 from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import ALL, Asked, Content, Focus, Telling
+from services.timeline.web.changes import since_known
 from services.timeline.web.frame import Asking, blueprint, here, queries, render
 from shared.fields import Choice, Text
 from shared.http import today
@@ -73,6 +74,7 @@ def timeline() -> str:
     return render(
         "timeline",
         ask,
+        since_known=since_known(ask),
         chart=chart,
         explained=explained.explanation if explained else None,
         unknown=None if explained else ask.asked.get("focus"),

@@ -67,6 +67,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Du ser tidslinjen slik den var kjent ved utgangen av {day}.",
         "You see the timeline as it was known at the end of {day}.",
     ),
+    "known_on.since": ("Siden da: {what}.", "Since then: {what}."),
+    "known_on.since.none": ("Ingenting er endret siden da.", "Nothing has changed since then."),
+    "known_on.changes": ("Se endringene", "See the changes"),
     "known_on.now": ("Vis slik den er nå", "Show it as it is now"),
     # Freshness
     "fresh.ago": ("Oppdatert {ago}", "Updated {ago}"),
