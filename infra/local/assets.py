@@ -1,4 +1,4 @@
-"""The style sheet of Oslo's design system, fetched from the npm registry with the Node of a wheel."""
+"""The style sheet of Oslo's design system and its font, fetched from the npm registry with the Node of a wheel."""
 
 import hashlib
 import shutil
@@ -11,14 +11,14 @@ from infra.local.processes import ROOT
 
 SOURCE = ROOT / "infra" / "design-system"
 FILES = ("package.json", "package-lock.json", "build.mjs")
-STYLE_SHEET = "pkt.min.css"
-"""What `build.mjs` writes."""
+MADE = "made"
+"""The folder that `build.mjs` writes."""
 TARGET = ROOT / "shared" / "pages" / "static" / "vendor"
-"""Served by every service as `/assets/vendor/pkt.min.css` (shared/assets.py); not in git."""
+"""Served by every service as `/assets/vendor/…` (shared/assets.py); not in git."""
 
 
 def build(work: Path) -> None:
-    """Put the style sheet that the lock names in its place, unless the same is there. `work`: a folder to build in."""
+    """Put what the lock names in its place, unless the same is there. `work`: a folder to build in."""
     sources = "".join((SOURCE / name).read_text(encoding="utf-8") for name in FILES)
     digest = hashlib.sha256(sources.encode()).hexdigest()
     stamp = TARGET / "made-from"
@@ -32,8 +32,7 @@ def build(work: Path) -> None:
     arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     _do([*npm, *arguments], work, "The design system could not be fetched from the npm registry:")
     _do([npm[0], "build.mjs"], work, "The design system's style sheet could not be made:")
-    TARGET.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(work / STYLE_SHEET, TARGET / STYLE_SHEET)
+    shutil.copytree(work / MADE, TARGET, dirs_exist_ok=True)
     stamp.write_text(digest, encoding="ascii")
     shutil.rmtree(work)
 

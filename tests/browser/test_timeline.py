@@ -56,3 +56,12 @@ def test_the_design_system_and_the_common_style_sheet_are_applied(page: Page):
     sheets = page.evaluate("[...document.styleSheets].map(sheet => new URL(sheet.href).pathname)")
     assert sheets == ["/assets/vendor/pkt.min.css", "/assets/samtidig.css", "/static/timeline.css"]
     assert page.evaluate("getComputedStyle(document.querySelector('.button')).backgroundColor") == "rgb(42, 40, 89)"
+
+
+def test_the_letters_are_those_that_the_labels_were_measured_for_and_are_kept_for_ever(page: Page):
+    with page.expect_response("**/inter-latin-wght-normal.woff2?v=*") as fetched:
+        page.goto(f"/timeline?year={YEAR}")
+    assert fetched.value.headers["content-type"] == "font/woff2"
+    assert "immutable" in fetched.value.headers["cache-control"]
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('11.5px Inter', 'Årshjul')")

@@ -148,7 +148,7 @@ def test_a_service_s_image_holds_the_pinned_libraries_what_is_shared_and_its_own
         f"services/{service}/",
     }
     assert all((ROOT / source).exists() for source in sources)
-    assert f"/design-system/{assets.STYLE_SHEET} {assets.TARGET.relative_to(ROOT)}/\n" in dockerfile
+    assert f"/design-system/{assets.MADE}/ {assets.TARGET.relative_to(ROOT)}/\n" in dockerfile
     assert "--require-hashes" in dockerfile
     assert f'"services.{service}.app:create()"' in dockerfile
     assert "/healthz" in dockerfile
