@@ -24,6 +24,8 @@ class Address:
 
         own: what this page's address says besides; each may be said several times.
         """
+        self.is_absolute = False
+        """Whether its links name the host: those of what leaves the site."""
         self.state = {name: asked[name].strip() for name in STATE if asked.get(name, "").strip()}
         given = {name: [value.strip() for value in asked.getlist(name) if value.strip()] for name in own}
         self.own = {name: values for name, values in given.items() if values}
@@ -50,7 +52,7 @@ class Address:
         if changes.get("from"):
             state["year"] = None
         given: dict[str, Any] = {name: value for name, value in state.items() if value}
-        return url_for(f"pages.{page}", **given)
+        return url_for(f"pages.{page}", _external=self.is_absolute, **given)
 
     def initiatives(self) -> tuple[str, str]:
         """What stands before and after an initiative's id in its address: made once for all bars of a page."""

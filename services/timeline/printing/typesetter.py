@@ -42,7 +42,7 @@ def pdf(document: Document) -> bytes:
 
 
 def png(svg: str, dots_per_inch: float) -> bytes:
-    """The drawing in its own size, where a unit is a 72nd of an inch. Raises BusyError, TooLargeError."""
+    """The drawing in its own size, where a unit is a 96th of an inch (CSS). Raises BusyError, TooLargeError."""
     return _done(Job("png", svg, dots_per_inch=dots_per_inch))
 
 

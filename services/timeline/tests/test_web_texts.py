@@ -47,7 +47,7 @@ MADE = {
     "initiative": list(initiative.GROUPS.values()),
     "gap": ["central_only", "local_only"],
     "gaps.sort": list(asking.GAP_ORDERS),
-    "take": ["pdf", "xlsx", "csv", "json", "calendar"],
+    "take": ["pdf", "svg", "png", "xlsx", "csv", "json", "calendar"],
     "topic": [topic.removesuffix(".events") for topic in model.TOPICS],
     "aside": [f"{reason}{part}" for reason in status.REASONS for part in ("", ".means", ".do")],
     "freshness": [

@@ -17,8 +17,13 @@ from shared.http import Problem
 from shared.pages import browser
 
 
-def error_page(status: int, title: str, lead: str, faults: Sequence[tuple[str, str]] = ()) -> Response:
-    """An error on a page. `title` is a key of the texts; `faults`: what of the address is wrong, and how."""
+def error_page(
+    status: int, title: str, lead: str, faults: Sequence[tuple[str, str]] = (), ways: Sequence[tuple[str, str]] = ()
+) -> Response:
+    """An error on a page. `title` is a key of the texts; `faults`: what of the address is wrong, and how.
+
+    `ways`: links on, text and address, besides those that every such page has.
+    """
     speaker, address = Speaker(chosen_language()), Address(MultiDict())
     if "lang" in request.args:
         address.state["lang"] = speaker.language
@@ -29,6 +34,7 @@ def error_page(status: int, title: str, lead: str, faults: Sequence[tuple[str, s
         title=speaker(title),
         lead=lead,
         faults=faults,
+        ways=ways,
         again=request.full_path.rstrip("?") if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None,
     )
     return protected(Response(text, status, mimetype="text/html"))

@@ -55,6 +55,8 @@ CONTENT_SECURITY_POLICY = f"{browser.CONTENT_SECURITY_POLICY}; script-src 'self'
 
 ON_PAPER = "_pdf"
 """What the endpoint of a page on paper ends with."""
+PICTURE = "_picture"
+"""And that of a page's chart alone."""
 
 
 def queries() -> Queries:
@@ -118,8 +120,13 @@ def address_here() -> Address:
 
 
 def shown() -> str:
-    """The endpoint of the page that is asked for, on the screen or on paper."""
-    return (request.endpoint or "").removesuffix(ON_PAPER)
+    """The endpoint of the page that is asked for, on the screen, on paper or as a picture."""
+    return (request.endpoint or "").removesuffix(ON_PAPER).removesuffix(PICTURE)
+
+
+def named_here() -> dict[str, Any]:
+    """What the page's path names: the initiative of its page, and not the form that a picture has."""
+    return {name: value for name, value in (request.view_args or {}).items() if name != "form"}
 
 
 def is_on_paper() -> bool:
@@ -221,7 +228,7 @@ def further(speaker: Speaker, address: Address) -> list[Link]:
 def here(address: Address, **changes: str | Sequence[str] | None) -> str:
     """The page that is shown, with another state."""
     page = shown() if shown() in PAGES else "pages.overview"
-    of_page = (request.view_args or {}) if page == shown() else {}
+    of_page = named_here() if page == shown() else {}
     return address.to(page.removeprefix("pages."), **{**of_page, **address.own, **changes})
 
 
@@ -230,7 +237,7 @@ def on_paper_href(address: Address) -> str | None:
     endpoint = f"{shown()}{ON_PAPER}"
     if endpoint not in current_app.view_functions:
         return None
-    return address.to(endpoint.removeprefix("pages."), **{**(request.view_args or {}), **address.own})
+    return address.to(endpoint.removeprefix("pages."), **{**named_here(), **address.own})
 
 
 def page_address(address: Address) -> str:

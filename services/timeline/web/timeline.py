@@ -16,7 +16,7 @@ from services.timeline.pages.focus import Explaining, Explanation, focus
 from services.timeline.pages.grouping import LANES
 from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
-from services.timeline.pages.timeline import ALL, Asked, Content, Focus, Telling
+from services.timeline.pages.timeline import ALL, Asked, Chart, Content, Focus, Telling
 from services.timeline.web.changes import since_known
 from services.timeline.web.frame import Asking, blueprint, here, queries, render
 from shared.fields import Choice, Text
@@ -43,31 +43,8 @@ def timeline() -> str:
     ask = Asking(TimelineSchema)
     view, say, address = ask.view, ask.speaker, ask.address
     to = partial(here, address)
-    cursor = request.args.get("cursor", "")
-    after = {"after": asking.read_cursor(cursor)} if cursor else {}
-    found = queries().bars(view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
-    bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
-    is_partial = bool(more or after)
-    content = content_of(ask, bars, is_later=bool(after))
-    names = ask.chosen_names()
-    explained = focused(ask, bars, to, is_whole=not is_partial)
-    asked = Asked(
-        ask.asked["lanes"],
-        frozenset(address.own.get("open", ())),
-        frozenset(address.own.get("closed", ())),
-        explained.focus if explained else None,
-    )
-    tell = Telling(
-        view,
-        asked,
-        names=ask.all_names,
-        speaker=say,
-        today=today(),
-        initiative=address.initiatives(),
-        to=to,
-    )
-    sectors, goals = ([], goals_of(bars, names.goals)) if is_partial else (names.sectors, names.goals)
-    chart = timeline_page.chart(content, tell, sectors=sectors, goals=goals)
+    drawn = drawn_of(ask, to)
+    bars, chart, explained = drawn.bars, drawn.chart, drawn.explained
     periods = [(bar["start"], bar["end"]) for bar in bars if not bar["undated"]]
     years = queries().plan_years()
     fit = fitting(periods, view.first, view.last)
@@ -79,8 +56,8 @@ def timeline() -> str:
         explained=explained.explanation if explained else None,
         unknown=None if explained else ask.asked.get("focus"),
         leave_href=to(focus=None),
-        dated=sum(not bar["undated"] for bar in bars),
-        what=counts(bars, content.activities, say),
+        dated=drawn.dated,
+        what=drawn.what,
         spans=spans(view.first, view.last, fit=fit, years=years, today=today(), speaker=say, to=to),
         groupings=[Span(say(f"lanes.{name}"), to(lanes=name), name == ask.asked["lanes"]) for name in LANES],
         fold_href=to(open=[ALL], closed=None) if chart.is_closed else to(closed=[ALL], open=None),
@@ -88,11 +65,70 @@ def timeline() -> str:
         columns=timeline_page.FURTHER,
         few=FEW_UNDATED,
         largest_page=LARGEST_PAGE,
-        is_partial=is_partial,
-        is_later=bool(after),
-        next_cursor=asking.write_cursor(asking.place(bars[-1])) if more else None,
+        is_partial=drawn.is_partial,
+        is_later=drawn.is_later,
+        next_cursor=drawn.next_cursor,
         names=ask.all_names,
         feed_href=url_for("pages.calendar", goal=ask.address.state.get("goal"), sector=ask.address.state.get("sector")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The chart that the address asks for: of the page, a picture, an embedded view.
+
+    `what`: how many of each kind are on it, in words; `next_cursor`: where there are more than one chart shows.
+    """
+
+    chart: Chart
+    bars: Sequence[Mapping[str, Any]]
+    explained: "Focused | None"
+    what: str
+    is_later: bool
+    next_cursor: str | None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.is_later or self.next_cursor is not None
+
+    @property
+    def dated(self) -> int:
+        return sum(not bar["undated"] for bar in self.bars)
+
+
+def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
+    """`to`: the address of the page that its links lead to, with other parameters."""
+    cursor = request.args.get("cursor", "")
+    after = {"after": asking.read_cursor(cursor)} if cursor else {}
+    found = queries().bars(ask.view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
+    bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
+    is_partial = bool(more or after)
+    content = content_of(ask, bars, is_later=bool(after))
+    names = ask.chosen_names()
+    explained = focused(ask, bars, to, is_whole=not is_partial)
+    asked = Asked(
+        ask.asked["lanes"],
+        frozenset(ask.address.own.get("open", ())),
+        frozenset(ask.address.own.get("closed", ())),
+        explained.focus if explained else None,
+    )
+    tell = Telling(
+        ask.view,
+        asked,
+        names=ask.all_names,
+        speaker=ask.speaker,
+        today=today(),
+        initiative=ask.address.initiatives(),
+        to=to,
+    )
+    sectors, goals = ([], goals_of(bars, names.goals)) if is_partial else (names.sectors, names.goals)
+    return Drawn(
+        timeline_page.chart(content, tell, sectors=sectors, goals=goals),
+        bars,
+        explained,
+        counts(bars, content.activities, ask.speaker),
+        bool(after),
+        asking.write_cursor(asking.place(bars[-1])) if more else None,
     )
 
 

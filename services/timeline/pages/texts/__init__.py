@@ -16,6 +16,7 @@ from services.timeline.pages.texts import (
     live,
     overview,
     paper,
+    pictures,
     status,
     take_away,
     timeline,
@@ -37,6 +38,7 @@ PARTS: tuple[Mapping[str, tuple[str, str]], ...] = (
     status.TEXTS,
     take_away.TEXTS,
     paper.TEXTS,
+    pictures.TEXTS,
     errors.TEXTS,
 )
 TEXTS: Mapping[str, tuple[str, str]] = {key: both for part in PARTS for key, both in part.items()}

@@ -7,6 +7,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "take.title": ("Ta med", "Take away"),
     "take.lead": ("Det siden viser, med samme utvalg.", "What the page shows, with the same selection."),
     "take.pdf": ("PDF, slik siden skrives ut", "PDF, the page as it prints"),
+    "take.svg": ("Bilde (SVG)", "Picture (SVG)"),
+    "take.png": ("Bilde (PNG)", "Picture (PNG)"),
     "take.xlsx": ("Regneark (XLSX)", "Spreadsheet (XLSX)"),
     "take.csv": ("Regneark (CSV)", "Spreadsheet (CSV)"),
     "take.json": ("JSON, for systemer", "JSON, for systems"),
