@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+import vobject
 from flask.testing import FlaskClient
 
 from services.timeline.tests import demo_world
@@ -79,6 +80,21 @@ def test_an_event_is_whole_days_with_a_lasting_id_and_the_version_as_its_sequenc
     assert moved["DTSTART;VALUE=DATE"] == "20180302"
     assert moved["DTEND;VALUE=DATE"] == "20180501"
     assert moved["STATUS"] == "TENTATIVE"
+
+
+def test_another_library_reads_the_same_events(planned: FlaskClient) -> None:
+    _, events = read(planned, "/calendar.ics")
+    found = vobject.readOne(planned.get("/calendar.ics").text)
+    assert len(found.vevent_list) == len(events)
+    for event in found.vevent_list:
+        own = events[event.summary.value]
+        assert (event.uid.value, event.sequence.value, event.status.value) == (
+            own["UID"],
+            own["SEQUENCE"],
+            own["STATUS"],
+        )
+        assert f"{event.dtstart.value:%Y%m%d}" == own["DTSTART;VALUE=DATE"]
+        assert f"{event.dtend.value:%Y%m%d}" == own["DTEND;VALUE=DATE"]
 
 
 def test_what_was_stopped_before_it_started_is_cancelled_on_its_planned_days(planned: FlaskClient) -> None:

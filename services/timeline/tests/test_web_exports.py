@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from services.timeline.tests import demo_world
 from services.timeline.tests.demo_world import Teller
@@ -28,10 +29,11 @@ def table(client: FlaskClient, address: str) -> list[dict[str, str]]:
 
 
 def workbook(client: FlaskClient, address: str) -> list[dict[str, Any]]:
+    """As another library reads it than the one that wrote it."""
     response = client.get(address)
     assert response.status_code == 200
-    header, *lines = load_workbook(io.BytesIO(response.data)).active.values
-    return [dict(zip(header, line, strict=True)) for line in lines]
+    header, *lines = CalamineWorkbook.from_filelike(io.BytesIO(response.data)).get_sheet_by_index(0).to_python()
+    return [dict(zip(header, (None if value == "" else value for value in line), strict=True)) for line in lines]
 
 
 def test_the_timeline_as_a_spreadsheet_has_the_rows_of_the_page(demo: FlaskClient) -> None:
@@ -61,7 +63,7 @@ def test_a_workbook_has_days_as_days_and_numbers_as_numbers(demo: FlaskClient) -
     rows = workbook(demo, "/timeline.xlsx?year=2018&lang=en")
     dated = [row for row in rows if row["side"] == "local initiative" and row["common_days"]]
     assert dated
-    assert all(row["from"].date() >= date(2017, 1, 1) and isinstance(row["common_days"], int) for row in dated)
+    assert all(row["from"] >= date(2017, 1, 1) and row["common_days"] == int(row["common_days"]) for row in dated)
     first, last = dated[0]["common_periods"].split("; ")[0].split("/")
     assert date.fromisoformat(first) <= date.fromisoformat(last)
 
@@ -86,7 +88,7 @@ def test_gaps_are_filtered_and_sorted_as_on_the_page(demo: FlaskClient) -> None:
     asked = "year=2018&goal=K3&kind=local_only&min_days=20&sort=date"
     rows = workbook(demo, f"/gaps.xlsx?{asked}&lang=en")
     shown = demo.get(f"/api/gaps?{asked}&limit=2000").json["gaps"]
-    assert [(str(row["from"].date()), row["days"], row["move_days"]) for row in rows] == [
+    assert [(str(row["from"]), row["days"], row["move_days"]) for row in rows] == [
         (gap["from"], gap["days"], gap["move"]) for gap in shown
     ]
     assert {row["one_side_only"] for row in rows} == {"local only"}
