@@ -188,6 +188,40 @@ class TimelineSchema(ViewSchema):
 # One initiative
 
 
+class SourceSchema(Schema):
+    """The event that said, the newest, what a verdict rests on."""
+
+    says = fields.String(
+        metadata={
+            "description": "`planned`: the planned period, `started`, `ended`, `goal`: that it contributes to a goal, "
+            "`support`: that it supports a central initiative"
+        }
+    )
+    about = _id("of the goal or the central initiative", known=False)
+    version = _number("of the stream, whose id is that of the initiative")
+    event = _id("of the event")
+    type = _text("wire type of the event")
+    recorded_at = fields.DateTime()
+    actor = _text("the role or unit that acted, where it was said")
+    reason = _text()
+
+
+def _sources() -> fields.List[Any]:
+    return fields.List(
+        fields.Nested(SourceSchema), metadata={"description": "the events that its part of the verdicts rests on"}
+    )
+
+
+def _period_rule() -> fields.String:
+    return fields.String(
+        metadata={
+            "description": "which days count: `planned` (this basis), `not_started` (the planned ones), `started` "
+            "(from the actual start to the planned end), `open` (started, no planned end), `overtaken` (started after "
+            "the planned end: open), `ended` (the actual ones), `undated`, `stopped` before it started"
+        }
+    )
+
+
 class InitiativeSchema(Schema):
     id = _id("of the initiative")
     external_id = _text()
@@ -211,11 +245,15 @@ class InitiativeSchema(Schema):
     actual_end = _day("the day on which it ended")
     start = _day("first day, on the basis that was asked for")
     end = _day("last day")
+    shown_from = _day("first day inside the window")
+    shown_to = _day("last day inside the window")
+    period_rule = _period_rule()
     undated = fields.Boolean(metadata={"description": "it has no period"})
     open_start = fields.Boolean(metadata={"description": "its first day is not known"})
     open_end = fields.Boolean(metadata={"description": "its last day is not known"})
     withdrawn = fields.Boolean(metadata={"description": "it was given up before it started"})
     version = _number("version of its stream that this is")
+    sources = _sources()
 
 
 class RelatedSchema(Schema):
@@ -226,8 +264,16 @@ class RelatedSchema(Schema):
     title = _text()
     sector = _id("of a local one", known=False)
     sector_code = _text()
-    start = _day("first day")
+    status = _text()
+    planned_start = _day("first planned day")
+    planned_end = _day("last planned day")
+    actual_start = _day("the day on which it started")
+    actual_end = _day("the day on which it ended")
+    start = _day("first day, on the basis that was asked for")
     end = _day("last day")
+    shown_from = _day("first day inside the window")
+    shown_to = _day("last day inside the window")
+    period_rule = _period_rule()
     basis = fields.String(metadata={"description": "why they are related: `goal`, `support` or `both`"})
     shared_goals = _ids("of the goals that both contribute to")
     verdict = fields.String(
@@ -241,6 +287,13 @@ class RelatedSchema(Schema):
     smallest_move = _number(
         "days by which to move the local one so that they share a day; negative: earlier", allow_none=True
     )
+    sources = _sources()
+
+
+class ChangedSchema(Schema):
+    field = fields.String(metadata={"description": "`title`, `goals`, `planned_start` and so on"})
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
 
 
 class RecordedSchema(Schema):
@@ -256,10 +309,50 @@ class RecordedSchema(Schema):
     planned_end = _day("last planned day, from then on")
     actual_start = _day("the day on which it started")
     actual_end = _day("the day on which it ended")
+    fields_ = fields.List(
+        fields.Nested(ChangedSchema),
+        data_key="fields",
+        metadata={"description": "what the event changed; of the first one, all that it said"},
+    )
     told = fields.Raw(
         allow_none=True,
         metadata={"description": "what an event tells that changed nothing: who took part, what was learnt, a report"},
     )
+
+
+class FeedbackSchema(Schema):
+    on = _day("the day on which it came")
+    audience = _text("from whom")
+    text = fields.String()
+
+
+class CommunicationSchema(Schema):
+    """A communication activity that names the initiative."""
+
+    id = _id("of the communication activity")
+    external_id = _text()
+    title = _text()
+    audiences = fields.List(fields.String())
+    channel = _text()
+    status = _text()
+    start = _day("first planned day")
+    end = _day("last planned day")
+    published_on = _day("the day on which it was published")
+    feedback = fields.List(fields.Nested(FeedbackSchema))
+
+
+class EffectSchema(Schema):
+    """An effect that was observed of a goal."""
+
+    goal = _id("of the goal")
+    effect = fields.String()
+    observed_on = _day("the day on which it was observed")
+    version = _number("of the goal's stream")
+    event = _id("of the event")
+    type = _text("wire type of the event")
+    recorded_at = fields.DateTime()
+    actor = _text("the role or unit that acted, where it was said")
+    reason = _text()
 
 
 class OneInitiativeSchema(ViewSchema):
@@ -267,6 +360,10 @@ class OneInitiativeSchema(ViewSchema):
     related = fields.List(fields.Nested(RelatedSchema))
     rule = fields.String(metadata={"description": "how the verdicts are reached"})
     history = fields.List(fields.Nested(RecordedSchema))
+    communication = fields.List(fields.Nested(CommunicationSchema))
+    effects = fields.List(
+        fields.Nested(EffectSchema), metadata={"description": "observed of the initiative's goals, the newest first"}
+    )
 
 
 # Gaps

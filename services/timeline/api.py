@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, changes, history, learning, what_if, year
+from services.timeline import asking, beside, changes, evidence, history, learning, what_if, year
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
@@ -130,18 +130,26 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
 @answered_with(OneInitiativeSchema)
 @asked_with(AskSchema)
 def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
-    """One initiative with its history, every related one, the verdict on each pair and the rule behind it."""
+    """One initiative with its history, every related one, the verdict on each pair, the rule and its source events."""
     view = asking.view_of(asked, queries())
     found = queries().find(view, initiative)
     if found is None:
         raise NotFound(initiative)
+    related = queries().related(view, found["id"])
+    sources = evidence.sources(queries(), view, found, related)
+
+    def explained(row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "period_rule": evidence.rule(row, view.basis), "sources": sources.get(row["id"], [])}
+
     return {
         **_window(view),
-        "initiative": found,
-        "related": queries().related(view, found["id"]),
+        "initiative": explained(found),
+        "related": [explained(row) for row in related],
         "rule": "o = least(ends) - greatest(starts) on half-open days, clipped to the window: o > 0 concurrent, o = 0 "
         "adjacent, o < 0 sequential with -o days between",
         "history": history.history(queries(), view, found["id"]),
+        "communication": beside.communication(queries(), view, found["id"]),
+        "effects": beside.effects(queries(), view, found["goals"]),
     }
 
 

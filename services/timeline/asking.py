@@ -30,6 +30,8 @@ LONGEST_GAP = 20_000
 GAP_KINDS: tuple[str, ...] = get_args(GapKind)
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 AUDIENCES = ("employees", "leaders", "top_leaders", "organisations", "residents")
+RELATED_GROUPS = ("concurrent", "not_concurrent", "other")
+LARGEST_PART = 10_000
 WHATS: tuple[What, ...] = get_args(What)
 GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
 
@@ -97,6 +99,17 @@ class ListSchema(AskSchema):
         if "cursor" in data:
             data["cursor"] = read_cursor(data["cursor"])
         return data
+
+
+class InitiativeSchema(AskSchema):
+    """An initiative's page: those related to it under all headings, or one part of those under one."""
+
+    group = Choice(RELATED_GROUPS)
+    part = fields.Integer(
+        load_default=1,
+        validate=validate.Range(1, LARGEST_PART, error=f"out-of-range?minimum=1&maximum={LARGEST_PART}"),
+        error_messages={"invalid": "wrong-type?detail=number"},
+    )
 
 
 class GapsSchema(AskSchema):

@@ -3,37 +3,84 @@
 A version says what the initiative was from then on; a fact says only what it tells (`told`).
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString
 from uuid import UUID
 
-from services.timeline.queries import Queries, View
+from services.timeline.queries import Queries, View, known
+
+FIELDS = (
+    *("title", "description", "plan_year", "area", "agency", "responsible", "goals", "supports", "audiences", "budget"),
+    *("status", "anchored", "planned_start", "planned_end", "actual_start", "actual_end", "effect"),
+)
+"""What an event may change, in the order in which it is told."""
 
 HISTORY: LiteralString = """
 with told as (
-    select id, version, event, type, recorded_from, actor, reason, null::text as title, null::text as status,
-           null::date as planned_start, null::date as planned_end, null::date as actual_start, null::date as actual_end,
+    select id, version, event, type, recorded_from, actor, reason,
            jsonb_build_object('phase', phase, 'who', who, 'on', happened_on, 'sentence', sentence) as told
     from participation where id = %(id)s
     union all
-    select id, version, event, type, recorded_from, actor, reason, null, null, null, null, null, null,
-           jsonb_build_object('text', text, 'tags', tags)
+    select id, version, event, type, recorded_from, actor, reason, jsonb_build_object('text', text, 'tags', tags)
     from learning where id = %(id)s
     union all
-    select id, version, event, type, recorded_from, actor, reason, null, null, null, null, null, null,
+    select id, version, event, type, recorded_from, actor, reason,
            jsonb_build_object('status', status, 'sentence', sentence)
     from status_report where id = %(id)s
     union all
-    select id, version, event, type, recorded_from, actor, reason, title, status, planned_start, planned_end,
-           actual_start, actual_end, null
-    from initiative_version where id = %(id)s
+    select id, version, event, type, recorded_from, actor, reason, null from initiative_version where id = %(id)s
 )
-select version, event, type, recorded_from as recorded_at, actor, reason, title, status, planned_start, planned_end,
-       actual_start, actual_end, told
-from told where recorded_from < %(moment)s::timestamptz
-order by version
+select t.version, t.event, t.type, t.recorded_from as recorded_at, t.actor, t.reason, t.told,
+       v.title, v.description, v.plan_year, v.area, v.agency, v.responsible, v.goals, v.supports, v.audiences, v.budget,
+       v.status, v.anchored, v.planned_start, v.planned_end, v.actual_start, v.actual_end, v.effect
+from told t left join initiative_version v on v.id = t.id and v.version = t.version
+where t.recorded_from < %(moment)s::timestamptz
+order by t.version
+"""
+
+NAMES = f"""
+select id, name from agency_version where id = any(%(ids)s) and {known()}
+union all
+select id, title from initiative_version where id = any(%(ids)s) and {known()}
 """
 
 
 def history(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
-    """Every event of the initiative's stream that was known at the view's moment, the first one first."""
-    return queries.rows(HISTORY, {**view.parameters(), "id": id_})
+    """Every event of the initiative's stream that was known at the view's moment, the first one first.
+
+    `fields`: what the event changed, each with `field`, `before` and `after`; of the first one, all that it said.
+    """
+    rows = queries.rows(HISTORY, {"moment": view.moment(), "id": id_})
+    events: list[dict[str, Any]] = []
+    before: Mapping[str, Any] = dict.fromkeys(FIELDS)
+    for row in rows:
+        changed: list[dict[str, Any]] = []
+        if row["told"] is None:
+            changed = differences(before, row)
+            before = row
+        events.append({**row, "fields": changed})
+    return events
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Nothing and an empty list are the same."""
+    return [
+        {"field": name, "before": before[name], "after": after[name]}
+        for name in FIELDS
+        if (before[name] or None) != (after[name] or None)
+    ]
+
+
+def names(queries: Queries, view: View, events: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
+    """Of the agencies that the initiative went from and to, and of what it began or ceased to support; by id."""
+    named: set[UUID] = set()
+    for changed in (changed for event in events for changed in event["fields"]):
+        for value in (changed["before"], changed["after"]):
+            if changed["field"] == "agency" and value:
+                named.add(value)
+            elif changed["field"] == "supports":
+                named.update(value or ())
+    if not named:
+        return {}
+    found = queries.rows(NAMES, {"moment": view.moment(), "ids": sorted(named)})
+    return {row["id"]: row["name"] for row in found}

@@ -410,6 +410,7 @@ select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_na
        k.description, k.responsible, k.goals, k.supports, k.audiences, k.status, k.anchored,
        k.planned_start, k.planned_end, k.actual_start, k.actual_end, lower(k.whole) as start,
        upper(k.whole) - 1 as "end",
+       lower(k.whole * {WINDOW}) as shown_from, upper(k.whole * {WINDOW}) - 1 as shown_to,
        k.undated, coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole),
        false) as open_end, k.withdrawn,
        k.version
@@ -441,9 +442,9 @@ related as (
     select v.id, v.version from self join initiative_version v on v.id = any(self.supports) and {known("v")}
 ),
 pairs as (
-    select v.id, v.external_id, v.title, v.sector, b.whole, nullif(b.whole * {WINDOW}, 'empty') as period,
-           b.whole is null as undated, self.sector is null as self_is_central, self.period as own,
-           self.whole is null as own_undated,
+    select v.id, v.external_id, v.title, v.sector, v.status, v.planned_start, v.planned_end, v.actual_start,
+           v.actual_end, b.whole, nullif(b.whole * {WINDOW}, 'empty') as period, b.whole is null as undated,
+           self.sector is null as self_is_central, self.period as own, self.whole is null as own_undated,
            case when self.sector is null
            then self.id = any(v.supports) else v.id = any(self.supports) end as by_support,
            array(select unnest(self.goals) intersect select unnest(v.goals)) as shared_goals
@@ -459,8 +460,9 @@ measured as (
                 then least(upper(own), upper(period)) - greatest(lower(own), lower(period)) end as o
     from pairs
 )
-select m.id, m.external_id, m.title, m.sector, s.code as sector_code, lower(m.whole) as start,
-       upper(m.whole) - 1 as "end",
+select m.id, m.external_id, m.title, m.sector, s.code as sector_code, m.status, m.planned_start, m.planned_end,
+       m.actual_start, m.actual_end, lower(m.whole) as start, upper(m.whole) - 1 as "end",
+       lower(m.period) as shown_from, upper(m.period) - 1 as shown_to,
        case when by_support and shared_goals <> '{{}}' then 'both' when by_support
        then 'support' else 'goal' end as basis,
        shared_goals,

@@ -7,12 +7,12 @@ from typing import Any
 
 from services.timeline import what_if
 from services.timeline.pages.address import STATE, Address
-from services.timeline.pages.initiative import GROUPS, verdict
 from services.timeline.pages.names import Names
 from services.timeline.pages.scale import union
 from services.timeline.pages.spans import fitting, href
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import Focus
+from services.timeline.pages.verdicts import GROUPS, verdict
 from services.timeline.queries import View
 
 Row = Mapping[str, Any]

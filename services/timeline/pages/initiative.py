@@ -3,24 +3,31 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from markupsafe import Markup
 
+from services.timeline.evidence import Sources
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
+from services.timeline.pages.recorded import Telling, Told, anchored, recorded, said
+from services.timeline.pages.source import event_address
 from services.timeline.pages.speaker import Speaker
+from services.timeline.pages.verdicts import GROUPS, Explaining, Reason, because, counts, days_shown, verdict
 from services.timeline.queries import View
 
 Row = Mapping[str, Any]
 
-GROUPS = {
-    "concurrent": "concurrent",
-    "adjacent": "not_concurrent",
-    "sequential": "not_concurrent",
-    "undated": "other",
-    "outside": "other",
+FEW = 12
+"""Related initiatives under each heading, where all headings are shown."""
+MANY = 100
+"""On a page of one heading alone."""
+TOLD = {
+    "participation-recorded": "participation",
+    "learning-shared": "learning",
+    "status-reported": "reports",
 }
-"""Verdict → the heading that it stands under."""
+"""What the wire type of an event ends in, before its version → the heading under which it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +38,40 @@ class Related:
     period: str
     verdict: str
     because: str
+    why: Sequence[Reason]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One event of the history."""
+class Shown:
+    """The related ones of one heading that are shown, of the `total`; the addresses lead to others, or are empty.
 
-    when: str
-    what: str
-    period: str
-    reason: str
-    anchor: str
+    `place`: which of them these are, in words, where not all are shown.
+    """
+
+    key: str
+    total: int
+    rows: Sequence[Row]
+    place: str = ""
+    all: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading with those that are shown of it, explained."""
+
+    shown: Shown
+    related: Sequence[Related]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something told of an initiative, and where it is told: an event of the history, or another page."""
+
+    text: str
+    more: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +81,50 @@ class Initiative:
     period: str
     notes: Sequence[str]
     description: str | None
+    counting: Reason
+    periods: Sequence[tuple[str, str]]
     facts: Sequence[tuple[str, str | Markup]]
-    groups: Mapping[str, Sequence[Related]]
+    groups: Sequence[Group]
+    told: Mapping[str, Sequence[Line]]
     history: Sequence[Told]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the initiative, as `queries`, `history`, `evidence` and `beside` answer it.
+
+    `related`: all of them; `sources`: of those that are shown. `named`: agencies and initiatives of the history, by id.
+    """
+
+    row: Row
+    related: Sequence[Row]
+    sources: Sources
+    history: Sequence[Row]
+    named: Mapping[UUID, str]
+    communication: Sequence[Row]
+    effects: Sequence[Row]
+
+
 def initiative(
-    row: Row,
-    related: Sequence[Row],
-    history: Sequence[Row],
-    *,
-    view: View,
-    names: Names,
-    speaker: Speaker,
-    address: Address,
+    asked: Asked, shown: Sequence[Shown], *, view: View, names: Names, speaker: Speaker, address: Address
 ) -> Initiative:
+    row, history = asked.row, asked.history
     central = row["sector"] is None
     kind = speaker("initiative.central" if central else "initiative.local")
     place = row["area"] if central else names.sector(row["sector"]).name
-    groups: dict[str, list[Related]] = {"concurrent": [], "not_concurrent": [], "other": []}
-    for other in related:
-        groups[GROUPS[other["verdict"]]].append(_related(other, names, speaker, address))
+    explaining = Explaining(row, view, asked.sources, names, speaker, address)
     return Initiative(
         row["title"],
         " · ".join(filter(None, [kind, place, row["agency"]])),
         speaker.period(row["start"], row["end"]),
         list(_notes(row, history, view, speaker)),
         row["description"],
-        _facts(row, related, names, speaker, address),
-        groups,
-        [_told(event, speaker) for event in reversed(history)],
+        Reason(speaker("initiative.counts"), counts(row, view, speaker), explaining.rests_on(row)),
+        list(_periods(explaining)),
+        _facts(row, asked.related, names, speaker, address),
+        [Group(one, [_related(other, explaining) for other in one.rows]) for one in shown],
+        _told(asked, names, speaker, address),
+        recorded(history, Telling(row["id"], asked.named, names, speaker, address)),
     )
 
 
@@ -88,6 +132,51 @@ def year(row: Row) -> int | None:
     """The year to look at an initiative in where nobody asks for one: its plan year, or the one that it starts in."""
     first = row["start"] or row["end"] or row["planned_start"] or row["planned_end"]
     return row["plan_year"] or (first.year if first else None)
+
+
+def shown(
+    related: Sequence[Row], group: str | None, part: int, *, of: UUID, speaker: Speaker, address: Address
+) -> list[Shown]:
+    """Of all related ones, those that are shown: the first few of each heading, or a part of one `group`."""
+    groups: dict[str, list[Row]] = {"concurrent": [], "not_concurrent": [], "other": []}
+    for row in related:
+        groups[GROUPS[row["verdict"]]].append(row)
+
+    def of_group(key: str, n: int = 1) -> str:
+        return address.to("initiative", reference=str(of), group=key, part=str(n) if n > 1 else None)
+
+    if group is None:
+        return [
+            Shown(
+                key,
+                len(rows),
+                rows[:FEW],
+                _place(0, FEW, len(rows), speaker),
+                of_group(key) if len(rows) > FEW else "",
+            )
+            for key, rows in groups.items()
+            if rows or key == "concurrent"
+        ]
+    rows, first = groups[group], (part - 1) * MANY
+    return [
+        Shown(
+            group,
+            len(rows),
+            rows[first : first + MANY],
+            _place(first, MANY, len(rows), speaker),
+            before=of_group(group, part - 1) if part > 1 else "",
+            after=of_group(group, part + 1) if first + MANY < len(rows) else "",
+        )
+    ]
+
+
+def _place(first: int, many: int, total: int, speaker: Speaker) -> str:
+    if (total <= many and not first) or first >= total:
+        return ""
+    last = min(first + many, total)
+    return speaker(
+        "initiative.place", first=speaker.number(first + 1), last=speaker.number(last), total=speaker.number(total)
+    )
 
 
 def _notes(row: Row, history: Sequence[Row], view: View, speaker: Speaker) -> Iterable[str]:
@@ -98,17 +187,30 @@ def _notes(row: Row, history: Sequence[Row], view: View, speaker: Speaker) -> It
         yield speaker("initiative.withdrawn")
     elif row["open_start"] or row["open_end"]:
         yield speaker("initiative.open", period=window)
-    elif not row["undated"] and (row["end"] < view.first or row["start"] > view.last):
+    elif not row["undated"] and not row["shown_from"]:
         yield speaker("initiative.outside", period=window)
+
+
+def _periods(explaining: Explaining) -> Iterable[tuple[str, str]]:
+    """Both periods and what of the one that counts is in the window."""
+    row, say = explaining.row, explaining.speaker
+    yield say("fact.planned"), say.period(row["planned_start"], row["planned_end"])
+    yield say("fact.actual"), _actual(row, say)
+    if row["start"] or row["end"]:
+        yield say("fact.within", window=say.window(explaining.view.first, explaining.view.last)), days_shown(row, say)
+
+
+def _actual(row: Row, say: Speaker) -> str:
+    start, end = row["actual_start"], row["actual_end"]
+    if start is None:
+        return say("actual.none")
+    return say.period(start, end) if end else say("actual.going_on", day=say.day(start))
 
 
 def _facts(
     row: Row, related: Sequence[Row], names: Names, speaker: Speaker, address: Address
 ) -> list[tuple[str, str | Markup]]:
     facts: list[tuple[str, str | Markup | None]] = [
-        ("planned", speaker.period(row["planned_start"], row["planned_end"])),
-        ("started", speaker.day(row["actual_start"]) if row["actual_start"] else None),
-        ("ended", speaker.day(row["actual_end"]) if row["actual_end"] else None),
         ("status", speaker(f"status.{row['status']}")),
         ("plan_year", str(row["plan_year"]) if row["plan_year"] else None),
         ("area", row["area"]),
@@ -118,7 +220,7 @@ def _facts(
         ("goals", _goals(row, names, address)),
         ("audiences", ", ".join([speaker(f"audience.{name}") for name in row["audiences"]])),
         ("supports", _supports(row, related, speaker, address)),
-        ("anchored", _anchored(row["anchored"], speaker)),
+        ("anchored", anchored(row["anchored"], speaker) if row["anchored"] else None),
         ("external_id", row["external_id"]),
     ]
     return [(speaker(f"fact.{name}"), value) for name, value in facts if value]
@@ -143,52 +245,50 @@ def _supports(row: Row, related: Sequence[Row], speaker: Speaker, address: Addre
     )
 
 
-def _anchored(text: str | None, speaker: Speaker) -> str | None:
-    """`<where> … <day>`, as the projection keeps it."""
-    if text is None:
-        return None
-    *dialogues, day = text.split()
-    return f"{', '.join([speaker(f'where.{where}') for where in dialogues])} {speaker.iso_day(day)}"
-
-
-def _related(row: Row, names: Names, speaker: Speaker, address: Address) -> Related:
-    shared = ", ".join([names.goal(id_).long for id_ in row["shared_goals"]])
+def _related(row: Row, explaining: Explaining) -> Related:
+    names, say = explaining.names, explaining.speaker
     return Related(
         row["title"],
-        address.to("initiative", reference=str(row["id"])),
-        names.sector(row["sector"]).name if row["sector"] else speaker("initiative.central"),
-        speaker.period(row["start"], row["end"]),
-        verdict(row, speaker),
-        speaker(f"because.{row['basis']}", goals=shared),
+        explaining.address.to("initiative", reference=str(row["id"])),
+        names.sector(row["sector"]).name if row["sector"] else say("initiative.central"),
+        say.period(row["start"], row["end"]),
+        verdict(row, say),
+        because(row, names, say),
+        explaining.why(row),
     )
 
 
-def verdict(row: Row, speaker: Speaker) -> str:
-    """The verdict on a pair in a sentence, with the smallest move that would give one common day."""
-    match row["verdict"]:
-        case "concurrent":
-            return speaker(
-                "verdict.concurrent",
-                common=speaker.count("common", row["days"]),
-                period=speaker.period(row["common_from"], row["common_to"]),
-                share=speaker.percent(row["share"]),
-            )
-        case "adjacent" | "sequential":
-            return speaker(
-                f"verdict.{row['verdict']}",
-                days=speaker.count("days", row["days_between"]),
-                move=speaker.move(row["smallest_move"]),
-            )
-        case other:
-            return speaker(f"verdict.{other}")
+def _told(asked: Asked, names: Names, speaker: Speaker, address: Address) -> dict[str, list[Line]]:
+    """What is told of the initiative and its goals besides its periods: heading → lines; only headings with any."""
+    told: dict[str, list[Line]] = {heading: [] for heading in (*TOLD.values(), "communication", "effects")}
+    for event in reversed(asked.history):
+        if event["told"]:
+            kind = event["type"].split(".")[2]
+            href = event_address(asked.row["id"], event["version"], address)
+            told[TOLD[kind]].append(Line(said(event["told"], speaker), _recorded(event, speaker), href))
+    told["communication"] = [_activity(row, speaker, address) for row in asked.communication]
+    told["effects"] = [_effect(row, names, speaker, address) for row in asked.effects]
+    return {heading: lines for heading, lines in told.items() if lines}
 
 
-def _told(event: Row, speaker: Speaker) -> Told:
-    name = event["type"].removeprefix("samtidig.").rpartition(".")[0]
-    return Told(
-        speaker.moment(event["recorded_at"]),
-        speaker(f"event.{name}"),
-        speaker.period(event["planned_start"], event["planned_end"]) if event["told"] is None else "",
-        event["reason"] or "",
-        f"event-{event['version']}",
-    )
+def _recorded(row: Row, speaker: Speaker) -> str:
+    return speaker("told.recorded", when=speaker.moment(row["recorded_at"]))
+
+
+def _activity(row: Row, speaker: Speaker, address: Address) -> Line:
+    period = speaker.period(row["start"], row["end"])
+    published = speaker("told.published", day=speaker.day(row["published_on"])) if row["published_on"] else ""
+    audiences = ", ".join([speaker(f"audience.{name}") for name in row["audiences"]])
+    feedback = [
+        speaker("told.feedback", day=speaker.iso_day(said_["on"]), text=speaker.quoted(said_["text"]))
+        for said_ in row["feedback"]
+    ]
+    about = " · ".join(filter(None, [period, published, row["channel"], audiences]))
+    year = str(row["start"].year) if row["start"] else None
+    return Line(row["title"], " ".join([about, *feedback]), address.to("timeline", **({"year": year} if year else {})))
+
+
+def _effect(row: Row, names: Names, speaker: Speaker, address: Address) -> Line:
+    goal = names.goal(row["goal"])
+    more = speaker("told.effect", goal=goal.long, day=speaker.day(row["observed_on"]))
+    return Line(speaker.quoted(row["effect"]), more, address.to("timeline", goal=goal.reference, sector=None))

@@ -12,7 +12,13 @@ WINDOW = ("year", "from", "to", "basis", "known_on", "lang")
 """What the first three facts say."""
 IN_CONTENT = ("move", "drop", "add", "focus", "open", "closed", "from_known", "to_known")
 """What the content of the page says itself."""
-CALLED = {"lanes": "lanes.label", "q": "learning.search", "tag": "learning.tag"}
+CALLED = {
+    "lanes": "lanes.label",
+    "q": "learning.search",
+    "tag": "learning.tag",
+    "group": "initiative.group",
+    "part": "initiative.part",
+}
 """What is called otherwise than the field of the selection with its name."""
 
 
@@ -35,6 +41,7 @@ def _selection(address: Address, names: Names, speaker: Speaker) -> Iterator[tup
         "sector": lambda value: _named([one.name for one in names.sectors.values() if one.reference == value], value),
         "kind": lambda value: speaker(f"state.{value}"),
         "sort": lambda value: speaker(f"gaps.sort.{value}"),
+        "group": lambda value: speaker(f"initiative.{value}"),
         "lanes": lambda value: speaker(f"lanes.{value}"),
         "audience": lambda value: speaker(f"audience.{value}"),
         "status": lambda value: speaker(f"standing.{value}"),

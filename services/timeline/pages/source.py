@@ -35,10 +35,20 @@ def source(row: Row, stream: UUID, speaker: Speaker, address: Address) -> Source
         row["version"],
         str(stream),
         row["recorded_at"].isoformat(),
-        f"{address.to('initiative', reference=str(stream))}#{anchor(row['version'])}",
+        event_address(stream, row["version"], address),
     )
+
+
+def event_address(initiative: UUID, version: int, address: Address) -> str:
+    """Of an event in the history of its initiative."""
+    return f"{address.to('initiative', reference=str(initiative))}#{anchor(version)}"
 
 
 def anchor(version: int) -> str:
     """Of an event in the history of its initiative."""
     return f"event-{version}"
+
+
+def event_name(type_: str, speaker: Speaker) -> str:
+    """What an event of an initiative is called, by its wire type."""
+    return speaker(f"event.{type_.removeprefix('samtidig.').rpartition('.')[0]}")

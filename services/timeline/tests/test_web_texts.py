@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.timeline import asking, changes, model
-from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, what_if
+from services.timeline import asking, changes, evidence, history, model
+from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, verdicts, what_if
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
 from services.timeline.projection import ROUTES
@@ -43,8 +43,11 @@ MADE = {
     "basis.note": ["actual", "planned"],
     "standing": list(asking.STANDINGS),
     "because": ["goal", "support", "both"],
-    "verdict": list(initiative.GROUPS),
-    "initiative": list(initiative.GROUPS.values()),
+    "verdict": list(verdicts.GROUPS),
+    "initiative": [*set(verdicts.GROUPS.values()), *initiative.TOLD.values(), "communication", "effects"],
+    "counts": list(evidence.RESTS_ON),
+    "report": ["on_track", "at_risk", "off_track"],
+    "sum": ["concurrent", "adjacent", "sequential"],
     "gap": ["central_only", "local_only"],
     "gaps.sort": list(asking.GAP_ORDERS),
     "take": ["pdf", "svg", "png", "xlsx", "csv", "json", "calendar"],
@@ -81,10 +84,11 @@ MADE = {
         *timeline.FURTHER,
         *(name for columns in timeline.FURTHER.values() for name in columns),
     ],
-    "history": ["when", "what", "period", "reason"],
+    "history": ["when", "what", "changed", "reason"],
     "fact": [
         *re.findall(r'^        \("(\w+)", ', (TIMELINE / "pages" / "initiative.py").read_text(), re.MULTILINE),
-        *changes.FIELDS,
+        *(set(history.FIELDS) - {"planned_start", "planned_end", "status"}),
+        *("planned", "actual", "within"),
     ],
 }
 MADE_KEYS = {f"{beginning}.{word}" for beginning, words in MADE.items() for word in words}

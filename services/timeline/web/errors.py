@@ -71,6 +71,8 @@ FAULTS = {
     "/sort": "filter.sort",
     "/q": "learning.search",
     "/tag": "learning.tag",
+    "/group": "initiative.group",
+    "/part": "initiative.part",
 }
 """Pointer → what the field is called on the page."""
 

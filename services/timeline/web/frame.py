@@ -41,6 +41,7 @@ FURTHER = ("gaps", "changes", "what_if", "learning")
 """Pages of the timeline that stand in its own second row of links."""
 OWN = {
     "pages.timeline": ("lanes", "focus", "open", "closed"),
+    "pages.initiative": ("group", "part"),
     "pages.gaps": ("kind", "min_days", "sort"),
     "pages.changes": ("from_known", "to_known"),
     "pages.learning": ("q", "tag"),

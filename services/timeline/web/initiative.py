@@ -6,16 +6,18 @@ from http import HTTPStatus
 
 from flask import Response
 
-from services.timeline import history
+from services.timeline import beside, evidence, history
+from services.timeline.asking import InitiativeSchema
 from services.timeline.pages import initiative as initiative_page
+from services.timeline.pages.initiative import Asked
 from services.timeline.web.errors import error_page
 from services.timeline.web.frame import Asking, blueprint, queries, render
 
 
 @blueprint.get("/initiatives/<reference>")
 def initiative(reference: str) -> str | Response:
-    """One initiative, whom it works together with, and why the verdict is what it is."""
-    ask = Asking()
+    """One initiative, whom it works together with, and why the verdict is what it is, down to the source events."""
+    ask = Asking(InitiativeSchema)
     row = queries().find(ask.view, reference)
     if row is None:
         key = "error.initiative.then" if ask.view.known_on else "error.initiative.lead"
@@ -25,13 +27,26 @@ def initiative(reference: str) -> str | Response:
     if not ask.has_window and (year := initiative_page.year(row)):
         ask.see(replace(ask.view, first=date(year, 1, 1), last=date(year, 12, 31)))
         row = queries().initiative(ask.view, row["id"]) or row
-    shown = initiative_page.initiative(
-        row,
-        queries().related(ask.view, row["id"]),
-        history.history(queries(), ask.view, row["id"]),
-        view=ask.view,
-        names=ask.all_names,
-        speaker=ask.speaker,
-        address=ask.address,
+    related = queries().related(ask.view, row["id"])
+    group: str | None = ask.asked.get("group")
+    shown = initiative_page.shown(
+        related, group, ask.asked["part"], of=row["id"], speaker=ask.speaker, address=ask.address
     )
-    return render("initiative", ask, initiative=shown)
+    events = history.history(queries(), ask.view, row["id"])
+    asked = Asked(
+        row,
+        related,
+        evidence.sources(queries(), ask.view, row, [other for one in shown for other in one.rows]),
+        events,
+        history.names(queries(), ask.view, events),
+        beside.communication(queries(), ask.view, row["id"]),
+        beside.effects(queries(), ask.view, row["goals"]),
+    )
+    return render(
+        "initiative",
+        ask,
+        initiative=initiative_page.initiative(
+            asked, shown, view=ask.view, names=ask.all_names, speaker=ask.speaker, address=ask.address
+        ),
+        group=group,
+    )

@@ -18,8 +18,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "initiative.outside": ("Ingen av dagene er i {period}.", "None of its days are in {period}."),
     "initiative.facts": ("Om tiltaket", "About the initiative"),
     "fact.planned": ("Planlagt", "Planned"),
-    "fact.started": ("Startet", "Started"),
-    "fact.ended": ("Avsluttet", "Ended"),
     "fact.status": ("Status", "Status"),
     "fact.plan_year": ("Planår", "Plan year"),
     "fact.area": ("Område", "Area"),
@@ -66,7 +64,65 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Minst ett av dem har ingen dager i perioden som vises.",
         "At least one of them has no days in the window shown.",
     ),
+    "initiative.counts": ("Perioden som teller", "The period that counts"),
+    "initiative.all": ("Vis alle {total}", "Show all {total}"),
+    "initiative.place": ("{first}–{last} av {total}.", "{first}–{last} of {total}."),
+    "initiative.before": ("Vis de forrige", "Show those before"),
+    "initiative.after": ("Vis de neste", "Show the next"),
+    "initiative.groups": ("Vis alle beslektede tiltak", "Show all related initiatives"),
+    "initiative.no_more": ("Det er ikke flere her.", "There are no more here."),
+    "initiative.group": ("Gruppe", "Group"),
+    "initiative.part": ("Del", "Part"),
+    "initiative.participation": ("Medvirkning", "Participation"),
+    "initiative.learning": ("Lært og delt", "Learnt and shared"),
+    "initiative.reports": ("Hvordan det går", "How it is going"),
+    "initiative.communication": ("Kommunikasjon om tiltaket", "Communication about it"),
+    "initiative.effects": ("Sett av målene", "Seen of its goals"),
+    "initiative.effects.note": (
+        "Virkninger er sett av målet. Ingen har sagt hvilke tiltak de kommer av.",
+        "Effects are seen of the goal. Nobody has said which initiatives they come from.",
+    ),
+    "fact.actual": ("Faktisk", "Actual"),
+    "fact.within": ("Innenfor {window}", "Within {window}"),
+    "fact.effect": ("Virkning", "Effect"),
+    "fact.actual_start": ("Startet", "Started"),
+    "fact.actual_end": ("Avsluttet", "Ended"),
+    "actual.none": ("ikke startet", "not started"),
+    "actual.going_on": ("fra {day}, ikke avsluttet", "from {day}, not ended"),
+    "counts.stopped": (
+        "Stanset før det startet: ingen dager teller.",
+        "Stopped before it started: no days count.",
+    ),
+    "counts.undated": (
+        "Ikke tidfestet: det er ingen dager å regne med.",
+        "Undated: there are no days to count.",
+    ),
+    "counts.planned": (
+        "Planlagte perioder vises, så planen teller, hva som enn har skjedd siden: {planned}.",
+        "Planned periods are shown, so the plan counts, whatever has happened since: {planned}.",
+    ),
+    "counts.not_started": (
+        "Ikke startet, så de planlagte dagene teller: {planned}.",
+        "Not started, so the planned days count: {planned}.",
+    ),
+    "counts.started": (
+        "Startet {start} og ikke avsluttet, så dagene fra faktisk start til planlagt slutt teller: {actual}.",
+        "Started {start} and not ended, so the days from the actual start to the planned end count: {actual}.",
+    ),
+    "counts.open": (
+        "Startet {start}, ikke avsluttet og uten planlagt slutt, så det teller fra faktisk start med åpen slutt.",
+        "Started {start}, not ended and without a planned end, so it counts from the actual start with an open end.",
+    ),
+    "counts.overtaken": (
+        "Startet {start}, etter planlagt slutt {planned_end}, og ikke avsluttet, så slutten er åpen.",
+        "Started {start}, after its planned end {planned_end}, and not ended, so its end is open.",
+    ),
+    "counts.ended": (
+        "Startet og avsluttet, så de faktiske dagene teller: {actual}.",
+        "Started and ended, so the actual days count: {actual}.",
+    ),
     "why.title": ("Hvorfor", "Why"),
+    "why.show": ("Hvorfor", "Why"),
     "why.rule": (
         (
             "To tiltak virker sammen når de har samme mål, eller når det lokale støtter det sentrale. De virker "
@@ -79,6 +135,38 @@ TEXTS: Mapping[str, tuple[str, str]] = {
             "counted, within {period}."
         ),
     ),
+    "why.related": ("Sammen", "Together"),
+    "why.this": ("Dette tiltaket", "This initiative"),
+    "why.other": ("Det andre", "The other"),
+    "why.sum": ("Regnestykket", "The arithmetic"),
+    "why.within": ("Innenfor {window}: {period}.", "Within {window}: {period}."),
+    "why.no_days": ("ingen dager", "no days"),
+    "why.event": ("{event}, registrert {when}", "{event}, recorded {when}"),
+    "why.from": ("Kilde:", "Source:"),
+    "sum.concurrent": (
+        (
+            "Første felles dag er {first}, den seneste av de to første dagene. Siste felles dag er {last}, den "
+            "tidligste av de to siste. Det er {common}, eller {share} av de {shorter} som det korteste har."
+        ),
+        (
+            "The first day in common is {first}, the later of the two first days. The last one is {last}, the earlier "
+            "of the two last days. That is {common}, or {share} of the {shorter} that the shorter one has."
+        ),
+    ),
+    "sum.adjacent": (
+        "Det ene slutter {end}, og det andre begynner dagen etter, {start}. Flyttes det lokale {move}, møtes de.",
+        "One ends on {end}, and the other begins on the day after, {start}. Moved {move}, the local one meets it.",
+    ),
+    "sum.sequential": (
+        (
+            "Det ene slutter {end}, og det andre begynner {start}. Imellom er det {days}, så en flytting på {move} er "
+            "den minste som gir én felles dag."
+        ),
+        (
+            "One ends on {end}, and the other begins on {start}. Between them are {days}, so a move of {move} is the "
+            "smallest that gives one day in common."
+        ),
+    ),
     "because.goal": ("Samme mål: {goals}", "Same goal: {goals}"),
     "because.support": ("Det lokale støtter det sentrale", "The local one supports the central one"),
     "because.both": (
@@ -89,8 +177,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "history.caption": ("Det som er registrert, det nyeste øverst", "What was recorded, the newest on top"),
     "history.when": ("Registrert", "Recorded"),
     "history.what": ("Hendelse", "Event"),
-    "history.period": ("Planlagt periode etterpå", "Planned period afterwards"),
+    "history.changed": ("Hva den sa", "What it said"),
     "history.reason": ("Begrunnelse", "Reason"),
+    "told.participation": ("{phase}, {day}: {who}.", "{phase}, {day}: {who}."),
+    "told.tags": ("{text} Stikkord: {tags}.", "{text} Tags: {tags}."),
+    "told.recorded": ("Registrert {when}", "Recorded {when}"),
+    "told.published": ("publisert {day}", "published {day}"),
+    "told.feedback": ("Svar {day}: {text}", "Feedback {day}: {text}"),
+    "told.effect": ("{goal}, sett {day}", "{goal}, seen {day}"),
+    "report.on_track": ("I rute.", "On track."),
+    "report.at_risk": ("I fare for forsinkelse.", "At risk."),
+    "report.off_track": ("Ute av rute.", "Off track."),
     "event.central-initiative.planned": ("Planlagt", "Planned"),
     "event.central-initiative.revised": ("Omskrevet", "Revised"),
     "event.central-initiative.rescheduled": ("Flyttet", "Rescheduled"),
