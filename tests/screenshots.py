@@ -34,6 +34,7 @@ PAGES = {
     "initiative": "/initiatives/{initiative}?year=" + str(YEAR),
     "gaps": f"/gaps?year={YEAR}",
     "changes": f"/changes?year={YEAR}&from_known={YEAR}-01-15",
+    "plan": f"/plan?year={YEAR}",
     "what-if": f"/what-if?year={YEAR}&drop=" + "{initiative}",
     "status": "/status",
 }

@@ -464,6 +464,126 @@ class ChangeListSchema(ViewSchema):
     next = _text("cursor of the following page; null on the last")
 
 
+# The plan of a year
+
+
+class PlanDiscussionSchema(Schema):
+    on = _day("when the plan was discussed")
+    organisations = fields.List(fields.String())
+
+
+class PlanSchema(Schema):
+    id = _id("of the plan: its stream")
+    version = _number("of its stream")
+    year = _number("the plan's")
+    title = _text()
+    areas = fields.List(fields.String(), metadata={"description": "in the order in which they were added"})
+    frame = _number("whole kroner; null: none was set", allow_none=True)
+    allocated = _number("whole kroner: the budgets of all its initiatives that are not cancelled")
+    status = fields.String(metadata={"description": "`drafted`, `adopted` or `closed`"})
+    adopted_on = _day("the day on which it was adopted")
+    closed_on = _day("the day on which it was closed")
+    discussions = fields.List(fields.Nested(PlanDiscussionSchema))
+
+
+class AdoptionSchema(Schema):
+    """The event by which a plan was adopted; the report that was frozen by it is at the central initiatives service."""
+
+    stream = _id("of the plan")
+    version = _number("of its stream")
+    event = _id("of the event")
+    type = fields.String(metadata={"description": "wire type of the event"})
+    recorded_at = fields.DateTime()
+    actor = _text("the role or unit that acted, where it was said")
+    reason = _text()
+    adopted_on = _day("the day on which it was adopted")
+
+
+class PlannedSchema(Schema):
+    """A central initiative of the plan, and what local work meets it in the plan's year."""
+
+    id = _id("of the initiative")
+    version = _number("of its stream")
+    external_id = _text()
+    title = _text()
+    description = _text()
+    area = _text("of the plan, or one that the plan does not have")
+    goals = _ids("of the goals that it contributes to")
+    audiences = fields.List(fields.String())
+    responsible = _text()
+    budget = _number("whole kroner; null: none is set aside", allow_none=True)
+    status = _text()
+    effect = _text("what came of it, told when it was completed")
+    planned_start = _day("first planned day")
+    planned_end = _day("last planned day")
+    actual_start = _day("the day on which it started")
+    actual_end = _day("the day on which it ended")
+    start = _day("first day, on the basis that was asked for")
+    end = _day("last day")
+    shown_from = _day("first day inside the year")
+    shown_to = _day("last day inside the year")
+    meeting = fields.String(
+        metadata={"description": "`concurrent`, `apart`, `alone`; or not counted: `undated`, `outside`, `withdrawn`"}
+    )
+    sectors = _number("in which there are related local initiatives")
+    concurrent_sectors = _number("in which one of them works at the same time")
+    common_days = _number("of the year on which a related local initiative works too")
+    common = _periods("those days")
+    reported_status = _text("how it was last said to be getting on: `on_track`, `at_risk` or `off_track`")
+    reported_sentence = _text()
+    reported_at = fields.DateTime(allow_none=True)
+
+
+class ObservedSchema(Schema):
+    effect = fields.String()
+    on = _day("when it was seen")
+    event = _id("of the event")
+
+
+class PlanGoalSchema(GoalRowSchema):
+    expected_effect = _text()
+    observed = fields.List(fields.Nested(ObservedSchema))
+
+
+class PlanEventSchema(Schema):
+    """An event of the plan itself after its adoption, and the plan after it."""
+
+    version = _number("of its stream")
+    event = _id("of the event")
+    type = fields.String(metadata={"description": "wire type of the event"})
+    recorded_at = fields.DateTime()
+    actor = _text()
+    reason = _text()
+    title = _text()
+    areas = fields.List(fields.String())
+    frame = _number("whole kroner", allow_none=True)
+
+
+class SinceAdoptionSchema(Schema):
+    counts = fields.Nested(CountsSchema)
+    changes = fields.List(fields.Nested(ChangeSchema))
+    events = fields.List(fields.Nested(PlanEventSchema))
+
+
+class PlanAnswerSchema(ViewSchema):
+    """As adopted, the moment whose knowledge counts is that of the adoption, and `known_on` is null."""
+
+    as_adopted = fields.Boolean()
+    plan = fields.Nested(
+        PlanSchema, allow_none=True, metadata={"description": "null where nobody has told of the plan of initiatives"}
+    )
+    adoption = fields.Nested(AdoptionSchema, allow_none=True, metadata={"description": "null where it is not adopted"})
+    initiatives = fields.List(fields.Nested(PlannedSchema))
+    goals = fields.List(
+        fields.Nested(PlanGoalSchema), metadata={"description": "those of the initiatives that somebody has told of"}
+    )
+    since_adoption = fields.Nested(
+        SinceAdoptionSchema,
+        allow_none=True,
+        metadata={"description": "how the plan differs from the adopted one; null where it is not adopted"},
+    )
+
+
 # Learning
 
 

@@ -1,19 +1,21 @@
 """The timeline as JSON (DESIGN section 7): one function per question."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, beside, changes, evidence, history, learning, what_if, year
+from services.timeline import asking, beside, changes, evidence, history, learning, plan, what_if, year
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
     LearningListSchema,
     MatrixSchema,
     OneInitiativeSchema,
+    PlanAnswerSchema,
     StatusSchema,
     TimelineSchema,
     WhatIfSchema,
@@ -25,8 +27,10 @@ from services.timeline.asking import (
     GapsSchema,
     LearningSchema,
     ListSchema,
+    PlanOfYearSchema,
     ScenarioSchema,
 )
+from services.timeline.plan import Edition
 from services.timeline.queries import Queries, View
 from services.timeline.what_if import Found
 from shared.commands import NotFound
@@ -38,7 +42,7 @@ blueprint = Blueprint(
     __name__,
     url_prefix="/api",
     description="Concurrency (samtidighet), computed and explained",
-    addressed_by={"initiative": "id of a central or local initiative"},
+    addressed_by={"initiative": "id of a central or local initiative", "year": "the plan's year"},
 )
 
 SHORTEST_WAIT = 0.01
@@ -171,7 +175,6 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
     """What became known between two days: added, moved, removed, otherwise changed; with the events and reasons."""
     comparison = asking.comparison_of(asked, queries())
     found, following = asking.changes_page(comparison, asked, queries())
-    internal = ("place", "sort_start")
     return {
         **_window(comparison.now),
         "from_known": comparison.known_then,
@@ -179,8 +182,47 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
         "before": queries().totals(comparison.then),
         "after": queries().totals(comparison.now),
         "counts": changes.counts(queries(), comparison, asked.get("goal"), asked.get("sector")),
-        "changes": [{name: value for name, value in row.items() if name not in internal} for row in found],
+        "changes": [_public(row) for row in found],
         "next": following,
+    }
+
+
+def _public(change: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in change.items() if name not in ("place", "sort_start")}
+
+
+@blueprint.get("/plans/<int:year>")
+@answered_with(PlanAnswerSchema)
+@asked_with(PlanOfYearSchema)
+def plan_of_year(asked: dict[str, Any], year: int) -> dict[str, Any]:
+    """The plan of a year, as it is known or as it was adopted: its initiatives, whom local work meets, its goals."""
+    if not 1900 <= year <= 2200:  # noqa: PLR2004 - as `shared.fields.Year`
+        raise NotFound
+    as_adopted, goal, sector = asked["version"] == "adopted", asked.get("goal"), asked.get("sector")
+    edition = plan.edition(queries(), asking.view_of({**asked, "year": year}, queries()), as_adopted=as_adopted)
+    found = plan.plan(queries(), edition)
+    initiatives = plan.initiatives(queries(), edition, found["areas"] if found else [], goal, sector)
+    if as_adopted != edition.is_as_adopted or not (found or initiatives):
+        raise NotFound
+    return {
+        **_window(edition.view),
+        "as_adopted": edition.is_as_adopted,
+        "plan": found,
+        "adoption": edition.adoption,
+        "initiatives": initiatives,
+        "goals": plan.effects(queries(), edition, [id_ for row in initiatives for id_ in row["goals"]]),
+        "since_adoption": _since_adoption(edition, goal, sector),
+    }
+
+
+def _since_adoption(edition: Edition, goal: UUID | None, sector: UUID | None) -> dict[str, Any] | None:
+    if edition.since is None or edition.is_as_adopted:
+        return None
+    found = changes.page(queries(), edition.since, limit=asking.LARGEST_PAGE, goal=goal, sector=sector)
+    return {
+        "counts": changes.counts(queries(), edition.since, goal, sector),
+        "changes": [_public(row) for row in found],
+        "events": plan.events_since(queries(), edition),
     }
 
 

@@ -32,6 +32,8 @@ STANDINGS: tuple[Standing, ...] = get_args(Standing)
 AUDIENCES = ("employees", "leaders", "top_leaders", "organisations", "residents")
 RELATED_GROUPS = ("concurrent", "not_concurrent", "other")
 LARGEST_PART = 10_000
+VERSIONS = ("now", "adopted")
+"""Of the plan of a year."""
 WHATS: tuple[What, ...] = get_args(What)
 GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
 
@@ -158,6 +160,23 @@ class ChangesSchema(WindowedSchema):
         if "cursor" in data:
             data["after"] = ChangePlace(*_decoded(data.pop("cursor"), tuple[Small, str, date, UUID]))
         return data
+
+
+class PlanSchema(AskSchema):
+    """A plan as it is known, or as it was adopted; its window is its year."""
+
+    version = Choice(
+        VERSIONS,
+        load_default="now",
+        metadata={"description": "`adopted`: exactly as it was when it was adopted, as far as that is known"},
+    )
+
+
+class PlanOfYearSchema(PlanSchema):
+    """The same where the address names the year."""
+
+    class Meta:
+        exclude = ("first", "last", "year")
 
 
 class LearningSchema(KnownSchema):

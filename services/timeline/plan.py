@@ -23,7 +23,7 @@ from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
 from services.timeline.changes import Comparison
-from services.timeline.queries import KNOWN, WINDOW, WORK, Queries, View, chosen, known, over
+from services.timeline.queries import KNOWN, WINDOW, WORK, Queries, View, chosen, goal_order, known, over
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -175,8 +175,10 @@ def initiatives(
 
 
 def effects(queries: Queries, asked: Edition, goals: Iterable[UUID]) -> list[Row]:
-    """Of each of the goals that somebody has told of: the effect that is expected, and those that were observed."""
-    return queries.rows(EFFECTS, {**asked.view.parameters(), "ids": list(goals)})
+    """Of each of the goals that somebody has told of: the effect that is expected, and those that were observed; in the
+    order of `Queries.goals`, retired ones too.
+    """
+    return sorted(queries.rows(EFFECTS, {**asked.view.parameters(), "ids": sorted(set(goals))}), key=goal_order)
 
 
 def events_since(queries: Queries, asked: Edition) -> list[Row]:

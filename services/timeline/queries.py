@@ -569,7 +569,7 @@ class Queries:
 
     def goals(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
         """Purposes first, then characteristics, then objectives; each in the order of their owner's own names."""
-        return sorted(self._about(view, GOALS_KNOWN, goal=goal), key=_goal_order)
+        return sorted(self._about(view, GOALS_KNOWN, goal=goal), key=goal_order)
 
     def sectors(self, view: View, sector: UUID | None = None) -> list[dict[str, Any]]:
         return self._about(view, SECTORS_KNOWN, sector=sector)
@@ -672,7 +672,7 @@ class Queries:
 KINDS = {"purpose": 0, "characteristic": 1, "objective": 2}
 
 
-def _goal_order(goal: Mapping[str, Any]) -> tuple[Any, ...]:
+def goal_order(goal: Mapping[str, Any]) -> tuple[Any, ...]:
     """K2 before K10: the figures in a name count as numbers. Unresolved goals come last."""
     name = goal["external_id"] or ""
     parts = tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _split_figures(name))

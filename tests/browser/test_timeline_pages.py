@@ -1,4 +1,4 @@
-"""Gaps, changes and what if in a browser: accessible full and empty, wide and narrow, and with the keyboard alone."""
+"""Gaps, changes, the plan and what if in a browser: accessible full and empty, wide and narrow, by keyboard alone."""
 
 import re
 
@@ -16,6 +16,9 @@ PAGES = {
     "gaps asked wrongly": ("/gaps?min_days=0", 422),
     "changes": (f"/changes?year={YEAR}&from_known=2017-01-01", 200),
     "no changes": (f"/changes?year={YEAR}&from_known=1900-01-01&to_known=1900-01-01", 200),
+    "plan": (f"/plan?year={YEAR}", 200),
+    "adopted plan": (f"/plan?year={YEAR}&version=adopted", 200),
+    "no such plan": ("/plan?year=1987", 404),
     "what if": (f"/what-if?year={YEAR}&{SCENARIO}", 200),
     "what if nothing": (f"/what-if?year={YEAR}", 200),
     "what if in a year without work": ("/what-if?year=1987", 200),
@@ -32,7 +35,7 @@ def test_a_page_is_accessible_in_both_languages_wide_and_narrow(
     checks.assert_shown(new_page(language, width), *PAGES[name], language)
 
 
-@pytest.mark.parametrize("name", ["gaps", "no changes", "what if", "several that fit"])
+@pytest.mark.parametrize("name", ["gaps", "no changes", "plan", "what if", "several that fit"])
 def test_a_page_is_used_with_the_keyboard_alone(page: Page, name: str):
     page.goto(PAGES[name][0])
     checks.assert_skips(page)

@@ -78,6 +78,31 @@ GAPS = (
     _column("nearest_id", "nærmeste id"),
 )
 
+PLAN = (
+    _column("plan_year", "planår"),
+    _column("area", "område"),
+    _column("external_id", "ekstern id"),
+    _column("title", "tittel", wide=True),
+    _column("goals", "mål", many=True),
+    _column("audiences", "målgrupper", many=True),
+    _column("responsible", "ansvarlig"),
+    _column("from", "fra"),
+    _column("to", "til"),
+    _column("planned_from", "planlagt fra"),
+    _column("planned_to", "planlagt til"),
+    _column("budget", "budsjett"),
+    _column("status", "status"),
+    _column("reported_status", "meldt status"),
+    _column("reported_sentence", "meldt", wide=True),
+    _column("effect", "virkning", wide=True),
+    _column("local_work", "lokalt arbeid"),
+    _column("common_days", "felles dager"),
+    _column("common_periods", "felles perioder", many=True, wide=True),
+    _column("sectors_at_the_same_time", "sektorer samtidig"),
+    _column("sectors_together", "sektorer sammen"),
+    _column("id", "id"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -198,6 +223,35 @@ def gap(row: Row, tell: Telling) -> Row:
         "nearest_to": _day(nearest.get("end")),
         "move_days": row["move"],
         "nearest_id": nearest.get("id"),
+    }
+
+
+def planned(row: Row, year: int, tell: Telling) -> Row:
+    """An initiative of a plan: when it runs in full, and the days in the year on which local work meets it."""
+    say = tell.speaker
+    return {
+        "plan_year": year,
+        "area": row["area"],
+        "external_id": row["external_id"],
+        "title": row["title"],
+        "goals": tell.goals(row["goals"]),
+        "audiences": tuple(say(f"audience.{audience}") for audience in row["audiences"]),
+        "responsible": row["responsible"],
+        "from": row["start"],
+        "to": row["end"],
+        "planned_from": row["planned_start"],
+        "planned_to": row["planned_end"],
+        "budget": row["budget"],
+        "status": say(f"status.{row['status']}"),
+        "reported_status": say(f"report.{row['reported_status']}").rstrip(".") if row["reported_status"] else None,
+        "reported_sentence": row["reported_sentence"],
+        "effect": row["effect"],
+        "local_work": say(f"plan.word.{row['meeting']}"),
+        "common_days": row["common_days"],
+        "common_periods": tuple(f"{first}/{last}" for first, last in row["common"]),
+        "sectors_at_the_same_time": row["concurrent_sectors"],
+        "sectors_together": row["sectors"],
+        "id": str(row["id"]),
     }
 
 

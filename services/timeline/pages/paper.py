@@ -10,7 +10,7 @@ from services.timeline.queries import View
 
 WINDOW = ("year", "from", "to", "basis", "known_on", "lang")
 """What the first three facts say."""
-IN_CONTENT = ("move", "drop", "add", "focus", "open", "closed", "from_known", "to_known")
+IN_CONTENT = ("move", "drop", "add", "focus", "open", "closed", "from_known", "to_known", "version")
 """What the content of the page says itself."""
 CALLED = {
     "lanes": "lanes.label",
@@ -24,15 +24,20 @@ CALLED = {
 
 def facts(address: Address, view: View, names: Names, speaker: Speaker, *, page: str) -> list[tuple[str, str]]:
     """Name and value; the selection as far as there is one. `page`: the address of the page."""
-    known = speaker.day(view.known_on) if view.known_on else speaker("paper.now")
     found = [
         (speaker("paper.window"), speaker.period(view.first, view.last)),
         (speaker("filter.basis"), speaker(f"basis.{view.basis}")),
-        (speaker("filter.known_on"), known),
+        (speaker("filter.known_on"), _known(view, speaker)),
     ]
     found += _selection(address, names, speaker)
     found += [(speaker("paper.made"), speaker.moment(datetime.now(UTC))), (speaker("paper.address"), page)]
     return found
+
+
+def _known(view: View, speaker: Speaker) -> str:
+    if view.just_after:
+        return speaker.moment(view.just_after)
+    return speaker.day(view.known_on) if view.known_on else speaker("paper.now")
 
 
 def _selection(address: Address, names: Names, speaker: Speaker) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ ADDRESSES = {
     "/gaps": "/gaps.pdf?year=2018&kind=central_only&min_days=60",
     "/changes": "/changes.pdf?year=2018&from_known=2018-01-31&to_known=2018-02-28",
     "/what-if": "/what-if.pdf?year=2018&move=S18-01:2018-03-01..2018-05-31",
+    "/plan": "/plan.pdf?year=2018",
     "/initiatives/S18-01": "/initiatives/S18-01.pdf?year=2018",
     "/learning": "/learning.pdf?year=2018&q=leder",
 }

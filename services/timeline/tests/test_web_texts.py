@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from services.timeline import asking, changes, evidence, history, model
+from services.timeline import asking, changes, evidence, history, model, plan
 from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, verdicts, what_if
+from services.timeline.pages import plan as plan_page
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
 from services.timeline.projection import ROUTES
@@ -50,6 +51,16 @@ MADE = {
     "sum": ["concurrent", "adjacent", "sequential"],
     "gap": ["central_only", "local_only"],
     "gaps.sort": list(asking.GAP_ORDERS),
+    "plan.meeting": list(plan.MEETINGS),
+    "plan.word": list(plan.MEETINGS),
+    "plan.not_counted": [word for word in plan.MEETINGS if word not in plan.COUNTED],
+    "plan.column": list(plan_page.COLUMNS),
+    "plan.status": ["drafted", "adopted", "closed"],
+    "plan.event": [
+        type_.removeprefix("samtidig.action-plan.").rpartition(".")[0]
+        for type_ in ROUTES
+        if type_.startswith("samtidig.action-plan.") and not type_.endswith((".drafted.v1", ".adopted.v1"))
+    ],
     "take": ["pdf", "svg", "png", "xlsx", "csv", "json", "calendar"],
     "topic": [topic.removesuffix(".events") for topic in model.TOPICS],
     "aside": [f"{reason}{part}" for reason in status.REASONS for part in ("", ".means", ".do")],

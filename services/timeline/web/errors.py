@@ -73,6 +73,7 @@ FAULTS = {
     "/tag": "learning.tag",
     "/group": "initiative.group",
     "/part": "initiative.part",
+    "/version": "plan.version",
 }
 """Pointer → what the field is called on the page."""
 

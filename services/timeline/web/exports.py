@@ -1,9 +1,10 @@
 """What a page shows, to take away: as a spreadsheet (CSV, XLSX), at the page's own address with another ending."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from http import HTTPStatus
 from typing import Any
 
-from flask import Response, redirect, stream_with_context, url_for
+from flask import Response, abort, redirect, stream_with_context, url_for
 from werkzeug.wrappers import Response as Answer
 
 from services.timeline import asking
@@ -11,6 +12,7 @@ from services.timeline.asking import LARGEST_PAGE, GapsSchema
 from services.timeline.pages import exports
 from services.timeline.pages.exports import Row, Telling
 from services.timeline.web.frame import Asking, blueprint, queries
+from services.timeline.web.plan import Planning, nothing
 from shared.exporting import MEDIA, Format, export
 from shared.importing.columns import Column
 
@@ -51,6 +53,25 @@ def gaps_file(form: Format) -> Response:
     ask = Asking(GapsSchema, "kind", "min_days", "sort")
     tell = telling(ask, form)
     return file("gaps", [(exports.gap(row, tell) for row in all_gaps(ask))], exports.GAPS, ask, form)
+
+
+@blueprint.get("/plan.<any(csv, xlsx):form>", endpoint="plan_file")
+def plan_file(form: Format) -> Response:
+    """The initiatives of the plan of a year, in the order of the page."""
+    ask = Planning()
+    if nothing(ask):
+        abort(HTTPStatus.NOT_FOUND)
+    tell = telling(ask, form)
+    rows = (exports.planned(row, ask.edition.year, tell) for row in ask.initiatives)
+    return file("plan-adopted" if ask.edition.is_as_adopted else "plan", [rows], exports.PLAN, ask, form)
+
+
+@blueprint.get("/plan.json", endpoint="plan_json")
+def plan_json() -> Answer:
+    """The same plan in the JSON API."""
+    ask = Planning()
+    asked = {**asked_of_systems(ask), "version": ask.asked["version"]}
+    return redirect(url_for("timeline.plan_of_year", **asked))
 
 
 def telling(ask: Asking, form: Format) -> Telling:

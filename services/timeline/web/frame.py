@@ -33,11 +33,12 @@ PAGES = (
     "pages.gaps",
     "pages.changes",
     "pages.learning",
+    "pages.plan",
     "pages.status",
     "pages.what_if",
 )
 """Pages with a selection, which another language or a reset leads back to."""
-FURTHER = ("gaps", "changes", "what_if", "learning")
+FURTHER = ("plan", "gaps", "changes", "what_if", "learning")
 """Pages of the timeline that stand in its own second row of links."""
 OWN = {
     "pages.timeline": ("lanes", "focus", "open", "closed"),
@@ -45,6 +46,9 @@ OWN = {
     "pages.gaps": ("kind", "min_days", "sort"),
     "pages.changes": ("from_known", "to_known"),
     "pages.learning": ("q", "tag"),
+    "pages.plan": ("version",),
+    "pages.plan_file": ("version",),
+    "pages.plan_json": ("version",),
     "pages.what_if": ("move", "drop", "add"),
     "pages.what_if_list": ("move", "drop", "add"),
 }

@@ -35,6 +35,7 @@ PAGES = {
     "changes": Layout("/changes.pdf", is_landscape=True),
     "what_if": Layout("/what-if.pdf"),
     "learning": Layout("/learning.pdf"),
+    "plan": Layout("/plan.pdf", is_landscape=True, most_columns=8),
 }
 """Page → its layout on paper."""
 

@@ -14,6 +14,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Samtidig shows whether central and local initiatives work together, and at the same time.",
     ),
     "further.label": ("Mer om tidslinjen", "More of the timeline"),
+    "further.plan": ("Årsplan", "Plan of the year"),
     "further.gaps": ("Hull", "Gaps"),
     "further.changes": ("Endringer", "Changes"),
     "further.what_if": ("Hva om", "What if"),

@@ -16,7 +16,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "local.other": ("{n} lokale tiltak", "{n} local initiatives"),
     "activities.one": ("{n} kommunikasjonstiltak", "{n} communication activity"),
     "activities.other": ("{n} kommunikasjonstiltak", "{n} communication activities"),
-    "kroner": ("{n} kr", "{n} kr"),
+    "kroner": ("{n}\xa0kr", "{n}\xa0kr"),
     "later": ("{days} senere", "{days} later"),
     "earlier": ("{days} tidligere", "{days} earlier"),
     "period.from": ("fra {day}, åpen slutt", "from {day}, open end"),
