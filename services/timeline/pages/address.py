@@ -40,7 +40,7 @@ class Address:
 
     def file_name(self, page: str, form: str) -> str:
         """Of what is taken away: page, window and selection, so that two of them can lie beside each other."""
-        said = [self.state[name] for name in IN_NAMES if name in self.state]
+        said = [self.state[name] for name in IN_NAMES if name in self.state] + self.own.get("version", [])
         parts = [NOT_IN_NAMES.sub("_", part)[:LONGEST_PART] for part in said]
         return f"{'-'.join(['samtidig', page, *parts])}.{form}"
 

@@ -256,13 +256,14 @@ def adopted_on(asked: Edition, say: Speaker) -> str:
     return _day(asked.adoption and asked.adoption["adopted_on"], say)
 
 
-def since(events: Sequence[Row], summary: str, sections: Sequence[Section], asked: Edition, say: Speaker) -> Since:
-    """`summary`: how many initiatives differ, in words; empty where none does."""
-    day = adopted_on(asked, say)
+def since(events: Sequence[Row], summary: str, sections: Sequence[Section], tell: Telling, *, is_whole: bool) -> Since:
+    """`summary`: how many initiatives differ, in words; empty where none does. `is_whole`: nothing is left out."""
+    say, day = tell.speaker, adopted_on(tell.asked, tell.speaker)
     what = say.list(list(filter(None, [summary, say("plan.differs.itself") if events else ""])))
+    nothing = say("plan.differs.not", day=day) if is_whole else say("plan.since.none")
     return Since(
         say("plan.since", day=day),
-        say("plan.differs", day=day, what=what) if what else say("plan.differs.not", day=day),
+        say("plan.differs", day=day, what=what) if what else nothing,
         [_event(event, say) for event in events],
         sections,
     )

@@ -250,6 +250,8 @@ def test_a_goal_a_sector_and_what_is_chosen_leave_their_part_of_the_plan(demo: F
     assert len(met_there) == len(whole)
     assert {row["sectors"] for row in met_there} <= {0, 1}
     text = words(page(demo, "/plan?year=2018&lang=en&area=finnes+ikke"))
+    assert "Nothing in this selection has changed since the plan was adopted." in text
+    assert "The plan is as it was adopted" not in text
     assert "No initiatives in the area in this selection." in text
     assert "figures and initiatives below are of the selection" in text
 
@@ -325,6 +327,8 @@ def test_the_api_refuses_what_a_plan_is_not_asked_for(demo: FlaskClient) -> None
 def test_the_spreadsheet_and_the_json_have_the_rows_of_the_page(demo: FlaskClient, version: str) -> None:
     shown = list(rows(page(demo, f"/plan?year=2018&version={version}&goal=K2")))
     assert [row["Id"] for row in table(demo, f"/plan.csv?year=2018&version={version}&goal=K2&lang=nb")] == shown
+    name = demo.get(f"/plan.csv?year=2018&version={version}").headers["Content-Disposition"]
+    assert name == f"attachment; filename=samtidig-plan-2018-{version}.csv"
     book = workbook(demo, f"/plan.xlsx?year=2018&version={version}&goal=K2&lang=en")
     assert [row["budget"] for row in book] == [
         row["budget"] for row in plan_of(demo, f"version={version}&goal=K2")["initiatives"]

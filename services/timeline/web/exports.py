@@ -63,7 +63,7 @@ def plan_file(form: Format) -> Response:
         abort(HTTPStatus.NOT_FOUND)
     tell = telling(ask, form)
     rows = (exports.planned(row, ask.edition.year, tell) for row in ask.initiatives)
-    return file("plan-adopted" if ask.edition.is_as_adopted else "plan", [rows], exports.PLAN, ask, form)
+    return file("plan", [rows], exports.PLAN, ask, form)
 
 
 @blueprint.get("/plan.json", endpoint="plan_json")

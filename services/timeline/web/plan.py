@@ -63,14 +63,14 @@ def plan_of_year() -> str | tuple[str, int]:
         adopted_on=plan_page.adopted_on(ask.edition, ask.speaker),
         columns=plan_page.COLUMNS,
         frozen=frozen(ask),
-        since=since(ask),
+        since=since(tell, ask),
         chart=changes_page.chart(ask.edition.since, ask.speaker) if ask.edition.since else None,
         kept=[(name, values[-1]) for name, values in ask.address.own.items()],
         is_plan=True,
     )
 
 
-def since(ask: Planning) -> Since | None:
+def since(tell: Telling, ask: Planning) -> Since | None:
     """Null where the plan is shown as adopted, or is not adopted."""
     comparison = ask.edition.since
     if comparison is None or ask.edition.is_as_adopted:
@@ -87,7 +87,8 @@ def since(ask: Planning) -> Since | None:
         address=ask.address,
     )
     events = plan.events_since(queries(), ask.edition)
-    return plan_page.since(events, changes_page.summary(counts, ask.speaker), sections, ask.edition, ask.speaker)
+    summary = changes_page.summary(counts, ask.speaker)
+    return plan_page.since(events, summary, sections, tell, is_whole=not ask.is_chosen)
 
 
 def frozen(ask: Planning) -> Frozen | None:
