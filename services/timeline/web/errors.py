@@ -1,6 +1,6 @@
 """Errors: a page in a sentence, with a way on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from http import HTTPStatus
 
 import psycopg
@@ -11,20 +11,27 @@ from werkzeug.exceptions import HTTPException
 
 from services.timeline.pages.address import Address
 from services.timeline.pages.speaker import Speaker
-from services.timeline.web.frame import blueprint, chosen_language, frame, protected
+from services.timeline.web.frame import address_here, blueprint, chosen_language, frame, here, protected
 from shared import fields, http, problems, telemetry
 from shared.http import Problem
 from shared.pages import browser
 
 
 def error_page(
-    status: int, title: str, lead: str, faults: Sequence[tuple[str, str]] = (), ways: Sequence[tuple[str, str]] = ()
+    status: int,
+    title: str,
+    lead: str,
+    faults: Sequence[tuple[str, str]] = (),
+    *,
+    ways: Sequence[tuple[str, str]] = (),
+    address: Address | None = None,
 ) -> Response:
     """An error on a page. `title` is a key of the texts; `faults`: what of the address is wrong, and how.
 
-    `ways`: links on, text and address, besides those that every such page has.
+    `ways`: links on, text and address, besides those that every such page has. `address`: what of the selection was
+    right, and is kept by all of them.
     """
-    speaker, address = Speaker(chosen_language()), Address(MultiDict())
+    speaker, address = Speaker(chosen_language()), address or Address(MultiDict())
     if "lang" in request.args:
         address.state["lang"] = speaker.language
     text = render_template(
@@ -44,11 +51,25 @@ def error_page(
 def asked_wrongly(error: ValidationError) -> Response:
     """Dates that don't exist, a window that ends before it starts, and the like: all of it at once."""
     speaker = Speaker(chosen_language())
-    found = fields.faults(error.messages, speaker.language, current_app.extensions["sentences"])
+    found = list(fields.faults(error.messages, speaker.language, current_app.extensions["sentences"]))
     named = [(speaker(FAULTS.get(fault.pointer, "error.asked")), fault.message) for fault in found]
-    return error_page(HTTPStatus.UNPROCESSABLE_ENTITY, "error.asked", "", named)
+    address = right({fault.pointer.split("/")[1] for fault in found})
+    ways = [(speaker("error.way.without"), here(address))]
+    return error_page(HTTPStatus.UNPROCESSABLE_ENTITY, "error.asked", "", named, ways=ways, address=address)
 
 
+def right(wrong: Collection[str]) -> Address:
+    """The address that was asked for, without what is wrong in it; of a window both days, as one alone is none."""
+    address = address_here()
+    for name in {*wrong, *(WINDOW if not WINDOW.isdisjoint(wrong) else ())}:
+        address.state.pop(name, None)
+        address.own.pop(name, None)
+    if "lang" in address.state:
+        address.state["lang"] = chosen_language()
+    return address
+
+
+WINDOW = {"from", "to", "year"}
 FAULTS = {
     "/from": "error.from",
     "/to": "error.to",
@@ -82,7 +103,10 @@ FAULTS = {
 def problem(error: Problem) -> Response:
     speaker = Speaker(chosen_language())
     lead = problems.sentence(error.code, speaker.language, current_app.extensions["sentences"], **error.parameters)
-    return error_page(error.status, "error.asked", lead)
+    address = right(())
+    return error_page(
+        error.status, "error.asked", lead, ways=[(speaker("error.way.without"), here(address))], address=address
+    )
 
 
 @blueprint.errorhandler(psycopg.OperationalError)

@@ -11,7 +11,7 @@ from services.timeline.asking import InitiativeSchema
 from services.timeline.pages import initiative as initiative_page
 from services.timeline.pages.initiative import Asked
 from services.timeline.web.errors import error_page
-from services.timeline.web.frame import Asking, blueprint, queries, render
+from services.timeline.web.frame import Asking, blueprint, here, queries, render
 
 
 @blueprint.get("/initiatives/<reference>")
@@ -23,7 +23,8 @@ def initiative(reference: str) -> str | Response:
         key = "error.initiative.then" if ask.view.known_on else "error.initiative.lead"
         day = ask.speaker.day(ask.view.known_on) if ask.view.known_on else ""
         lead = ask.speaker(key, name=ask.speaker.quoted(reference), day=day)
-        return error_page(HTTPStatus.NOT_FOUND, "error.initiative", lead)
+        ways = [(ask.speaker("error.way.now"), here(ask.address, known_on=None))] if ask.view.known_on else []
+        return error_page(HTTPStatus.NOT_FOUND, "error.initiative", lead, ways=ways, address=ask.address)
     if not ask.has_window and (year := initiative_page.year(row)):
         ask.see(replace(ask.view, first=date(year, 1, 1), last=date(year, 12, 31)))
         row = queries().initiative(ask.view, row["id"]) or row

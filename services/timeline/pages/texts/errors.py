@@ -30,6 +30,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Feilen er loggført. Prøv gjerne igjen.",
         "It has been logged. Feel free to try again.",
     ),
+    "error.way.without": ("Vis siden uten det som ikke går an", "Show the page without it"),
+    "error.way.now": ("Vis det som er kjent nå", "Show what is known now"),
     "error.way.overview": ("Gå til oversikten", "Go to the overview"),
     "error.way.timeline": ("Gå til tidslinjen", "Go to the timeline"),
     "error.way.again": ("Prøv igjen", "Try again"),
