@@ -14,7 +14,11 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 CONNECT_SECONDS = 5
 """How long a request waits for a connection before it is told that the database can't be reached."""
 
-OPTIONS = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s -c jit=off"
+OPTIONS = (
+    "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
+    " -c jit=off -c max_parallel_workers_per_gather=0"
+)
+"""Questions are short: to compile them, or to start other processes for them, takes longer than to answer them."""
 
 
 class Database:
