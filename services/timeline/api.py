@@ -89,12 +89,13 @@ def wait_for_token() -> Response | None:
 def matrix(asked: dict[str, Any]) -> dict[str, Any]:
     """Every goal × sector, and every goal × all sectors (`sector` null); days, counts, degree and coverage."""
     view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
+    work = queries().work(view)
     return {
         **_window(view),
-        "totals": queries().totals(view),
-        "goals": queries().goals(view, goal),
-        "sectors": queries().sectors(view, sector),
-        "cells": queries().cells(view, goal, sector),
+        "totals": queries().totals(view, work),
+        "goals": queries().goals(view, goal, work),
+        "sectors": queries().sectors(view, sector, work),
+        "cells": queries().cells(view, goal, sector, work),
     }
 
 

@@ -15,6 +15,9 @@ create index initiative_undated_planned on initiative_version (recorded_to, reco
 create index initiative_undated_actual on initiative_version (recorded_to, recorded_from)
     where (actual is null or not cardinality(goals) + cardinality(supports) <= 100) and not withdrawn;
 
+-- What was written since.
+create index initiative_written on initiative_version (written);
+
 -- Who supports a central initiative.
 create index initiative_supports on initiative_version using gin (supports) where supports <> '{}';
 

@@ -50,6 +50,7 @@ create table agency_version (
 -- Central and local initiatives; `sector` is null for a central one.
 -- `planned` and `actual` are the effective periods on the two bases, as `concurrency.effective_period` defines them:
 -- half-open, an open side unbounded, null for undated. `withdrawn`: stopped before it started, so that it counts nowhere.
+-- `written`: by which transaction, which no event decides: what is new since a state of the read model that was seen.
 create table initiative_version (
     id            uuid        not null,
     version       integer     not null,
@@ -91,6 +92,7 @@ create table initiative_version (
              when status = 'started' then period(actual_start, planned_end)
              else period(actual_start, actual_end) end
     ) stored,
+    written       xid8        not null default pg_current_xact_id(),
     primary key (id, version)
 ) with (  -- questions are answered from indexes alone where pages were vacuumed
     autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02

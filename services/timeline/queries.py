@@ -5,10 +5,13 @@ Every query takes a `View`: the window, the basis and the moment whose knowledge
 inclusive; null is open, or unknown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal, LiteralString, NamedTuple
+from functools import cached_property
+from heapq import nsmallest
+from operator import itemgetter
+from typing import Any, Literal, LiteralString, NamedTuple, assert_never
 from uuid import UUID
 
 import msgspec
@@ -16,7 +19,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 
 from services.timeline.concurrency import Selection, Standing
-from services.timeline.remembered import Remembered, question
+from services.timeline.remembered import Remembered, State, question
 from shared import identity
 from shared.database import Database
 from shared.http import OSLO
@@ -36,6 +39,8 @@ GapOrder = Literal["largest", "goal", "sector", "date"]
 
 NOBODY = UUID(int=0)
 """Before every id."""
+NO_GOAL: LiteralString = "00000000-0000-0000-0000-000000000000"
+"""Stands where a goal would, for initiatives that have none (RFC 9562, the nil UUID)."""
 
 
 EVERYTHING = Selection()
@@ -134,8 +139,9 @@ def _known_on(basis: Basis) -> str:
 
 # Of each item that has a day in the window, or no date at all (undated), the version that was known at the moment.
 # `period` is clipped to the window, `whole` is not; both half-open. Whatever else is in the row is found by its key.
+# A query that reads it once, and not all of it, filters while it scans: so it isn't said to be materialized.
 KNOWN = f"""
-known as materialized (
+known as (
     select *, nullif(whole * {WINDOW}, 'empty') as period, whole is null as undated
     from ({_known_on("planned")} union all {_known_on("actual")}) effective
 )
@@ -143,7 +149,7 @@ known as materialized (
 
 # The same of what a `Selection` chooses: for that the row itself is needed, which the index does not have.
 KNOWN_AND_CHOSEN = f"""
-known as materialized (
+known as (
     select e.*, nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated
     from ({_known_on("planned")} union all {_known_on("actual")}) e
     join initiative_version v on v.id = e.id and v.version = e.version
@@ -157,25 +163,78 @@ def over(view: View, query: str) -> str:
     return query if view.selection == EVERYTHING else query.replace(KNOWN, KNOWN_AND_CHOSEN)
 
 
-# Per goal and sector (null: central): how many initiatives have a day in the window, and on which days they run.
-WORK: LiteralString = """
+def _work(of: LiteralString = "") -> LiteralString:
+    """Per goal and sector (null: central): how many initiatives have a day in the window, and on which days they run.
+
+    Whatever has no goal stands under `NO_GOAL`. `first_…` count what has this goal as its first one: over all goals,
+    each initiative once. `of`: a condition on `known`.
+    """
+    return f"""
 work as materialized (
     select g.goal, k.sector, count(k.period)::int as n, range_agg(k.period) as days,
-           count(*) filter (where k.undated)::int as undated
-    from known k cross join lateral unnest(k.goals) g(goal)
+           count(*) filter (where k.undated)::int as undated,
+           count(k.period) filter (where nth = 1)::int as first_dated,
+           count(*) filter (where nth = 1 and k.undated)::int as first_undated,
+           count(k.period) filter (where nth = 1 and (lower_inf(k.whole) or upper_inf(k.whole)))::int as first_open
+    from known k
+    cross join lateral unnest(case k.goals when '{{}}' then array[uuid '{NO_GOAL}'] else k.goals end)
+        with ordinality g(goal, nth)
+    {of}
     group by g.goal, k.sector
 )
 """
 
-GOALS = f"""
-goals as materialized (
-    select coalesce(g.id, r.goal) as id, g.external_id, g.title, g.kind, g.status
-    from (select * from goal_version
-          where {known()}) g
-    full join (select distinct goal from work) r on r.goal = g.id
-    where (g.status is distinct from 'retired' or r.goal is not null)
-      and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
+
+WORK = _work()
+
+# The answers about cells, gaps and totals are made from this one: a row for each goal, in which `work` is the rows as
+# JSON, less the brackets, and `local` to `open` count what has this goal as its first one. `of`: these goals only.
+WORK_BY_GOAL = f"""
+with {KNOWN}, {
+    _work('''
+    where %(of)s::uuid[] is null or (k.goals && %(of)s or k.goals = '{}') and g.goal = any(%(of)s)
+''')
+}
+select goal, coalesce(array_agg(sector) filter (where sector is not null), '{{}}') as sectors,
+       range_agg(days) filter (where sector is not null)::text as local_days,
+       coalesce(sum(first_dated) filter (where sector is not null), 0)::int as local,
+       coalesce(sum(first_undated) filter (where sector is null), 0)::int as undated_central,
+       coalesce(sum(first_undated) filter (where sector is not null), 0)::int as undated_local,
+       sum(first_dated + first_undated)::int as initiatives, sum(first_open)::int as open,
+       string_agg(to_json(work)::text, ',' order by sector) as work
+from work group by goal
+"""
+
+# Which goals have, or had, an initiative (`central`: a central one) of which anything was written since.
+TOUCHED: LiteralString = f"""
+select distinct unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal
+from initiative_version
+where id in (select id from initiative_version where written >= %(since)s::xid8)
+  and (sector is null or not %(central)s)
+"""
+
+# On which days central ones work for a goal.
+CENTRAL_DAYS = f"""
+with {KNOWN}
+select g.goal, range_agg(k.period)::text as days from known k cross join lateral unnest(k.goals) g(goal)
+where k.sector is null and k.period is not null and (%(of)s::uuid[] is null or g.goal = any(%(of)s))
+group by g.goal
+"""
+
+# The answer to `WORK_BY_GOAL`, read back.
+GIVEN_WORK: LiteralString = """
+work as materialized (
+    select * from json_to_recordset(%(work)s::json) as w(goal uuid, sector uuid, n int, days datemultirange,
+        undated int, first_dated int, first_undated int, first_open int)
 )
+"""
+
+GOALS_KNOWN = f"""
+select coalesce(g.id, r.goal) as id, g.external_id, g.title, g.kind, g.status
+from (select * from goal_version where {known()}) g
+full join unnest(%(used)s::uuid[]) r(goal) on r.goal = g.id
+where (g.status is distinct from 'retired' or r.goal is not null)
+  and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
 """
 
 SECTORS = f"""
@@ -183,24 +242,25 @@ sectors as materialized (
     select coalesce(s.id, r.sector) as id, s.code, s.name
     from (select * from sector_version
           where {known()}) s
-    full join (select distinct sector from known where sector is not null) r on r.sector = s.id
+    full join unnest(%(used_sectors)s::uuid[]) r(sector) on r.sector = s.id
     where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
 )
 """
 
-# Per goal and sector, and per goal and all sectors together (sector null), both sides' days.
+# Of some goals, per sector, and in all sectors together (sector null), both sides' days.
 SIDES: LiteralString = """
+c as materialized (select * from work where sector is null),
 sides as (
     select g.id as goal, s.id as sector, coalesce(c.n, 0) as central, coalesce(l.n, 0) as local,
            coalesce(c.days, '{}') as c, coalesce(l.days, '{}') as l, coalesce(l.undated, 0) as undated
-    from goals g cross join sectors s
-    left join work c on c.goal = g.id and c.sector is null
+    from unnest(%(goals)s::uuid[]) g(id) cross join unnest(%(sectors)s::uuid[]) s(id)
+    left join c on c.goal = g.id
     left join work l on l.goal = g.id and l.sector = s.id
     union all
     select g.id, null, coalesce(c.n, 0), coalesce(l.n, 0), coalesce(c.days, '{}'), coalesce(l.days, '{}'),
-    coalesce(l.undated, 0)
-    from goals g
-    left join work c on c.goal = g.id and c.sector is null
+           coalesce(l.undated, 0)
+    from unnest(%(goals)s::uuid[]) g(id)
+    left join c on c.goal = g.id
     left join (select goal, sum(n)::int as n, range_agg(days) as days, sum(undated)::int as undated
                from work where sector is not null group by goal) l on l.goal = g.id
 )
@@ -217,7 +277,7 @@ def counted(days: str, name: str) -> str:
 
 
 CELLS = f"""
-with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES}
+with {GIVEN_WORK}, {SIDES}
 select goal, sector,
        case when both_days > 0 then 'together' when central_days > 0 and local_days > 0 then 'apart'
             when central_days > 0 then 'central_only' when local_days > 0 then 'local_only' else 'none' end as state,
@@ -231,10 +291,7 @@ cross join lateral ({counted("l", "local")}) ld
 cross join lateral ({counted("c * l", "both")}) bd
 """
 
-GOALS_KNOWN = f"""
-with {KNOWN}, work as (select distinct unnest(goals) as goal from known), {GOALS} select * from goals
-"""
-SECTORS_KNOWN = f"with {KNOWN}, {SECTORS} select * from sectors order by code nulls last, id"
+SECTORS_KNOWN = f"with {SECTORS} select * from sectors order by code nulls last, id"
 
 AGENCIES_KNOWN = f"""
 select a.id, a.code, a.name, a.sector from agency_version a
@@ -244,33 +301,32 @@ where {known("a")} order by s.code nulls last, a.code, a.id
 AREAS_KNOWN = f"select distinct unnest(areas) as area from plan_version where {known()} order by 1"
 
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
+# `local_goals`, `local_days`: the goals that local ones work for, and when (null: all of them are undated).
 TOTALS = f"""
-with {KNOWN}, {WORK},
+with {KNOWN},
 l as materialized (
-    select goal, range_agg(days) as days from work where sector is not null group by goal
+    select * from unnest(%(local_goals)s::uuid[], %(local_days)s::text[]::datemultirange[]) l(goal, days)
+),
+linked as materialized (
+    select id, sector, goals, supports, period from known where sector is null or supports <> '{{}}'
 ),
 supported as materialized (
     select s.central, range_agg(k.period) as days
-    from known k cross join lateral unnest(k.supports) s(central)
+    from linked k cross join lateral unnest(k.supports) s(central)
     where k.sector is not null group by s.central
 ),
 central as materialized (
     select by_goal.together or s.central is not null as together,
            coalesce(by_goal.concurrent, false) or coalesce(s.days && k.period, false) as concurrent
-    from known k
+    from linked k
     cross join lateral (select count(*) > 0 as together, bool_or(l.days && k.period) as concurrent
                         from l where l.goal = any(k.goals)) by_goal
     left join supported s on s.central = k.id
     where k.sector is null and k.period is not null
 )
-select (select count(*) from central)::int as central,
-       (select count(*) from central where together)::int as central_together,
-       (select count(*) from central where concurrent)::int as central_concurrent,
-       (select count(*) from known where sector is not null and period is not null)::int as local,
-       (select count(*) from known where sector is null and undated)::int as undated_central,
-       (select count(*) from known where sector is not null and undated)::int as undated_local,
-       (select count(*) from known where goals = '{{}}')::int as without_goal,
-       (select count(*) from known where period is not null and (lower_inf(whole) or upper_inf(whole)))::int as open
+select count(*)::int as central, (count(*) filter (where together))::int as central_together,
+       (count(*) filter (where concurrent))::int as central_concurrent
+from central
 """
 
 
@@ -281,38 +337,32 @@ def _named(alias: str) -> str:
         'sector', {alias}.sector, 'start', lower({whole}), 'end', upper({whole}) - 1)"""
 
 
-# `place` is what gaps are sorted by first; then the largest, the earliest, and ids, so that every gap has one place.
-# `edge` is the local initiative at the edge of a local run that faces the nearest central one: the one to move.
-GAPS = f"""
-with {KNOWN}, {WORK}, {GOALS}, {SECTORS}, {SIDES},
-runs as materialized (
+# The days on which one side works alone, of some goals; of `CELLS`, those that are a gap.
+RUNS = f"""
+with {GIVEN_WORK}, {SIDES}
+select goal, sector, kind, lower(run) as "from", upper(run) - 1 as "to", upper(run) - lower(run) as days
+from (
     select goal, sector, 'central_only' as kind, r as run from sides cross join lateral unnest(c - l) r
     union all
     select goal, sector, 'local_only', r from sides cross join lateral unnest(l - c) r
-),
-asked as materialized (
-    select goal, sector, kind, run, upper(run) - lower(run) as days,
-           coalesce(case %(sort)s::text when 'date' then lower(run) - date '0001-01-01'
-                                        when 'goal' then array_position(%(goals)s::uuid[], goal)
-                                        when 'sector' then array_position(%(sectors)s::uuid[], sector) end, 0) as place
-    from runs
-    where (sector is null) = %(all_sectors)s
-      and (%(kind)s::text is null or kind = %(kind)s) and upper(run) - lower(run) >= %(min_days)s
-),
+) runs
+"""
+
+# Of a page of gaps, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
+# at the edge of a local run that faces the nearest central one: the one to move.
+NEAREST = f"""
+with {KNOWN},
 page as materialized (
-    select *, (select count(*) from asked)::int as total from asked
-    where (place, -days, lower(run), goal, coalesce(sector, '00000000-0000-0000-0000-000000000000'), kind)
-          > (%(after_place)s, %(after_days)s, %(after_from)s::date, %(after_goal)s::uuid, %(after_sector)s::uuid,
-             %(after_kind)s)
-    order by place, days desc, lower(run), goal, sector, kind limit %(limit)s
+    select n, goal, sector, kind, daterange("from", "to", '[]') as run
+    from json_to_recordset(%(page)s::json) as p(n int, goal uuid, sector uuid, kind text, "from" date, "to" date)
 ),
 dated as materialized (
     select g.goal, k.sector, k.id, k.version, k.period
     from known k cross join lateral unnest(k.goals) g(goal)
-    where k.period is not null and g.goal in (select goal from page)
+    where k.period is not null and k.goals && %(goals)s::uuid[] and g.goal = any(%(goals)s)
 ),
 nearest as (
-    select distinct on (place, page.days, run, page.goal, page.sector, kind) page.*, k.id, k.version, k.period, m.o
+    select distinct on (n) page.*, k.id, k.version, k.period, m.o
     from page
     left join dated k on k.goal = page.goal
       and case when kind = 'local_only' then k.sector is null else k.sector is not null
@@ -320,7 +370,7 @@ nearest as (
     cross join lateral (
         select least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
     ) m
-    order by place, page.days, run, page.goal, page.sector, kind, m.o desc, lower(k.period), k.id
+    order by n, m.o desc, lower(k.period), k.id
 ),
 met as (
     select *, case when id is null then null
@@ -328,21 +378,20 @@ met as (
     from nearest
 ),
 edged as (
-    select distinct on (place, met.days, run, met.goal, met.sector, kind) met.*,
-           k.id as edge, k.version as edge_version
+    select distinct on (n) met.*, k.id as edge, k.version as edge_version
     from met
     left join dated k on kind = 'local_only' and met.id is not null and k.goal = met.goal and k.sector is not null
       and (met.sector is null or k.sector = met.sector)
       and k.period @> case when move < 0 then lower(run) else upper(run) - 1 end
-    order by place, met.days, run, met.goal, met.sector, kind, lower(k.period), k.id
+    order by n, lower(k.period), k.id
 )
-select goal, e.sector, kind, lower(run) as "from", upper(run) - 1 as "to", days, place, total, move,
+select move,
        case when n.id is not null then {_named("n")} end as nearest,
        case when l.id is not null then {_named("l")} end as edge
 from edged e
 left join initiative_version n on n.id = e.id and n.version = e.version
 left join initiative_version l on l.id = e.edge and l.version = e.edge_version
-order by place, days desc, "from", goal, e.sector, kind
+order by e.n
 """
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
@@ -350,9 +399,8 @@ order by place, days desc, "from", goal, e.sector, kind
 BARS = f"""
 with {KNOWN},
 c as materialized (
-    select g.goal, range_agg(k.period) as days from known k cross join lateral unnest(k.goals) g(goal)
-    where k.sector is null and k.period is not null and (%(goal)s::uuid is null or g.goal = %(goal)s)
-    group by g.goal
+    select goal, days from unnest(%(central_goals)s::uuid[], %(central_days)s::text[]::datemultirange[]) c(goal, days)
+    where %(goal)s::uuid is null or goal = %(goal)s
 ),
 bars as (
     select k.*, case when k.sector is null then 'central' else 'local' end as lane, s.code
@@ -512,9 +560,9 @@ order by 1
 # What initiatives refer to and nobody has told of: each id once.
 UNRESOLVED = f"""
 with {KNOWN},
-goals as (select distinct unnest(goals) as id from known),
-sectors as (select distinct sector as id from known where sector is not null),
-supported as (select distinct unnest(supports) as id from known)
+goals as (select unnest(%(used)s::uuid[]) as id),
+sectors as (select unnest(%(used_sectors)s::uuid[]) as id),
+supported as (select distinct unnest(supports) as id from known where supports <> '{{}}')
 select (select count(*) from goals r where not exists
             (select from goal_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as goals,
        (select count(*) from sectors r where not exists
@@ -528,9 +576,12 @@ select (select count(*) from goals r where not exists
 INCLUDES: LiteralString = "select exists (select from applied where stream = %(stream)s and version >= %(version)s)"
 
 
-# Grows with every batch and replay; another schema is another read model.
+# Grows with every batch and replay; another schema is another read model. `unseen`: the first transaction whose rows
+# may not be visible yet.
 STATE: LiteralString = """
-select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as revision from checkpoint
+select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as revision,
+       pg_snapshot_xmin(pg_current_snapshot())::text as unseen
+from checkpoint
 """
 
 # The state, and whether the end of all topics was reached not long ago: what open pages ask for every second.
@@ -540,6 +591,37 @@ select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as re
                 false) as is_fresh
 from checkpoint
 """
+
+
+@dataclass(frozen=True)
+class Work:
+    """Who works on which days, goal by goal: the answer to `WORK_BY_GOAL`, from which others are made."""
+
+    by_goal: Mapping[UUID, Mapping[str, Any]]
+
+    @cached_property
+    def goals(self) -> list[UUID]:
+        """Those that initiatives have."""
+        return sorted(goal for goal in self.by_goal if goal != NOBODY)
+
+    @cached_property
+    def sectors(self) -> list[UUID]:
+        return sorted({sector for part in self.by_goal.values() for sector in part["sectors"]})
+
+    def rows(self, goals: Iterable[UUID]) -> str:
+        """Of these goals, as `GIVEN_WORK` reads it."""
+        return f"[{','.join(self.by_goal[goal]['work'] for goal in goals if goal in self.by_goal)}]"
+
+    def local(self) -> dict[str, Any]:
+        """On which days local ones work, as `TOTALS` reads it."""
+        days = {goal: self.by_goal[goal]["local_days"] for goal in self.goals if self.by_goal[goal]["sectors"]}
+        return {"local_goals": [*days], "local_days": [*days.values()]}
+
+    def totals(self) -> dict[str, int]:
+        """Those that take nothing but counting."""
+        counted = ("local", "undated_central", "undated_local", "open")
+        totals = {name: sum(part[name] for part in self.by_goal.values()) for name in counted}
+        return totals | {"without_goal": self.by_goal[NOBODY]["initiatives"] if NOBODY in self.by_goal else 0}
 
 
 class Queries:
@@ -554,7 +636,7 @@ class Queries:
         """The answer to a question that the events alone decide. Rows are shared: leave them as they are."""
         if self._remembered is None:
             return self._asked_now(query, parameters)
-        state = tuple(self._asked_now(STATE, {})[0].values())
+        state = self._state()
         return list(
             self._remembered.get(state, question(query, parameters), lambda: self._asked_now(query, parameters))
         )
@@ -567,18 +649,68 @@ class Queries:
         with self._database.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
             return cursor.execute(query, parameters).fetchall()
 
-    def goals(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
+    def _state(self) -> State:
+        return State(**self._asked_now(STATE, {})[0])
+
+    def work(self, view: View) -> Work:
+        """Who works on which days."""
+        return Work(self._by_goal(view, WORK_BY_GOAL))
+
+    def _by_goal(self, view: View, query: LiteralString, *, central: bool = False) -> Mapping[UUID, dict[str, Any]]:
+        """A row for each goal: after something was written, asked again for the goals that it was about.
+
+        central: nothing but central initiatives decides the answer.
+        """
+        query, parameters = over(view, query), view.parameters()
+
+        def ask(goals: Collection[UUID] | None) -> dict[UUID, dict[str, Any]]:
+            asked = {**parameters, "of": None if goals is None else [*goals]}
+            return {row["goal"]: row for row in self._asked_now(query, asked)}
+
+        def touched(since: str) -> set[UUID]:
+            return {row["goal"] for row in self._asked_now(TOUCHED, {"since": since, "central": central})}
+
+        if self._remembered is None:
+            return ask(None)
+        return self._remembered.in_parts(self._state(), question(query, parameters), touched, ask)
+
+    def goals(self, view: View, goal: UUID | None = None, work: Work | None = None) -> list[dict[str, Any]]:
         """Purposes first, then characteristics, then objectives; each in the order of their owner's own names."""
-        return sorted(self._about(view, GOALS_KNOWN, goal=goal), key=goal_order)
+        used = (work or self.work(view)).goals
+        return sorted(self._about(view, GOALS_KNOWN, goal=goal, used=used), key=goal_order)
 
-    def sectors(self, view: View, sector: UUID | None = None) -> list[dict[str, Any]]:
-        return self._about(view, SECTORS_KNOWN, sector=sector)
+    def sectors(self, view: View, sector: UUID | None = None, work: Work | None = None) -> list[dict[str, Any]]:
+        used = (work or self.work(view)).sectors
+        return self._about(view, SECTORS_KNOWN, sector=sector, used_sectors=used)
 
-    def cells(self, view: View, goal: UUID | None = None, sector: UUID | None = None) -> list[dict[str, Any]]:
-        return self._about(view, CELLS, goal=goal, sector=sector)
+    def cells(
+        self, view: View, goal: UUID | None = None, sector: UUID | None = None, work: Work | None = None
+    ) -> list[dict[str, Any]]:
+        """Every goal × sector, and every goal × all sectors. `work`: of these initiatives instead of the view's."""
+        return self._of_work(CELLS, view, goal, sector, work)
 
-    def totals(self, view: View) -> dict[str, Any]:
-        return self._about(view, TOTALS)[0]
+    def _of_work(
+        self, query: LiteralString, view: View, goal: UUID | None, sector: UUID | None, work: Work | None
+    ) -> list[dict[str, Any]]:
+        """The answer to a question about goals and sectors, which their work alone decides: kept goal by goal."""
+        work = work or self.work(view)
+        sectors = [row["id"] for row in self.sectors(view, sector, work)]
+        goals = [row["id"] for row in self.goals(view, goal, work)]
+
+        def ask(some: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+            parts: dict[UUID, list[dict[str, Any]]] = {goal: [] for goal in some}
+            for row in self._asked_now(query, {"goals": some, "sectors": sectors, "work": work.rows(some)}):
+                parts[row["goal"]].append(row)
+            return parts
+
+        if self._remembered is None:
+            return [row for part in ask(goals).values() for row in part]
+        decided_by = {goal: (query, goal, tuple(sectors), work.rows([goal])) for goal in goals}
+        return [row for part in self._remembered.lasting(decided_by, ask) for row in part]
+
+    def totals(self, view: View, work: Work | None = None) -> dict[str, Any]:
+        work = work or self.work(view)
+        return self._about(view, TOTALS, **work.local())[0] | work.totals()
 
     def gaps(
         self,
@@ -597,13 +729,35 @@ class Queries:
 
         after: the place of the last gap of the page before.
         """
-        order = {
-            "goals": [row["id"] for row in self.goals(view)] if sort == "goal" else [],
-            "sectors": [row["id"] for row in self.sectors(view)] if sort == "sector" else [],
-        }
-        selection = {"goal": goal, "sector": sector, "all_sectors": all_sectors, "kind": kind, "min_days": min_days}
-        place = (after or FIRST_GAP)._asdict()
-        return self._about(view, GAPS, **order, **selection, sort=sort, limit=limit, **place)
+        work = self.work(view)
+        rank = self._rank(view, sort, work)
+        runs = [
+            (GapPlace(rank(run), -run["days"], run["from"], run["goal"], run["sector"] or NOBODY, run["kind"]), run)
+            for run in self._of_work(RUNS, view, goal, sector, work)
+            if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
+        ]
+        shown = nsmallest(limit, (one for one in runs if one[0] > (after or FIRST_GAP)), key=itemgetter(0))
+        page = [{"n": n, **run} for n, (_, run) in enumerate(shown)]
+        goals = sorted({run["goal"] for _, run in shown})
+        met = self._about(view, NEAREST, page=msgspec.json.encode(page).decode(), goals=goals) if shown else []
+        return [
+            {**run, "place": place.after_place, "total": len(runs), **nearest}
+            for (place, run), nearest in zip(shown, met, strict=True)
+        ]
+
+    def _rank(self, view: View, sort: GapOrder, work: Work) -> Callable[[Mapping[str, Any]], int]:
+        """What gaps are sorted by first; then the largest, the earliest, and ids, so that every gap has one place."""
+        match sort:
+            case "largest":
+                return lambda _: 0
+            case "date":
+                return lambda run: run["from"].toordinal()
+            case "goal" | "sector":
+                rows = self.goals(view, work=work) if sort == "goal" else self.sectors(view, work=work)
+                ranks = {row["id"]: rank for rank, row in enumerate(rows)}
+                return lambda run: ranks.get(run[sort], -1)
+            case _:
+                assert_never(sort)
 
     def bars(
         self,
@@ -617,7 +771,9 @@ class Queries:
         """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
         lane, code, start, id_ = after
         place = {"after_lane": lane, "after_code": code, "after_start": start, "after_id": id_}
-        return self._about(view, BARS, goal=goal, sector=sector, limit=limit, **place)
+        days = self._by_goal(view, CENTRAL_DAYS, central=True)
+        central = {"central_goals": [*days], "central_days": [row["days"] for row in days.values()]}
+        return self._about(view, BARS, goal=goal, sector=sector, limit=limit, **place, **central)
 
     def activities(self, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
         return self._about(view, ACTIVITIES, goal=goal)
@@ -652,7 +808,8 @@ class Queries:
 
     def unresolved(self, view: View) -> dict[str, int]:
         """How many goals, sectors and supported initiatives are referred to that nobody has told of."""
-        return self._about(view, UNRESOLVED)[0]
+        work = self.work(view)
+        return self._about(view, UNRESOLVED, used=work.goals, used_sectors=work.sectors)[0]
 
     def freshness(self) -> list[dict[str, Any]]:
         return self._asked_now(FRESHNESS, {})

@@ -1,54 +1,142 @@
-"""Answers that are kept for as long as nothing new is known.
+"""Answers that are kept for as long as they are right.
 
 The read model says which state it is in (`State`): the number grows with every batch that is written, so that an answer
 of one state is right for as long as the state is. A page asks the same questions as the one before it; most pages are
 looked at more often than something happens.
+
+Some answers last longer than their state: those that are made of parts, of which what was written since touches a few
+(`in_parts`), and those to questions that say all that decides them (`lasting`).
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 Rows = list[dict[str, Any]]
-State = tuple[Any, ...]
-"""Of the read model: which schema it is, and how often it was written to."""
+Part = TypeVar("Part")
+Place = TypeVar("Place", bound=Hashable)
+
+
+class State(NamedTuple):
+    """Of the read model. Two are the same when `model` and `revision` are."""
+
+    model: int
+    """Which schema it is."""
+    revision: int
+    """How often it was written to."""
+    unseen: str
+    """The first transaction of which something may not have been visible."""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.model, self.revision
+
 
 LARGEST = 20_000
-"""Rows that a process remembers, some tens of megabytes; the answers that were not asked for the longest go first."""
+"""Rows that a process remembers of each kind, some tens of megabytes; the answers that were not asked for the longest
+go first.
+"""
+MOST_IN_PARTS = 32
+"""Answers in parts; each has as many parts as there are goals."""
+
+
+class Kept:
+    """Answers by question, up to so many rows. Not locked."""
+
+    def __init__(self, largest: int) -> None:
+        self._largest = largest
+        self.clear()
+
+    def clear(self) -> None:
+        self._answers: OrderedDict[Hashable, Rows] = OrderedDict()
+        self._rows = 0
+
+    def get(self, question: Hashable) -> Rows | None:
+        if (known := self._answers.get(question)) is not None:
+            self._answers.move_to_end(question)
+        return known
+
+    def put(self, question: Hashable, rows: Rows) -> None:
+        if question in self._answers:
+            return
+        self._answers[question] = rows
+        self._rows += len(rows) + 1
+        while self._rows > self._largest:
+            _, oldest = self._answers.popitem(last=False)
+            self._rows -= len(oldest) + 1
 
 
 class Remembered:
+    """Whoever gets an answer must leave it as it is."""
+
     def __init__(self, largest: int = LARGEST) -> None:
-        self._largest = largest
         self._lock = threading.Lock()
-        self._forget(())
+        self._state: tuple[int, int] | None = None
+        self._of_state = Kept(largest)
+        self._lasting = Kept(largest)
+        self._in_parts: OrderedDict[Hashable, tuple[State, Mapping[Any, Any]]] = OrderedDict()
 
     def get(self, state: State, question: Hashable, ask: Callable[[], Rows]) -> Rows:
-        """The answer in this state; asked for where it is not known yet. Whoever gets it must leave it as it is.
+        """The answer in this state; asked for where it is not known yet.
 
         The state must have been read before: then an answer may be newer than its state, and never older.
         """
         with self._lock:
-            if state != self._state:
-                self._forget(state)
-            if (known := self._answers.get(question)) is not None:
-                self._answers.move_to_end(question)
+            if state.key != self._state:
+                self._state = state.key
+                self._of_state.clear()
+            if (known := self._of_state.get(question)) is not None:
                 return known
         rows = ask()
         with self._lock:
-            if state == self._state and question not in self._answers:
-                self._answers[question] = rows
-                self._rows += len(rows) + 1
-                while self._rows > self._largest:
-                    _, oldest = self._answers.popitem(last=False)
-                    self._rows -= len(oldest) + 1
+            if state.key == self._state:
+                self._of_state.put(question, rows)
         return rows
 
-    def _forget(self, state: State) -> None:
-        self._state = state
-        self._answers: OrderedDict[Hashable, Rows] = OrderedDict()
-        self._rows = 0
+    def in_parts(
+        self,
+        state: State,
+        question: Hashable,
+        touched: Callable[[str], Collection[Place]],
+        ask: Callable[[Collection[Place] | None], Mapping[Place, Part]],
+    ) -> Mapping[Place, Part]:
+        """The answer in this state, part by part; of one that was known before, only what was `touched` is asked anew.
+
+        touched: the parts of which something was written in this transaction or a later one.
+        ask: for these parts, or (null) for all.
+        """
+        with self._lock:
+            before, parts = self._in_parts.get(question, (None, {}))
+        if before is not None and before.key == state.key:
+            return parts
+        if before is None or before.model != state.model or before.revision > state.revision:
+            parts = ask(None)
+        elif some := touched(before.unseen):
+            parts = {place: part for place, part in parts.items() if place not in some} | {**ask(some)}
+        with self._lock:
+            self._in_parts[question] = (state, parts)
+            self._in_parts.move_to_end(question)
+            while len(self._in_parts) > MOST_IN_PARTS:
+                self._in_parts.popitem(last=False)
+        return parts
+
+    def lasting(
+        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
+    ) -> list[Rows]:
+        """The answers to questions that nothing else decides, which are right for ever; those that are not known are
+        asked for together.
+        """
+        with self._lock:
+            known = {place: self._lasting.get(question) for place, question in questions.items()}
+        unknown = [place for place, rows in known.items() if rows is None]
+        if unknown:
+            asked = ask(unknown)
+            known |= asked
+            with self._lock:
+                for place, rows in asked.items():
+                    self._lasting.put(questions[place], rows)
+        return [rows for rows in known.values() if rows is not None]
 
 
 def question(query: str, parameters: Mapping[str, Any]) -> Hashable:

@@ -18,7 +18,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.timeline.queries import CELLS, KNOWN, TOTALS, Queries, View, chosen, known
+from services.timeline.queries import KNOWN, TOTALS, WORK_BY_GOAL, Queries, View, Work, chosen, known
 from shared import identity
 
 What = Literal["move", "drop", "add"]
@@ -32,7 +32,7 @@ supposed as materialized (
     select * from jsonb_to_recordset(%(scenario)s::jsonb)
         as s(id uuid, what text, sector uuid, goals uuid[], start date, "end" date)
 ),
-known as materialized (
+known as (
     select k.*, nullif(whole * daterange(%(first)s::date, %(last)s::date, '[]'), 'empty') as period,
            whole is null as undated
     from (
@@ -49,7 +49,7 @@ known as materialized (
 )
 """
 
-SUPPOSED_CELLS = CELLS.replace(KNOWN, SUPPOSED)
+SUPPOSED_WORK = WORK_BY_GOAL.replace(KNOWN, SUPPOSED)
 SUPPOSED_TOTALS = TOTALS.replace(KNOWN, SUPPOSED)
 
 # Whoever is known and not stopped, with the period on the basis. `wanted`: ids, or words of a title.
@@ -124,11 +124,18 @@ def cells(
     queries: Queries, view: View, scenario: Iterable[Found], goal: UUID | None = None, sector: UUID | None = None
 ) -> list[dict[str, Any]]:
     """The cells of the matrix, as `Queries.cells` gives them."""
-    return queries.rows(SUPPOSED_CELLS, {**_parameters(view, scenario), "goal": goal, "sector": sector})
+    return queries.cells(view, goal, sector, work=_work(queries, view, scenario))
 
 
 def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str, Any]:
-    return queries.rows(SUPPOSED_TOTALS, _parameters(view, scenario))[0]
+    work = _work(queries, view, scenario)
+    return queries.rows(SUPPOSED_TOTALS, {**_parameters(view, scenario), **work.local()})[0] | work.totals()
+
+
+def _work(queries: Queries, view: View, scenario: Iterable[Found]) -> Work:
+    """What `Queries.work` would answer if it were so."""
+    rows = queries.rows(SUPPOSED_WORK, {**_parameters(view, scenario), "of": None})
+    return Work({row["goal"]: row for row in rows})
 
 
 def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict[str, Any]]:

@@ -62,4 +62,5 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
     Each row: `central` and `central_days` are the same in all of them; `central_together`, `central_concurrent` of the
     central ones; `both_days` of the central days; `local` and `undated_local` count the sector's own initiatives.
     """
-    return queries.rows(over(view, HEADLINES), {**view.parameters(), "sector": sector})
+    used = {"used_sectors": queries.work(view).sectors}
+    return queries.rows(over(view, HEADLINES), {**view.parameters(), "sector": sector, **used})

@@ -181,10 +181,15 @@ def interleaved(streams: Iterable[list[Envelope]]) -> list[Envelope]:
 # A read model
 
 
+def connected(url: str) -> Connection:
+    """To the live read model on that database."""
+    return psycopg.connect(url, autocommit=True, options=f"{OPTIONS} -c search_path=live,public")
+
+
 @contextmanager
 def read_model(url: str) -> Iterator[Connection]:
     """An empty live read model on that database, and a connection to it."""
-    with psycopg.connect(url, autocommit=True, options=f"{OPTIONS} -c search_path=live,public") as connection:
+    with connected(url) as connection:
         model.create(connection, model.LIVE)
         model.index(connection)
         yield connection
@@ -203,8 +208,8 @@ TABLES = (
 
 
 def dump(connection: Connection) -> dict[str, list[Any]]:
-    """Every row of every table, as JSON, in the order of its key."""
-    query = "select to_jsonb(v) from {} v order by id, version"
+    """Every row of every table, as JSON, in the order of its key; without the transaction that wrote it."""
+    query = "select to_jsonb(v) - 'written' from {} v order by id, version"
     return {table: [row for (row,) in connection.execute(query.format(table)).fetchall()] for table in TABLES}
 
 

@@ -1,6 +1,10 @@
-"""Answers are kept while nothing new is known, and no longer."""
+"""Answers are kept while nothing new is known, and no longer; parts of them, while nothing new is about them."""
 
-from services.timeline.remembered import Remembered, question
+from services.timeline.remembered import MOST_IN_PARTS, Remembered, State, question
+
+
+def state(revision, model=1):
+    return State(model, revision, unseen=str(100 + revision))
 
 
 class Asked:
@@ -16,44 +20,96 @@ class Asked:
 
 def test_a_question_is_asked_once_in_each_state():
     remembered, asked = Remembered(), Asked()
-    assert [remembered.get((1, 1), "q", asked) for _ in range(3)] == [[{"answer": 1}]] * 3
-    assert remembered.get((1, 2), "q", asked) == [{"answer": 2}], "something was written"
-    assert remembered.get((2, 2), "q", asked) == [{"answer": 3}], "another schema took its place"
+    assert [remembered.get(state(1), "q", asked) for _ in range(3)] == [[{"answer": 1}]] * 3
+    assert remembered.get(state(2), "q", asked) == [{"answer": 2}], "something was written"
+    assert remembered.get(state(2, model=2), "q", asked) == [{"answer": 3}], "another schema took its place"
 
 
 def test_an_answer_that_took_longer_than_its_state_lasted_is_given_and_not_kept():
     remembered, later = Remembered(), Asked()
 
     def slow():
-        remembered.get((1, 2), "another", Asked())  # somebody else, who saw the next state
+        remembered.get(state(2), "another", Asked())  # somebody else, who saw the next state
         return [{"answer": "old"}]
 
-    assert remembered.get((1, 1), "q", slow) == [{"answer": "old"}]
-    assert remembered.get((1, 2), "q", later) == [{"answer": 1}]
+    assert remembered.get(state(1), "q", slow) == [{"answer": "old"}]
+    assert remembered.get(state(2), "q", later) == [{"answer": 1}]
 
 
 def test_nothing_is_an_answer_too():
     remembered, asked = Remembered(), Asked(rows=0)
-    assert remembered.get((1,), "q", asked) == remembered.get((1,), "q", asked) == []
+    assert remembered.get(state(1), "q", asked) == remembered.get(state(1), "q", asked) == []
     assert asked.times == 1
 
 
 def test_what_was_not_asked_for_the_longest_is_forgotten_first():
     remembered, asked = Remembered(largest=35), {name: Asked(rows=10) for name in "abcd"}
     for name in "abcabd":
-        remembered.get((1,), name, asked[name])
+        remembered.get(state(1), name, asked[name])
     assert {name: one.times for name, one in asked.items()} == {"a": 1, "b": 1, "c": 1, "d": 1}
     for name in "abdc":
-        remembered.get((1,), name, asked[name])
+        remembered.get(state(1), name, asked[name])
     assert {name: one.times for name, one in asked.items()} == {"a": 1, "b": 1, "c": 2, "d": 1}
 
 
 def test_an_answer_larger_than_all_is_not_kept():
     remembered, asked = Remembered(largest=5), Asked(rows=10)
-    assert len(remembered.get((1,), "q", asked)) == len(remembered.get((1,), "q", asked)) == 10
+    assert len(remembered.get(state(1), "q", asked)) == len(remembered.get(state(1), "q", asked)) == 10
     assert asked.times == 2
 
 
 def test_questions_differ_by_their_words_and_by_what_is_filled_in():
     assert question("q", {"a": [1, 2], "b": None}) == question("q", {"a": [1, 2], "b": None})
     assert len({question("q", {"a": [1]}), question("q", {"a": [2]}), question("p", {"a": [1]})}) == 3
+
+
+class AskedInParts:
+    """Goals a, b, c, of which something was written since a transaction; it says what it was asked for."""
+
+    def __init__(self):
+        self.times, self.asked, self.written = 0, [], {}
+
+    def touched(self, since):
+        return {goal for goal, transaction in self.written.items() if transaction >= int(since)}
+
+    def __call__(self, goals):
+        self.times += 1
+        self.asked.append(goals if goals is None else sorted(goals))
+        return {goal: self.times for goal in goals or "abc" if goal in "abc"}
+
+
+def test_of_an_answer_in_parts_only_what_was_touched_is_asked_anew():
+    remembered, goals = Remembered(), AskedInParts()
+
+    def answer(state_):
+        return remembered.in_parts(state_, "q", goals.touched, goals)
+
+    assert answer(state(1)) == answer(state(1)) == {"a": 1, "b": 1, "c": 1}
+    assert answer(state(2)) == {"a": 1, "b": 1, "c": 1}, "what was written was about something else"
+    goals.written = {"b": 102}
+    assert answer(state(3)) == {"a": 1, "b": 2, "c": 1}
+    goals.written = {"b": 102, "c": 103, "d": 103}
+    assert answer(state(4)) == {"a": 1, "b": 2, "c": 3}, "d has no part any more"
+    assert answer(state(5, model=2)) == {"a": 4, "b": 4, "c": 4}, "another schema took its place"
+    assert answer(state(4, model=2)) == {"a": 5, "b": 5, "c": 5}, "a database was put back"
+    assert goals.asked == [None, ["b"], ["c", "d"], None, None]
+
+
+def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():
+    remembered, goals = Remembered(), AskedInParts()
+    for number in [*range(MOST_IN_PARTS + 1), MOST_IN_PARTS, 0]:
+        remembered.in_parts(state(1), number, goals.touched, goals)
+    assert goals.times == MOST_IN_PARTS + 2
+
+
+def test_what_is_right_for_ever_is_asked_for_once_and_together():
+    remembered, asked = Remembered(), []
+
+    def ask(places):
+        asked.append(places)
+        return {place: [{"answer": place}] for place in places}
+
+    assert remembered.lasting({"a": "qa", "b": "qb"}, ask) == [[{"answer": "a"}], [{"answer": "b"}]]
+    assert remembered.lasting({"b": "qb", "c": "qc", "a": "qa"}, ask) == [[{"answer": place}] for place in "bca"]
+    assert remembered.lasting({"a": "qa of another state"}, ask) == [[{"answer": "a"}]]
+    assert asked == [["a", "b"], ["c"], ["a"]]

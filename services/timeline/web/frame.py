@@ -94,8 +94,9 @@ class Asking:
     def see(self, view: View) -> None:
         """From now on this view; where the address has no window, the page's links name its year, so that they last."""
         self.view = view
-        self.goals = queries().goals(view)
-        self.sectors = queries().sectors(view)
+        work = queries().work(view)
+        self.goals = queries().goals(view, work=work)
+        self.sectors = queries().sectors(view, work=work)
         self.all_names = Names(self.goals, self.sectors, self.speaker)
         if not self.has_window:
             self.address.state["year"] = str(view.first.year)
