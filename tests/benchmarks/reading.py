@@ -1,78 +1,136 @@
 """What readers wait for at 100,000 initiatives, over HTTP, from the timeline under its own server settings.
 
-Each question is asked *after a change*: something was written since the last answer, so that it is worked out anew; and
-*again*: nothing was, and the service remembers. One client, one question after another.
+Each question is asked *first*, of days that nobody asked about before; *after a change*, when a local initiative of the
+year was moved since the last answer; and *again*, when nothing was written. One client, one question after another.
+Beside the time that a reader waits stands the processor time that PostgreSQL and the service took, which depends less
+on what else the machine does.
 """
 
 import time
-from itertools import islice
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
 
+import psutil
 import psycopg
 import requests
 
 from infra.local.stack import Stack
+from services.local_initiatives import tables as local_tables
+from services.local_initiatives.domain.initiative import Rescheduled
 from services.timeline import model
 from services.timeline.projection import TimelineProjection
 from shared import envelope, identity
-from shared.database import OPTIONS
+from shared.database import OPTIONS, Connection
 from tests.benchmarks.figures import Figure, percentile
 from tests.benchmarks.serving import empty_database, served
-from tests.benchmarks.world import GOALS, world
+from tests.benchmarks.world import GOALS, TRACE, world
 
 YEAR = 2019
 CENTRAL = identity.named("central-initiative", f"bench-{YEAR}-7")
 QUESTIONS: dict[str, tuple[str, int | None]] = {
     "status, for comparison": ("/api/status", None),
-    "matrix": (f"/api/matrix?year={YEAR}", 50),
-    "matrix as known": (f"/api/matrix?year={YEAR}&known_on={YEAR}-02-01", 300),
-    "timeline": (f"/api/timeline?year={YEAR}", 50),
-    "timeline of a goal": (f"/api/timeline?year={YEAR}&goal={GOALS[3]}", 50),
-    "initiative": (f"/api/initiatives/{CENTRAL}?year={YEAR}", 50),
-    "gaps": (f"/api/gaps?year={YEAR}", 50),
-    "page: overview": (f"/?year={YEAR}", None),
-    "page: timeline, 2,000 bars, lanes folded": (f"/timeline?year={YEAR}", 1000),
-    "page: timeline, 2,000 bars, lanes unfolded": (f"/timeline?year={YEAR}&open=*", 1000),
+    "matrix": ("/api/matrix?{days}", 50),
+    "matrix as known": (f"/api/matrix?{{days}}&known_on={YEAR}-02-01", 300),
+    "timeline": ("/api/timeline?{days}", 50),
+    "timeline of a goal": (f"/api/timeline?{{days}}&goal={GOALS[3]}", 50),
+    "initiative": (f"/api/initiatives/{CENTRAL}?{{days}}", 50),
+    "gaps": ("/api/gaps?{days}", 50),
+    "page: overview": ("/?{days}", None),
+    "page: timeline, 2,000 bars, lanes folded": ("/timeline?{days}", 1000),
+    "page: timeline, 2,000 bars, lanes unfolded": ("/timeline?{days}&open=*", 1000),
     "what an open page asks every second": ("/live", None),
 }
 """Name → address, and how many milliseconds the slowest but one of twenty may take."""
 
 TIMES = 30
+WARM = 6
+"""Questions that are not measured, until both workers of the server have been asked."""
 
 
 def measure(stack: Stack) -> list[Figure]:
     url = empty_database(stack, "bench_reading")
-    _fill(url)
-    figures = []
-    with served("services.timeline.app:create()", url) as port, psycopg.connect(url, autocommit=True) as connection:
-        for name, (path, goal) in QUESTIONS.items():
-            address = f"http://127.0.0.1:{port}{path}"
-            fresh = sorted(_asked(address, connection, anew=True) for _ in range(TIMES))
-            again = sorted(_asked(address, connection, anew=False) for _ in range(TIMES))
-            wanted = f"< {goal} ms" if goal else "–"
-            for when, seconds in (("after a change", fresh), ("again", again)):
-                p50, p95 = (percentile(seconds, percent) * 1000 for percent in (50, 95))
-                figures.append(Figure(f"{name}, {when}", f"{p95:.0f} ms", wanted, f"p95; p50 {p50:.0f} ms"))
-            print("   ", figures[-2].line(), "/", figures[-1].value, flush=True)
-    return figures
-
-
-def _fill(url: str) -> None:
-    """As a rebuild does it, without Kafka."""
     with psycopg.connect(url, autocommit=True, options=f"{OPTIONS} -c search_path=live,public") as connection:
-        model.create(connection, model.LIVE)
-        events = (envelope.read(told.text) for told in world())
-        while batch := list(islice(events, model.LARGE_BATCH)):
-            with connection.transaction():
-                if failures := TimelineProjection().apply(connection, batch):
-                    raise RuntimeError(f"{len(failures)} streams could not be applied")
-        connection.execute("insert into checkpoint (topic, partition) values ('bench', 0)")
-        model.index(connection)
+        fill(connection)
+        with served("services.timeline.app:create()", url) as port:
+            return [figure for name in QUESTIONS for figure in _asked(name, port, connection)]
 
 
-def _asked(address: str, connection: psycopg.Connection, *, anew: bool) -> float:
+def fill(connection: Connection) -> None:
+    """As a rebuild does it, without Kafka."""
+    model.create(connection, model.LIVE)
+    events = (envelope.read(told.text) for told in world())
+    while batch := list(islice(events, model.LARGE_BATCH)):
+        _apply(connection, batch)
+    connection.execute("insert into checkpoint (topic, partition) values ('bench', 0)")
+    model.index(connection)
+
+
+def _apply(connection: Connection, batch: list[envelope.Envelope]) -> None:
+    with connection.transaction():
+        if failures := TimelineProjection().apply(connection, batch):
+            raise RuntimeError(f"{len(failures)} streams could not be applied")
+        connection.execute("update checkpoint set revision = revision + 1")
+
+
+def _asked(name: str, port: int, connection: Connection) -> Iterator[Figure]:
+    path, goal = QUESTIONS[name]
+    year = path.format(days=f"year={YEAR}")
+    others = (path.format(days=f"from={YEAR}-01-01&to={YEAR}-12-{day:02}") for day in range(1, 32))
+    wanted = f"< {goal} ms" if goal else "–"
+    rounds: dict[str, tuple[Callable[[], str], Callable[[], None]]] = {
+        "first": (lambda: next(others), lambda: None),
+        "after a change": (lambda: year, lambda: move(connection)),
+        "again": (lambda: year, lambda: None),
+    }
+    for when, (address, before) in rounds.items():
+        if when == "first" and year == path:
+            continue  # of no days
+        for _ in range(WARM):
+            _ask(port, year)
+        seconds, processor = [], 0.0
+        for _ in range(TIMES):
+            before()
+            began = _processor_seconds(connection)
+            seconds.append(_ask(port, address()))
+            processor += _processor_seconds(connection) - began
+        p50, p95 = (percentile(sorted(seconds), percent) * 1000 for percent in (50, 95))
+        source = f"p95; p50 {p50:.0f} ms, processor {processor / TIMES * 1000:.0f} ms"
+        figure = Figure(f"{name}, {when}", f"{p95:.0f} ms", wanted, source)
+        print("   ", figure.line(), flush=True)
+        yield figure
+
+
+def _ask(port: int, path: str) -> float:
     """Seconds until the whole answer is there."""
-    if anew:
-        connection.execute("update live.checkpoint set revision = revision + 1")
     began = time.perf_counter()
-    requests.get(address, headers={"Accept": "text/html, application/json"}, timeout=30).raise_for_status()
+    headers = {"Accept": "text/html, application/json"}
+    requests.get(f"http://127.0.0.1:{port}{path}", headers=headers, timeout=30).raise_for_status()
     return time.perf_counter() - began
+
+
+NUMBERS = count()
+
+
+def move(connection: Connection) -> None:
+    """A local initiative of the year is put off for a week, as the consumer writes it."""
+    stream = identity.named("local-initiative", f"bench-{YEAR}-{next(NUMBERS)}")
+    query = "select max(version) + 1, max(planned_start), max(planned_end) from initiative_version where id = %s"
+    ((version, start, end),) = connection.execute(query, [stream]).fetchall()
+    later = timedelta(days=7)
+    event = Rescheduled(start + later, end + later, start, end, "Vi ble enige om å vente.")
+    text = local_tables.CATALOGUE.encode(
+        event, id=identity.new(), stream=stream, version=version, time=datetime.now(UTC), trace=TRACE
+    )
+    _apply(connection, [envelope.read(text)])
+
+
+def _processor_seconds(connection: Connection) -> float:
+    """Of the server, and of the backends that answer it."""
+    backends = """
+    select pid from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+    """
+    others = [psutil.Process(pid) for (pid,) in connection.execute(backends).fetchall()]
+    times = [process.cpu_times() for process in [*psutil.Process().children(recursive=True), *others]]
+    return sum(spent.user + spent.system for spent in times)

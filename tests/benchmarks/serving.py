@@ -22,7 +22,7 @@ def served(app: str, url: str) -> Iterator[int]:
     environment = {**os.environ, "DATABASE_URL": url, "PORT": str(port), "LOG_LEVEL": "WARNING"}
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "python:shared.serving", app], env=environment)
     try:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 if requests.get(f"http://127.0.0.1:{port}/readyz", timeout=1).ok:
                     break
