@@ -37,6 +37,7 @@ PAGES = {
     "plan": f"/plan?year={YEAR}",
     "what-if": f"/what-if?year={YEAR}&drop=" + "{initiative}",
     "status": "/status",
+    "embed": f"/embed?sector=BLK&year={YEAR}",
 }
 """Name → address; `{initiative}` is one that there is."""
 

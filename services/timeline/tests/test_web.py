@@ -107,7 +107,7 @@ def assert_is_page(response: TestResponse) -> None:
 class Balanced(HTMLParser):
     """Every tag is closed in order; ids are unique; nothing is run or fetched from elsewhere."""
 
-    VOID = frozenset({"meta", "link", "input", "br", "img"})
+    VOID = frozenset({"base", "meta", "link", "input", "br", "img"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ One module for each page; `frame` has what they have in common, `errors` the pag
 from services.timeline.web import (
     calendar,
     changes,
+    embed,
     errors,
     exports,
     gaps,
@@ -26,6 +27,7 @@ __all__ = [
     "blueprint",
     "calendar",
     "changes",
+    "embed",
     "errors",
     "exports",
     "gaps",

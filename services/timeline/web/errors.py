@@ -11,7 +11,15 @@ from werkzeug.exceptions import HTTPException
 
 from services.timeline.pages.address import Address
 from services.timeline.pages.speaker import Speaker
-from services.timeline.web.frame import address_here, blueprint, chosen_language, frame, here, protected
+from services.timeline.web.frame import (
+    address_here,
+    blueprint,
+    chosen_language,
+    frame,
+    here,
+    is_embedded,
+    protected,
+)
 from shared import fields, http, problems, telemetry
 from shared.http import Problem
 from shared.pages import browser
@@ -37,6 +45,7 @@ def error_page(
     text = render_template(
         "pages/error.html",
         **frame(speaker, address),
+        layout="pages/embedded.html" if is_embedded() else "pages/base.html",
         status=status,
         title=speaker(title),
         lead=lead,

@@ -43,6 +43,7 @@ FURTHER = ("plan", "gaps", "changes", "what_if", "learning")
 OWN = {
     "pages.timeline": ("lanes", "focus", "open", "closed"),
     "pages.initiative": ("group", "part"),
+    "pages.embed": ("lanes",),
     "pages.gaps": ("kind", "min_days", "sort"),
     "pages.changes": ("from_known", "to_known"),
     "pages.learning": ("q", "tag"),
@@ -56,7 +57,8 @@ OWN = {
 
 CONTENT_SECURITY_POLICY = f"{browser.CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
 """Of these pages: their own script is run, from a file, and asks its own service whether there is anything new."""
-
+EMBEDDED_POLICY = browser.CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""Of the one page that is made to stand in the pages of others: it runs nothing, and has nothing to click but links."""
 
 ON_PAPER = "_pdf"
 """What the endpoint of a page on paper ends with."""
@@ -133,6 +135,11 @@ def shown() -> str:
 def named_here() -> dict[str, Any]:
     """What the page's path names: the initiative of its page, and not the form that a picture has."""
     return {name: value for name, value in (request.view_args or {}).items() if name != "form"}
+
+
+def is_embedded() -> bool:
+    """Whether it stands in somebody else's page, with its errors."""
+    return request.endpoint == "pages.embed"
 
 
 def is_on_paper() -> bool:
@@ -277,6 +284,7 @@ def protect(response: Response) -> Response:
 
 def protected(response: Response) -> Response:
     if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        policy = EMBEDDED_POLICY if is_embedded() else CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", policy)
         browser.protected(response, chosen_language())
     return browser.varying(response)

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from services.timeline import asking, history, participation
 from services.timeline.asking import LARGEST_PAGE, AskSchema
@@ -69,8 +71,28 @@ def timeline() -> str:
         is_later=drawn.is_later,
         next_cursor=drawn.next_cursor,
         names=ask.all_names,
+        embed_code=embed_code(ask),
         feed_href=url_for("pages.calendar", goal=ask.address.state.get("goal"), sector=ask.address.state.get("sector")),
     )
+
+
+def heading(ask: Asking) -> str:
+    """The goal and the sector that were chosen, by their names; empty where none was."""
+    goal = [ask.all_names.goal(ask.goal).long] if ask.goal else []
+    sector = [ask.all_names.sector(ask.sector).name] if ask.sector else []
+    return ", ".join([*goal, *sector])
+
+
+def embed_code(ask: Asking) -> str:
+    """HTML for another site, that shows the goal or sector in a frame; empty where none was chosen."""
+    what, say, view = heading(ask), ask.speaker, ask.view
+    if not what:
+        return ""
+    lanes = ask.address.own.get("lanes")
+    address = urljoin(request.host_url, ask.address.to("embed", lang=say.language, lanes=lanes))
+    title = say("embed.title", heading=what, window=say.window(view.first, view.last))
+    frame = '<iframe src="{}" title="{}" width="100%" height="640" loading="lazy" style="border: 0"></iframe>'
+    return str(Markup(frame).format(address, title))  # noqa: S704 - our own text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,30 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "take.csv": ("Regneark (CSV)", "Spreadsheet (CSV)"),
     "take.json": ("JSON, for systemer", "JSON, for systems"),
     "take.link": ("Lenke til nettopp dette utvalget", "Link to exactly this selection"),
+    "take.embed": ("Bygg inn på en annen side", "Embed in another page"),
+    "take.embed.label": (
+        "HTML som viser dette målet eller denne sektoren på en annen nettside, alltid oppdatert:",
+        "HTML that shows this goal or sector on another site, always up to date:",
+    ),
+    "embed.title": ("{heading}, tidslinje {window}", "{heading}, timeline {window}"),
+    "embed.sentence": (
+        "{window} virker {n} av {of} lokale tiltak samtidig med sentrale tiltak.",
+        "{window}, {n} of {of} local initiatives work at the same time as central ones.",
+    ),
+    "embed.no_local": (
+        "Ingen lokale tiltak har dager {period} i dette utvalget.",
+        "No local initiative has days {period} in this selection.",
+    ),
+    "embed.undated.one": (
+        "{n} lokalt tiltak er ikke tidfestet og er ikke regnet med.",
+        "{n} local initiative is undated, so not counted.",
+    ),
+    "embed.undated.other": (
+        "{n} lokale tiltak er ikke tidfestet og er ikke regnet med.",
+        "{n} local initiatives are undated, so not counted.",
+    ),
+    "embed.known": ("Slik det var kjent ved utgangen av {day}.", "As it was known at the end of {day}."),
+    "embed.whole": ("Se hele tidslinjen i Samtidig (åpnes i ny fane)", "See the whole timeline in Samtidig (new tab)"),
     # Calendar
     "take.calendar": ("Kalender å abonnere på (iCalendar)", "Calendar to subscribe to (iCalendar)"),
     "calendar.name": ("Samtidig: {what}", "Samtidig: {what}"),
