@@ -13,6 +13,8 @@ endif
 export PORT
 
 run := .venv/bin/python
+# What needs the stack beside what does not; ARGS=-n0 runs one test after the other.
+pytest := $(run) -m pytest --numprocesses 2
 bootstrap = $(if $(PYTHON),$(PYTHON),$(error Python 3.11 or newer is needed, and no python3 was found. Install it (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install python), then run the same command again)) infra/local/bootstrap.py
 # Targets that only look or stop have nothing to do where nothing was ever installed.
 if_installed = test -x $(run) || { echo "Nothing is installed yet. \`make demo\` does it." >&2; exit 0; };
@@ -40,14 +42,14 @@ urls: ## one line per service and one for the gateway: name, address
 test: ## every test, against a real PostgreSQL and a real Kafka
 	@$(bootstrap) test
 	@$(run) -m infra.local.browser
-	@$(run) -m pytest $(ARGS)
+	@$(pytest) $(ARGS)
 
 environment: ## the virtual environment that the tests need (.venv), and nothing else
 	@$(bootstrap) test
 
 test-quick: ## the tests that need no server
 	@$(bootstrap) test
-	@$(run) -m pytest --no-servers $(ARGS)
+	@$(pytest) --no-servers $(ARGS)
 
 lint: ## style, types, and who may import whom
 	@$(bootstrap) test

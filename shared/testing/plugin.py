@@ -6,6 +6,9 @@
 
 PostgreSQL and Kafka come from containers (testcontainers, the official images) where a Docker engine answers and can
 pull, else from the local stack. The whole stack is always the local one: its tests kill single processes.
+
+With `--numprocesses 2` (as `make test` does) one process runs what needs the whole stack, which stays one, and another
+everything else, on servers of its own; whoever is done first helps with the rest, file by file.
 """
 
 import itertools
@@ -14,6 +17,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
 import docker
 import psycopg
@@ -25,6 +29,8 @@ from requests.exceptions import RequestException
 from testcontainers.community.postgres import PostgresContainer
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.waiting_utils import wait_for_logs
+from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 from infra.local.stack import Stack, for_tests
 
@@ -32,6 +38,14 @@ POSTGRES_IMAGE = "postgres:18"
 KAFKA_IMAGE = "apache/kafka:4.3.1"
 DOCKER_SECONDS = 2
 """How long a Docker engine may take to answer before the tests do without."""
+
+WITH_THE_STACK = (
+    "tests/browser/",
+    "tests/journeys/",
+    "tests/faults/test_faults.py",
+    "tests/faults/test_late_committer.py",
+)
+"""Tests that share one stack: where several processes run tests, one of them runs all of these."""
 
 
 @dataclass
@@ -146,9 +160,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--no-servers"):
-        others = [item for item in items if "backends" in getattr(item, "fixturenames", ())]
+        others = [item for item in items if _needs_servers(item)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+
+
+def _needs_servers(item: pytest.Item) -> bool:
+    """By its fixtures, or because it is the variant of a test that asks for PostgreSQL once it runs."""
+    variants = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return "backends" in getattr(item, "fixturenames", ()) or "postgres" in variants
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -156,6 +176,31 @@ def pytest_configure(config: pytest.Config) -> None:
     # Plain: where `rich` is installed, a traceback has all locals, and those of a page take half a minute to print.
     plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
+
+
+class Beside(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Hands out the tests of one stack together, and all others file by file; the longest lists come first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "stack" if nodeid.startswith(WITH_THE_STACK) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Beside:
+    return Beside(config, log)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One process of several: what it used is told at the end by the one that it works for."""
+    if output := getattr(session.config, "workeroutput", None):
+        output["used"] = session.config.stash[_BACKENDS].used
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: WorkerController) -> None:
+    used: dict[str, Any] = getattr(node, "workeroutput", {}).get("used", {})
+    for what, where in used.items():
+        node.config.stash[_BACKENDS].used[f"{what} of {node.gateway.id}"] = where
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
