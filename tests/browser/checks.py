@@ -5,7 +5,8 @@ assert_reflows(page)      nothing to scroll sideways but what says that it scrol
 assert_skips(page)        the first tab stop leads to the content, in sight (WCAG 2.4.1)
 assert_focus_shows(page)  each tab stop is marked when it is reached, and in sight (WCAG 2.4.7, 2.4.11)
 assert_holds(page)        all of them
-assert_shown(page, …)     goes there first: status, language, the first two, with everything unfolded
+assert_opens(page, …)     goes there: status and language are as they should be
+assert_shown(page, …)     goes there, and holds the first two with everything unfolded
 """
 
 from typing import Any
@@ -19,16 +20,24 @@ TAB_STOPS = 400
 """More than any page of the demo has."""
 
 
-def assert_shown(page: Page, address: str, status: int, language: str) -> None:
-    """The page is there, in its language, accessible and narrow enough, also what is folded away in it."""
+def assert_opens(page: Page, address: str, status: int, language: str) -> None:
     answer = page.goto(address)
     assert answer is not None
     assert answer.status == status
     assert page.locator("html").get_attribute("lang") == language
-    for details in page.locator("details").all():
-        details.evaluate("details => details.open = true")
+
+
+def assert_shown(page: Page, address: str, status: int, language: str) -> None:
+    """The page is there, in its language, accessible and narrow enough, also what is folded away in it."""
+    assert_opens(page, address, status, language)
+    unfold(page)
     assert_accessible(page)
     assert_reflows(page)
+
+
+def unfold(page: Page) -> None:
+    """What is folded away in the page is to hold the same."""
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
 
 
 def assert_holds(page: Page) -> None:

@@ -18,6 +18,7 @@ PAGES = {
     "changes": f"/changes?year={crowd.YEAR}&from_known={crowd.YEAR - 1}-01-01",
     "what if": f"/what-if?year={crowd.YEAR}&drop=C002",
     "initiative": f"/initiatives/{INITIATIVE}?year={crowd.YEAR}",
+    "learning": "/learning",
 }
 
 

@@ -1,46 +1,36 @@
-"""The timeline's pages in a browser: what is said of them in checks.py, in both languages, wide and narrow."""
+"""The timeline's pages in a browser: what each holds by checks.py, wide, narrow, and with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from infra.demo.load import YEAR
 from tests.browser import checks
-from tests.browser.conftest import NARROW, WIDE, NewPage
-
-PAGES = {
-    "overview": (f"/?year={YEAR}", 200),
-    "overview of one goal": (f"/?year={YEAR}&goal=K3", 200),
-    "overview of a year without work": ("/?year=1987", 200),
-    "timeline": (f"/timeline?year={YEAR}", 200),
-    "timeline of a cell": (f"/timeline?year={YEAR}&goal=K3&sector=BLK", 200),
-    "timeline by goal": (f"/timeline?year={YEAR}&lanes=goal", 200),
-    "timeline by area, folded": (f"/timeline?year={YEAR}&lanes=area&closed=*", 200),
-    "timeline of a week": (f"/timeline?from={YEAR}-03-05&to={YEAR}-03-11", 200),
-    "timeline in focus": (f"/timeline?year={YEAR}&focus=S18-02", 200),
-    "timeline without the focus asked for": (f"/timeline?year={YEAR}&focus=finnes-ikke", 200),
-    "timeline as it was known": (f"/timeline?year={YEAR}&known_on=2018-03-01", 200),
-    "initiative": ("/initiatives/S18-02", 200),
-    "local initiative": (f"/initiatives/BLK:T01?year={YEAR}", 200),
-    "status": ("/status", 200),
-    "nothing there": ("/nothing-here", 404),
-    "no such initiative": ("/initiatives/no-such", 404),
-    "asked wrongly": ("/timeline?from=2018-02-30&to=2018-03-01", 422),
-}
-
-
-@pytest.mark.parametrize(("language", "width"), [("nb", WIDE), ("en", NARROW)])
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_in_both_languages_wide_and_narrow(
-    new_page: NewPage, name: str, language: str, width: int
-):
-    checks.assert_shown(new_page(language, width), *PAGES[name], language)
+from tests.browser.conftest import NARROW, NewPage
+from tests.browser.pages import IN_ENGLISH, PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_used_with_the_keyboard_alone(page: Page, name: str):
-    page.goto(PAGES[name][0])
+def test_a_page_is_accessible_wide_and_narrow_and_with_the_keyboard_alone(page: Page, name: str):
+    """One visit: what is folded away, and what is narrow, is looked at after what is there at first."""
+    address, status = PAGES[name]
+    checks.assert_opens(page, address, status, "nb")
     checks.assert_skips(page)
     checks.assert_focus_shows(page)
+    checks.unfold(page)
+    checks.assert_accessible(page)
+    checks.assert_reflows(page)
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    checks.assert_accessible(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_in_english_is_narrow_enough_and_accessible(new_page: NewPage, name: str):
+    page = new_page("en", NARROW)
+    checks.assert_opens(page, *PAGES[name], "en")
+    checks.unfold(page)
+    checks.assert_reflows(page)
+    if name in IN_ENGLISH:
+        checks.assert_accessible(page)
 
 
 def test_the_other_language_is_one_step_away_and_stays(page: Page):
@@ -65,3 +55,23 @@ def test_the_letters_are_those_that_the_labels_were_measured_for_and_are_kept_fo
     assert "immutable" in fetched.value.headers["cache-control"]
     page.evaluate("document.fonts.ready")
     assert page.evaluate("document.fonts.check('11.5px Inter', 'Årshjul')")
+
+
+@pytest.mark.parametrize("name", ["overview", "timeline", "what if"])
+def test_a_chart_keeps_its_colours_where_a_reader_chose_their_own(new_page: NewPage, name: str):
+    page = new_page(forced_colors="active")
+    page.goto(PAGES[name][0])
+    drawn = page.locator(":is(.matrix, .lane, .compared) svg:visible").first
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert drawn.evaluate("drawn => getComputedStyle(drawn).forcedColorAdjust") == "none"
+    assert drawn.evaluate("drawn => getComputedStyle(drawn).backgroundColor") == "rgb(255, 255, 255)"
+    checks.assert_focus_shows(page)
+
+
+@pytest.mark.parametrize("name", ["overview", "gaps", "changes", "what if", "initiative", "learning", "plan"])
+def test_a_page_on_paper_has_its_heading_and_nothing_to_press(page: Page, name: str):
+    page.goto(PAGES[name][0])
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for hidden in ("nav", ".language", "form", ".take-away"):
+        assert not page.locator(f"{hidden}:visible").count(), hidden
