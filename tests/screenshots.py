@@ -24,7 +24,7 @@ DOCS = Path(__file__).parents[1] / "infra" / "docs"
 WIDE, PHONE, PAPER, SHEET = (1440, 1180), (360, 800), (1040, 1470), (1000, 1080)
 HIGHEST = 1600
 """Pixels of a picture in `pages`: the beginning of a page is enough to see how it looks."""
-SCALE, QUALITY = 0.65, 50
+SCALE, QUALITY = 0.55, 40
 """Of the pictures in `pages`, beside the page's own pixels, and of JPEG in per cent: some tens of kilobytes each."""
 
 README_TIMELINE = f"/timeline?year={YEAR}"
