@@ -11,6 +11,7 @@ from math import ceil
 from shared import kafka, telemetry
 from shared.database import Connection
 from shared.inbox.inbox import Inbox, Place, PositionLost, Progress, Projection, read_message
+from shared.inbox.records import read_plainly
 from shared.inbox.sorting import Message
 from shared.lease import Holder
 
@@ -62,6 +63,7 @@ class Consumer:
 
         `check`: raises Stuck where this program must not write to the read model that is there now.
         """
+        read_plainly(source)
         self._connection = connection
         self._source = source
         self._inbox = Inbox(projection, holder.name)

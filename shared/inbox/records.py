@@ -1,0 +1,85 @@
+"""Kafka's record batches, read for what a reader of events needs of a message: where it stands, and what it says.
+
+kafka-python makes thirteen attributes of each message, in Python; that is most of what its `poll` costs. Here fetching,
+checksums and places stay its own, and a message becomes two. `test_records.py` holds the two ways to the same.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from kafka.consumer.fetcher import Fetcher
+from kafka.errors import CorruptRecordError
+from kafka.record.default_records import DefaultRecordBatch
+from kafka.record.util import decode_varint
+
+from shared import kafka
+
+Read = tuple[int, bytes | None]
+"""Offset and value."""
+
+
+class Fetched(msgspec.Struct, gc=False):
+    """A `kafka.Record`."""
+
+    offset: int
+    value: bytes | None
+
+
+def read_plainly(source: kafka.KafkaConsumer) -> None:
+    """From now on `poll` gives what it fetches as `Fetched`."""
+    source._fetcher.PartitionRecords = _PartitionRecords  # noqa: SLF001 - there is no setting for it
+
+
+class _PartitionRecords(Fetcher.PartitionRecords):  # type: ignore[misc]
+    """What was fetched of a partition. Transactions are not looked at: nobody here publishes in one."""
+
+    def _unpack_records(self, _partition: Any, records: Any, *_deserializers: Any) -> Iterator[Fetched]:
+        while (batch := records.next_batch()) is not None:
+            if self.check_crcs and not batch.validate_crc():
+                raise CorruptRecordError(f"{self.topic_partition} at {batch.base_offset}: the checksum differs")
+            self.bytes_read += batch.size_in_bytes
+            for offset, value in _messages(batch):
+                self.records_read += 1
+                self.next_fetch_offset = offset + 1
+                yield Fetched(offset, value)
+            self.leader_epoch = batch.leader_epoch
+            self.next_fetch_offset = batch.next_offset
+        self.drain()
+
+
+def _messages(batch: Any) -> list[Read]:
+    if not isinstance(batch, DefaultRecordBatch):
+        raise CorruptRecordError(f"format {batch.magic} at {batch.base_offset}: no broker of ours writes it")
+    if batch.is_control_batch:
+        return []
+    iter(batch)  # unpacks what was compressed
+    try:
+        return _parsed(bytes(batch._buffer), batch._pos, batch.base_offset, batch.records_count)  # noqa: SLF001
+    except (IndexError, ValueError) as error:
+        raise CorruptRecordError(f"batch at {batch.base_offset}: {error!r}") from error
+
+
+def _parsed(data: bytes, at: int, base: int, count: int) -> list[Read]:
+    """Records as Kafka's documentation has them ("Message Format", "Record").
+
+    Length, a byte of attributes, time, offset, key, value, headers. Lengths, time and offset are varints; a length of
+    -1 stands for null.
+    """
+    found: list[Read] = []
+    for _ in range(count):
+        length, at = decode_varint(data, at)
+        end = at + length
+        at += 1
+        while data[at] & 0x80:
+            at += 1
+        delta, at = decode_varint(data, at + 1)
+        key, at = decode_varint(data, at)
+        size, at = decode_varint(data, at + max(key, 0))
+        if not at + size < end <= len(data):
+            raise ValueError(f"a record ends at {end}")
+        found.append((base + delta, data[at : at + size] if size >= 0 else None))
+        at = end
+    if at != len(data):
+        raise ValueError(f"{len(data) - at} bytes are left")
+    return found
