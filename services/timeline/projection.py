@@ -8,12 +8,12 @@ facts.
 An event changes few columns, so each item carries its row as COPY takes it: only what changed is put into text anew.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, LiteralString
-from uuid import UUID
 
 import msgspec
 from psycopg import sql
@@ -44,6 +44,11 @@ class View:
     @cached_property
     def places(self) -> dict[str, int]:
         return {column: place for place, column in enumerate(self.columns)}
+
+    @cached_property
+    def sourced(self) -> bool:
+        """Whether its rows say which event made them: in the first columns after those that all views have."""
+        return "event" in self.empty
 
     @cached_property
     def nothing(self) -> list[str]:
@@ -143,14 +148,18 @@ def takes(*names: str, **sets: Any) -> Fold:
     """The fold of an event that gives these fields anew, and means these values."""
 
     def fold(_row: Row, data: dict[str, Any]) -> Row:
-        return {**{name: data[name] for name in names}, **sets}
+        changes = {name: data[name] for name in names}
+        changes.update(sets)
+        return changes
 
     return fold
 
 
+_central = takes("external_id", "plan_year", "area", "title", "description", "goals", "audiences", "responsible")
+
+
 def central_planned(row: Row, data: dict[str, Any]) -> Row:
-    described = takes("external_id", "plan_year", "area", "title", "description", "goals", "audiences", "responsible")
-    return {**described(row, data), **period(row, data), "budget": data.get("budget"), "status": "planned"}
+    return {**_central(row, data), **period(row, data), "budget": data.get("budget"), "status": "planned"}
 
 
 def period(_row: Row, data: dict[str, Any]) -> Row:
@@ -194,11 +203,11 @@ def anchored_in_several(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "where": [data["where"]]}
 
 
+_activity = takes("external_id", "title", "audiences", "channel", "goals", "central_initiatives", "local_initiatives")
+
+
 def activity_planned(row: Row, data: dict[str, Any]) -> Row:
-    described = takes(
-        "external_id", "title", "audiences", "channel", "goals", "central_initiatives", "local_initiatives"
-    )
-    return {**described(row, data), **period(row, data), "status": "planned"}
+    return {**_activity(row, data), **period(row, data), "status": "planned"}
 
 
 def published(_row: Row, data: dict[str, Any]) -> Row:
@@ -319,6 +328,8 @@ ROUTES: dict[str, tuple[View | Facts, Fold]] = {
     "samtidig.communication-activity.feedback-received.v1": (FEEDBACK, feedback_received),
 }
 
+TABLES: dict[LiteralString, View | Facts] = {table.table: table for table, _ in ROUTES.values()}
+
 
 # A batch
 
@@ -329,8 +340,8 @@ Told = tuple[Envelope, View | Facts, Fold]
 class TimelineProjection:
     """What the events of all services mean on the timeline."""
 
-    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
-        failures: dict[UUID, tuple[int, str]] = {}
+    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[str, tuple[int, str]]:
+        failures: dict[str, tuple[int, str]] = {}
         batches: dict[LiteralString, tuple[View, list[Told]]] = {}
         for event in events:
             if route := ROUTES.get(event.type):
@@ -351,11 +362,11 @@ class Item:
     recorded_from: datetime | None = None
 
 
-def _project(connection: Connection, view: View, batch: Sequence[Told]) -> dict[UUID, tuple[int, str]]:
+def _project(connection: Connection, view: View, batch: Sequence[Told]) -> dict[str, tuple[int, str]]:
     """A view and the facts that are told of its items: together, as a stream is one story, and stops as one."""
-    items = _items_now(connection, view, {event.subject for event, _, _ in batch if event.sequence > 1})
+    items = _items_now(connection, view, _begun_before(batch))
     loaded = [item.texts for item in items.values()]
-    written: dict[LiteralString, tuple[View | Facts, list[list[str]]]] = {}
+    written: dict[LiteralString, list[list[str]]] = defaultdict(list)
     failures: dict[str, tuple[int, str]] = {}
     for event, table, fold in batch:
         if event.subject in failures:
@@ -367,15 +378,25 @@ def _project(connection: Connection, view: View, batch: Sequence[Told]) -> dict[
         except (LookupError, ValueError, TypeError) as error:
             failures[event.subject] = (event.sequence, f"{type(error).__name__}: {error}")
         else:
-            written.setdefault(table.table, (table, []))[1].append(texts)
+            written[table.table].append(texts)
     _close(connection, view, [texts for texts in loaded if texts[RECORDED_TO] != FOREVER])
-    for table, rows in written.values():
-        _write(connection, table, rows)
-    return {UUID(stream): failure for stream, failure in failures.items()}
+    for name, rows in written.items():
+        _write(connection, TABLES[name], rows)
+    return failures
+
+
+def _begun_before(batch: Sequence[Told]) -> list[str]:
+    """The items whose first event is not in the batch."""
+    first: dict[str, int] = {}
+    for event, _, _ in batch:
+        first.setdefault(event.subject, event.sequence)
+    return [id_ for id_, version in first.items() if version > 1]
 
 
 ID, VERSION, RECORDED_FROM, RECORDED_TO = range(4)
 """The places of the first columns of every view."""
+SOURCE = slice(4, 8)
+"""Of the columns with the event, in a view that is `sourced`."""
 
 
 def _new(view: View, id_: str) -> Item:
@@ -387,15 +408,14 @@ def _next(view: View, item: Item, event: Envelope, fold: Fold) -> list[str]:
     """The row after the event, for COPY; the one before it was known until then. An event that can't be applied leaves
     the item as it is.
     """
-    data = msgspec.json.decode(event.data)
+    data = _decoded(event.data)
     changes = fold(item.row, data)
     places = view.places
-    if "event" in places:
-        source = {"event": event.id, "type": event.type, "actor": event.actor, "reason": data.get("reason")}
-        changes = {**changes, **source}
     texts = item.texts.copy()
     for column, value in changes.items():
         texts[places[column]] = _copied(value)
+    if view.sourced:
+        texts[SOURCE] = _source(event, data)
     known_from = _known_from(item, event)
     texts[VERSION] = str(event.sequence)
     texts[RECORDED_FROM] = item.texts[RECORDED_TO] = str(known_from)
@@ -406,11 +426,15 @@ def _next(view: View, item: Item, event: Envelope, fold: Fold) -> list[str]:
 
 def _fact(facts: Facts, item: Item, event: Envelope, fold: Fold) -> list[str]:
     """The row of what the event tells, for COPY."""
-    data = msgspec.json.decode(event.data)
+    data = _decoded(event.data)
     told = fold(item.row, data)
-    place = (event.subject, event.sequence, _known_from(item, event))
-    source = (event.id, event.type, event.actor, data.get("reason"))
-    return [*map(_copied, (*place, *source)), *(_copied(told[column]) for column in facts.told)]
+    place = (event.subject, str(event.sequence), str(_known_from(item, event)))
+    return [*place, *_source(event, data), *(_copied(told[column]) for column in facts.told)]
+
+
+def _source(event: Envelope, data: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Which event it was, for COPY, which takes an id without hyphens too."""
+    return event.id.hex, event.type, _copied(event.actor), _copied(data.get("reason"))
 
 
 def _known_from(item: Item, event: Envelope) -> datetime:
@@ -463,6 +487,7 @@ def _write(connection: Connection, table: View | Facts, rows: Sequence[list[str]
         copy.write("\n".join(map("\t".join, rows)) + "\n")
 
 
+_decoded = msgspec.json.Decoder().decode
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -471,11 +496,11 @@ def _copied(value: Any) -> str:
     if value is None:
         return NULL
     if type(value) is list:
-        value = "{" + ",".join([f'"{_in_quotes(item)}"' for item in value]) + "}"
-    text = str(value)
+        value = "{" + ",".join([f'"{_in_quotes(item)}"' for item in value]) + "}" if value else "{}"
+    text = value if type(value) is str else str(value)
     return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 
 def _in_quotes(item: str) -> str:
     """An element of an array as it stands between quotes."""
-    return item if item.isalnum() else item.replace("\\", "\\\\").replace('"', '\\"')
+    return item if '"' not in item and "\\" not in item else item.replace("\\", "\\\\").replace('"', '\\"')

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
 from uuid import UUID
 
-import msgspec
 import psycopg
 from opentelemetry.trace import SpanKind
 
@@ -24,7 +24,7 @@ Place = tuple[str, int]
 class Projection(Protocol):
     """A read model: what events mean in its tables."""
 
-    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
+    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[str, tuple[int, str]]:
         """Writes what the events mean, set-based. Types that it doesn't know mean nothing to it.
 
         Returns stream → (version, reason) where an event could not be applied; nothing of that stream from that version
@@ -48,7 +48,7 @@ class Progress:
 
 
 HEADS = """
-select stream, max(version), max(why)
+select stream::text, max(version), max(why)
 from (
     select stream, version, null as why from applied where stream = any(%(streams)s::uuid[])
     union all
@@ -61,7 +61,7 @@ group by stream
 """
 
 APPLIED = """
-select stream, version, event from applied
+select stream::text, version, event from applied
 join unnest(%(streams)s::uuid[], %(versions)s::int[]) asked(stream, version) using (stream, version)
 """
 
@@ -91,36 +91,44 @@ delete from parked where stream = any(%(streams)s) returning topic, partition, "
 LARGEST_VERSION = 2**31 - 1
 """PostgreSQL's integer."""
 
-CANONICAL = re.compile("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
+CANONICAL = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}").fullmatch
 """How a store writes the id of a stream: the one spelling of a UUID that we take."""
 
 FROM_UTC = timedelta(hours=16)
 """PostgreSQL takes no time zone that is so far from UTC."""
 
+FIRST_YEAR, LAST_YEAR = date.min.year, date.max.year
+"""In another time zone a moment in them may have no date."""
+
 
 def read_message(topic: str, partition: int, offset: int, value: bytes | None) -> Message:
     """A message as far as it can be read; needs of it the envelope and a stream, and nothing else."""
-    text = (value or b"").decode("utf-8", "replace").replace("\x00", "�")
-    unreadable = Message(topic, partition, offset, text, None)
     try:
         event = envelope.read(value or b"")
-        stream = msgspec.convert(event.subject, UUID)
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, but for endless nesting
-        return unreadable
-    return Message(topic, partition, offset, text, event, stream) if _ours(event) else unreadable
+        event = None
+    return Message(topic, partition, offset, value or b"", event if event and _ours(event) else None)
 
 
 def _ours(event: Envelope) -> bool:
     """Whether a store of ours can have written it. What it can't have written, `tables.sql` may not take."""
     return (
-        CANONICAL.fullmatch(event.subject) is not None
+        CANONICAL(event.subject) is not None
         and 1 <= event.sequence <= LARGEST_VERSION
-        and event.type.isprintable()
-        and "\\" not in event.type  # COPY would read it as the beginning of something else
-        and event.time.tzinfo is not None
-        and abs(event.time.utcoffset() or timedelta()) < FROM_UTC
-        and date.min.year < event.time.year < date.max.year
+        and _is_plain(event.type)
+        and (event.time.tzinfo is UTC or _is_near_utc(event.time))
+        and FIRST_YEAR < event.time.year < LAST_YEAR
     )
+
+
+@lru_cache
+def _is_plain(type_: str) -> bool:
+    """COPY would read a backslash as the beginning of something else."""
+    return type_.isprintable() and "\\" not in type_
+
+
+def _is_near_utc(time: datetime) -> bool:
+    return time.tzinfo is not None and abs(time.utcoffset() or timedelta()) < FROM_UTC
 
 
 class Inbox:
@@ -150,7 +158,7 @@ class Inbox:
                 topic=parked.message.topic,
                 partition=parked.message.partition,
                 offset=parked.message.offset,
-                stream=str(parked.message.stream),
+                stream=parked.message.event and parked.message.event.subject,
             )
         return found
 
@@ -167,20 +175,10 @@ class Inbox:
     def _settle(self, connection: Connection, messages: Sequence[Message]) -> Sorted:
         found = self._sort(connection, messages)
         failures = self._apply(connection, [m.event for m in found.apply if m.event])
-        went_through: list[Message] = []
-        for message in found.apply:
-            assert message.event is not None  # noqa: S101 - only events are applied
-            assert message.stream is not None  # noqa: S101
-            version, reason = failures.get(message.stream, (None, ""))
-            if version is None or message.event.sequence < version:
-                went_through.append(message)
-            else:
-                why: Why = "failed" if message.event.sequence == version else "behind"
-                found.park.append(Parked(message, why, reason if why == "failed" else "waits behind a failed"))
-        found.apply = went_through
-        _remember(connection, went_through)
+        _set_aside(found, failures)
+        _remember(connection, found.apply)
         _park(connection, found.park)
-        if mended := [stream for stream in found.mended if stream not in failures]:
+        if mended := [UUID(stream) for stream in found.mended - failures.keys()]:
             self._replay(connection, mended)
         return found
 
@@ -200,17 +198,17 @@ class Inbox:
             for stream, version, why in connection.execute(HEADS, {"streams": streams}).fetchall()
         }
         again = [
-            (m.stream, m.event.sequence)
-            for m in messages
-            if m.event and m.stream in heads and m.event.sequence <= heads[m.stream].version
+            (event.subject, event.sequence)
+            for message in messages
+            if (event := message.event) and (head := heads.get(event.subject)) and event.sequence <= head.version
         ]
-        applied: dict[tuple[UUID, int], UUID] = {}
+        applied: dict[tuple[str, int], UUID] = {}
         if again:
             asked = {"streams": [stream for stream, _ in again], "versions": [version for _, version in again]}
             applied = {(row[0], row[1]): row[2] for row in connection.execute(APPLIED, asked).fetchall()}
         return sort_out(messages, heads, applied)
 
-    def _apply(self, connection: Connection, events: Sequence[Envelope]) -> dict[UUID, tuple[int, str]]:
+    def _apply(self, connection: Connection, events: Sequence[Envelope]) -> dict[str, tuple[int, str]]:
         """The whole batch at once; where it can't be applied, by halves, until what can't be stands alone.
 
         So it is always the same event that fails, whatever it came with, and those before it in its stream do not.
@@ -227,10 +225,10 @@ class Inbox:
             if connection.closed:
                 raise
             if len(events) == 1:
-                return {UUID(events[0].subject): (events[0].sequence, _reason(error))}
+                return {events[0].subject: (events[0].sequence, _reason(error))}
         middle = len(events) // 2
         failures = self._apply(connection, events[:middle])
-        rest = [event for event in events[middle:] if UUID(event.subject) not in failures]
+        rest = [event for event in events[middle:] if event.subject not in failures]
         return failures | self._apply(connection, rest)
 
     def _advance(self, connection: Connection, place: Place, reached: Progress, newest: Any) -> None:
@@ -250,6 +248,22 @@ class Inbox:
             raise PositionLost(f"{topic}/{partition} at {reached.expected}")
 
 
+def _set_aside(found: Sorted, failures: Mapping[str, tuple[int, str]]) -> None:
+    """What could not be applied after all, and what of its stream comes behind it."""
+    if not failures:
+        return
+    went_through: list[Message] = []
+    for message in found.apply:
+        assert message.event is not None  # noqa: S101 - only events are applied
+        version, reason = failures.get(message.event.subject, (None, ""))
+        if version is None or message.event.sequence < version:
+            went_through.append(message)
+        else:
+            why: Why = "failed" if message.event.sequence == version else "behind"
+            found.park.append(Parked(message, why, reason if why == "failed" else "waits behind a failed"))
+    found.apply = went_through
+
+
 def _reason(error: Exception) -> str:
     """What the database says speaks for itself; of anything else the name says more than the text."""
     text = str(error) if isinstance(error, psycopg.Error) else f"{type(error).__name__}: {error}"
@@ -258,7 +272,7 @@ def _reason(error: Exception) -> str:
 
 def _remember(connection: Connection, messages: Sequence[Message]) -> None:
     events = [message.event for message in messages if message.event]
-    lines = [f"{e.subject}\t{e.sequence}\t{e.id}\t{e.type}\t{e.time}\n" for e in events]
+    lines = [f"{e.subject}\t{e.sequence}\t{e.id.hex}\t{e.type}\t{e.time}\n" for e in events]
     if lines:
         with connection.cursor().copy("copy applied (stream, version, event, type, recorded_at) from stdin") as copy:
             copy.write("".join(lines))
@@ -272,7 +286,7 @@ def _park(connection: Connection, parked: Sequence[Parked]) -> None:
                 "topic": one.message.topic,
                 "partition": one.message.partition,
                 "offset": one.message.offset,
-                "stream": one.message.stream,
+                "stream": one.message.event.subject if one.message.event else None,
                 "version": one.message.event.sequence if one.message.event else None,
                 "event": one.message.event.id if one.message.event else None,
                 "type": one.message.event.type if one.message.event else None,

@@ -25,9 +25,13 @@ class Message(msgspec.Struct, frozen=True, gc=False):
     topic: str
     partition: int
     offset: int
-    text: str
+    value: bytes
     event: Envelope | None
-    stream: UUID | None = None
+
+    @property
+    def text(self) -> str:
+        """What is kept of a message that is set aside. PostgreSQL takes no NUL."""
+        return self.value.decode("utf-8", "replace").replace("\x00", "�")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +55,20 @@ class Sorted:
 
     apply: list[Message] = field(default_factory=list)
     park: list[Parked] = field(default_factory=list)
-    mended: set[UUID] = field(default_factory=set)
+    mended: set[str] = field(default_factory=set)
 
 
-def sort_out(
-    messages: Iterable[Message], heads: Mapping[UUID, Head], applied: Mapping[tuple[UUID, int], UUID]
-) -> Sorted:
-    """`applied`: (stream, version) → event id, for every message at or below its stream's head."""
+def sort_out(messages: Iterable[Message], heads: Mapping[str, Head], applied: Mapping[tuple[str, int], UUID]) -> Sorted:
+    """`heads`: by stream. `applied`: (stream, version) → event id, for every message at or below its stream's head."""
     found = Sorted()
-    versions: dict[UUID, int] = {stream: head.version for stream, head in heads.items()}
-    waits: dict[UUID, Why] = {stream: head.waits for stream, head in heads.items() if head.waits}
+    versions: dict[str, int] = {stream: head.version for stream, head in heads.items()}
+    waits: dict[str, Why] = {stream: head.waits for stream, head in heads.items() if head.waits}
     known = dict(applied)
     for message in messages:
-        event, stream = message.event, message.stream
-        if event is None or stream is None:
+        if (event := message.event) is None:
             found.park.append(Parked(message, "unreadable", "not a CloudEvent of ours"))
             continue
+        stream = event.subject
         last = versions.get(stream, 0)
         if event.sequence <= last:
             before = known.get((stream, event.sequence))

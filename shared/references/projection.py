@@ -33,7 +33,7 @@ class ReferenceProjection:
     def __init__(self, sources: Sequence[Source]) -> None:
         self._kinds: dict[str, Wire] = {kind: wire for source in sources for kind, wire in source.kinds.items()}
 
-    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
+    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[str, tuple[int, str]]:
         found = connection.execute(KNOWN, {"ids": [UUID(event.subject) for event in events]}).fetchall()
         known = {(kind, columns[0]): Reference(*columns) for kind, *columns in found}
         changed: dict[tuple[str, UUID], Reference] = {}

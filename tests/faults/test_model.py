@@ -175,10 +175,11 @@ class Spine(RuleBasedStateMachine):
     def _applied_after(
         self, batch: list[Published], before: dict[tuple[UUID, int], UUID]
     ) -> dict[tuple[UUID, int], UUID]:
-        heads = {stream: Head(sum(of == stream for of, _ in before)) for stream in STREAMS}
-        found = sort_out([_message(published) for published in batch], heads, before)
+        heads = {str(stream): Head(sum(of == stream for of, _ in before)) for stream in STREAMS}
+        known = {(str(stream), version): id_ for (stream, version), id_ in before.items()}
+        found = sort_out([_message(published) for published in batch], heads, known)
         assert found.park == []
-        return before | {(m.stream, m.event.sequence): m.event.id for m in found.apply if m.event and m.stream}
+        return before | {(UUID(m.event.subject), m.event.sequence): m.event.id for m in found.apply if m.event}
 
     def _observation(self) -> Observation:
         return Observation(
@@ -207,7 +208,7 @@ def _message(published: Published) -> Message:
         causationid="",
         data=msgspec.Raw(b"{}"),
     )
-    return Message("goals.events", published.partition, published.offset, published.text, event, published.stream)
+    return Message("goals.events", published.partition, published.offset, published.text.encode(), event)
 
 
 TestSpine = Spine.TestCase

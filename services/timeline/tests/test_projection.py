@@ -367,7 +367,7 @@ def test_an_event_that_cannot_be_understood_stops_its_stream_there_and_no_other(
         *stream_of("c2", central("c2"), ("central-initiative.started", {"on": "2018-01-01"})),
     ]
     failures = TimelineProjection().apply(connection, events)
-    assert failures == {key("c1"): (3, "KeyError: 'start'")}
+    assert failures == {str(key("c1")): (3, "KeyError: 'start'")}
     assert rows(connection, "c1", "version", "status") == [(1, "planned"), (2, "started")]
     assert rows(connection, "c1", "recorded_to = 'infinity'") == [(False,), (True,)]
     assert rows(connection, "c2", "version") == [(1,), (2,)]

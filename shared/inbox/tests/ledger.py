@@ -30,14 +30,14 @@ class Ledger:
     refused: set[tuple[UUID, int]] = field(default_factory=set)
     calls: int = 0
 
-    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[UUID, tuple[int, str]]:
+    def apply(self, connection: Connection, events: Sequence[Envelope]) -> Mapping[str, tuple[int, str]]:
         self.calls += 1
-        failures: dict[UUID, tuple[int, str]] = {}
+        failures: dict[str, tuple[int, str]] = {}
         for event in events:
             stream, version = UUID(event.subject), event.sequence
             if (stream, version) in self.fails:
-                failures.setdefault(stream, (version, "not understood"))
-            if stream not in failures:
+                failures.setdefault(event.subject, (version, "not understood"))
+            if event.subject not in failures:
                 id_ = None if (stream, version) in self.refused else event.id
                 connection.execute(
                     "insert into ledger (stream, version, event) values (%s, %s, %s)", [stream, version, id_]
@@ -80,7 +80,7 @@ def messages(told: str, *, first: int = 0) -> list[Message]:
 def word(of: Message) -> str:
     """A message as `messages` reads it, without its history."""
     assert of.event is not None
-    name = next(name for name in "abc" if stream(name) == of.stream)
+    name = next(name for name in "abc" if str(stream(name)) == of.event.subject)
     return f"{name}{of.event.sequence}"
 
 

@@ -4,20 +4,20 @@ from shared.inbox.inbox import read_message
 from shared.inbox.sorting import Head, sort_out
 from shared.inbox.tests.ledger import PARTITION, TOPIC, message, messages, stream, value, word
 
-A, B = stream("a"), stream("b")
+A, B = str(stream("a")), str(stream("b"))
 
 
 def sorted_out(told, *, applied="", waits=None):
     """(applied, set aside and why, mended), where `applied` had its effect before and stream a waits with `waits`."""
     before = messages(applied)
-    ids = {(m.stream, m.event.sequence): m.event.id for m in before}
+    ids = {(m.event.subject, m.event.sequence): m.event.id for m in before}
     heads = {s: Head(max((version for of, version in ids if of == s), default=0)) for s in (A, B)}
     heads[A] = Head(heads[A].version, waits)
     found = sort_out(messages(told), heads, ids)
     return (
         " ".join(word(m) for m in found.apply),
         {word(parked.message): parked.why for parked in found.park},
-        {name for name in "ab" if stream(name) in found.mended},
+        {name for name in "ab" if str(stream(name)) in found.mended},
     )
 
 
@@ -73,4 +73,4 @@ def test_what_cannot_be_read_is_set_aside_and_stops_nothing():
 
 def test_an_event_of_a_later_program_is_read_as_far_as_it_is_known():
     later = value("a", 1, type="samtidig.test.invented.v7", colour="blue")
-    assert read_message(TOPIC, PARTITION, 0, later).stream == A
+    assert read_message(TOPIC, PARTITION, 0, later).event.subject == A
