@@ -5,16 +5,20 @@ place in one transaction: readers and consumers go on without noticing, as offse
 """
 
 import gc
+import multiprocessing
+import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from services.timeline.projection import TimelineProjection
 from shared import kafka, telemetry
-from shared.config import Settings
+from shared.config import Settings, log_level
 from shared.database import OPTIONS, Connection
 from shared.inbox import schema as schemas
 from shared.inbox.consumer import Consumer
@@ -29,6 +33,8 @@ update rebuild.lease new set epoch = new.epoch + old.epoch from live.lease old w
 
 DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
+VACUUM = "vacuum (analyze) initiative_version"
+"""Before there are indexes: they would have to be looked through too."""
 DEFINITION = Path(__file__).with_name("projection.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
 SHORT = 2.0
@@ -40,6 +46,9 @@ LARGE_BATCH, PAUSE, ALONE = 50_000, 0.1, 3.0
 A batch is gathered for a third of a lease: nobody waits for those of a schema that is being built, but where events
 never pause a round takes that long, and one must be `SHORT`.
 """
+PROCESSES = min(4, os.cpu_count() or 1)
+"""That read at the same time for a rebuild; PostgreSQL works as much as they do. Each needs 250 MB at most."""
+
 BUILDERS = 1055017
 """The advisory lock of whoever creates, rebuilds or switches; any number would do."""
 
@@ -76,8 +85,26 @@ def create(connection: Connection, schema: str) -> None:
 
 def index(connection: Connection) -> None:
     """What queries read, and what their planner knows; for many rows it is faster to do it when they are there."""
-    connection.execute(INDEXES.read_text().encode(), prepare=False)
-    connection.execute("vacuum (analyze) initiative_version")
+    connection.execute(VACUUM)
+    for statement in _indexes():
+        connection.execute(statement)
+
+
+def _index_together(settings: Settings, connection: Connection) -> None:
+    """As `index`, several at the same time."""
+    connection.execute(VACUUM)
+
+    def make(statement: bytes) -> None:
+        with _builder(settings) as own:
+            own.execute(statement)
+
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        for _ in pool.map(make, _indexes()):
+            pass
+
+
+def _indexes() -> list[bytes]:
+    return [statement.encode() for statement in INDEXES.read_text().split(";\n") if statement.strip()]
 
 
 def rebuild(settings: Settings) -> int:
@@ -92,8 +119,8 @@ def rebuild(settings: Settings) -> int:
         source = kafka.consumer(settings.kafka_bootstrap)
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
         try:
-            count = _read_to_the_end(consumer)
-            index(connection)
+            count = _read_together(settings, _ends(source)) or _read_to_the_end(consumer)
+            _index_together(settings, connection)
             count += _read_to_the_end(consumer)
         finally:
             source.close()
@@ -115,23 +142,76 @@ def _no_collector() -> Iterator[None]:
         gc.enable()
 
 
-def _read_to_the_end(consumer: Consumer) -> int:
-    """In rounds, each up to where the topics ended when it began, until one was short.
+@contextmanager
+def _builder(settings: Settings) -> Iterator[Connection]:
+    """One of several who build at the same time: what takes long keeps nobody waiting but autovacuum."""
+    with connect(settings, REBUILD) as connection:
+        connection.execute("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0")
+        connection.execute("set lock_timeout = '1min'")
+        yield connection
+
+
+def _ends(source: kafka.KafkaConsumer) -> dict[Place, int]:
+    """Where the partitions end that hold anything; nothing while a broker that has just come doesn't know."""
+    try:
+        partitions = [
+            kafka.TopicPartition(topic, number)
+            for topic in TOPICS
+            for number in source.partitions_for_topic(topic) or ()
+        ]
+        return {(at.topic, at.partition): end for at, end in source.end_offsets(partitions).items() if end}
+    except (kafka.KafkaError, KeyError):
+        return {}
+
+
+def _read_together(settings: Settings, ends: Mapping[Place, int]) -> int:
+    """Reads up to these ends, in several processes; nothing where they would take longer to start than to read.
+
+    A stream is in one partition, and a partition is read by one process: none waits for another.
+    """
+    if sum(ends.values()) < LARGE_BATCH:
+        return 0
+    largest_first = sorted(ends.items(), key=lambda place: place[1], reverse=True)
+    shares = [share for number in range(PROCESSES) if (share := largest_first[number::PROCESSES])]
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
+        return sum(pool.map(partial(_read_share, settings), shares))
+
+
+def _read_share(settings: Settings, share: Sequence[tuple[Place, int]]) -> int:
+    """One partition after another: what is told of an item comes together, and hardly a row is closed again."""
+    telemetry.start("timeline-builder", log_level())
+    count = 0
+    with _builder(settings) as connection, _no_collector():
+        source = kafka.consumer(settings.kafka_bootstrap)
+        for place, end in share:
+            consumer = consumer_of(
+                connection, source, settings, batch=LARGE_BATCH, pause=10 * PAUSE, lease_seconds=10 * ALONE, only=place
+            )
+            count += _read_to_the_end(consumer, {place: end})
+            consumer.let_go()
+        source.close()
+    return count
+
+
+def _read_to_the_end(consumer: Consumer, until: Mapping[Place, int] | None = None) -> int:
+    """Up to these ends. Without them in rounds, each up to where the topics ended when it began, until one was short.
 
     Where events never pause there is no moment at which all are read: the last ones are read after the switch.
     """
     count = 0
     quiet_since = began = time.monotonic()
-    ends: Mapping[Place, int] = {}
-    while not (consumer.reached(ends) and time.monotonic() - began < SHORT):
+    ends: Mapping[Place, int] = until or {}
+    while not (consumer.reached(ends) and (until or time.monotonic() - began < SHORT)):
         if not ends or consumer.reached(ends):
             began, ends = time.monotonic(), consumer.ends()
-        read = consumer.step(0.2)
+        read = consumer.step(0.2, ends)
         count += read
         if read:
             quiet_since = time.monotonic()
         elif time.monotonic() - quiet_since > 60:  # noqa: PLR2004
             raise TimeoutError("Kafka gave nothing for 60 s; the live read model stays as it is")
+        if (parent := multiprocessing.parent_process()) and not parent.is_alive():
+            raise InterruptedError("the rebuild was ended")
     return count
 
 
@@ -162,15 +242,17 @@ def consumer_of(
     batch: int | None = None,
     pause: float = 0.0,
     lease_seconds: float | None = None,
+    only: Place | None = None,
 ) -> Consumer:
     return Consumer(
         connection,
         source,
         TimelineProjection(),
-        TOPICS,
+        (only[0],) if only else TOPICS,
         holder=Holder.new(),
         lease_seconds=lease_seconds or settings.lease_seconds,
         batch=batch or settings.consumer_batch,
         pause=pause,
+        only=only,
         check=schemas.check(fingerprint()),
     )

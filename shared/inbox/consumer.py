@@ -57,9 +57,12 @@ class Consumer:
         lease_seconds: float,
         batch: int,
         pause: float = 0.0,
+        only: Place | None = None,
         check: Callable[[Connection], None] = lambda _: None,
     ) -> None:
         """`batch`: messages in one transaction; `pause`: seconds that may pass before the next of them.
+
+        `only`: the one partition that it reads; without, its share of all.
 
         `check`: raises Stuck where this program must not write to the read model that is there now.
         """
@@ -72,26 +75,30 @@ class Consumer:
         self._seconds = lease_seconds
         self._batch = batch
         self._pause = pause
+        self._only = only
         self._check = check
         self._held: dict[Place, Held] = {}
         self._known: list[Place] = []
         self._renewed = 0.0
         self._told = 0.0
 
-    def step(self, wait_seconds: float = 0.1) -> int:
-        """Leases, one poll, one batch; how many messages it held. Raises Stuck."""
+    def step(self, wait_seconds: float = 0.1, ends: Mapping[Place, int] | None = None) -> int:
+        """Leases, one poll, one batch; how many messages it held. Raises Stuck.
+
+        `ends`: where it need not wait for more.
+        """
         self._renew()
         if not self._held:
             time.sleep(min(wait_seconds, self._seconds / 5))
             return 0
-        batches = self._gather(wait_seconds)
+        batches = self._gather(wait_seconds, ends or {})
         if batches:
             self._take(batches)
         else:
             self._watch()
         return sum(len(records) for records in batches.values())
 
-    def _gather(self, wait_seconds: float) -> dict[Place, list[kafka.Record]]:
+    def _gather(self, wait_seconds: float, ends: Mapping[Place, int]) -> dict[Place, list[kafka.Record]]:
         """What has come within that time, and what follows without a pause, up to a batch.
 
         And no longer than until the leases are to be renewed: there may never be a pause.
@@ -111,8 +118,16 @@ class Consumer:
                 if place in self._held:
                     found.setdefault(place, []).extend(records)
                 left -= len(records)
+            if ends and all(self._fetched(place, found) >= end for place, end in ends.items()):
+                break
             wait_seconds = self._pause
         return found
+
+    def _fetched(self, place: Place, found: Mapping[Place, Sequence[kafka.Record]]) -> int:
+        """The offset that comes next, with what was found."""
+        if place in found:
+            return found[place][-1].offset + 1
+        return self._held[place].offset if place in self._held else 0
 
     def at_end(self) -> bool:
         """Whether everything that is in the topics now has been read."""
@@ -210,8 +225,9 @@ class Consumer:
             except kafka.KafkaError:
                 return []  # no broker answers; ask again
             for partition in sorted(partitions):
-                self._connection.execute(PLACES, {"topic": topic, "partition": partition})
-                found.append((topic, partition))
+                if self._only in (None, (topic, partition)):
+                    self._connection.execute(PLACES, {"topic": topic, "partition": partition})
+                    found.append((topic, partition))
         if len({topic for topic, _ in found}) < len(self._topics):
             return []  # a topic is not there yet; ask again
         return found

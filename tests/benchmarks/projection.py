@@ -3,12 +3,9 @@
 import os
 import subprocess
 import sys
-import time
 
 from infra.local.stack import Stack
-from services.timeline import model
 from shared import kafka
-from shared.config import settings
 from tests.benchmarks.figures import Figure, interleaved, ratio
 from tests.benchmarks.serving import empty_database
 from tests.benchmarks.world import world
@@ -42,36 +39,10 @@ def _fill(bootstrap: str) -> None:
 def _in_a_process(what: str, bootstrap: str, url: str) -> float:
     environment = {**os.environ, "DATABASE_URL": url, "KAFKA_BOOTSTRAP": bootstrap, "LOG_LEVEL": "WARNING"}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.projection", what],
+        [sys.executable, "-m", "tests.benchmarks.projecting", what],
         capture_output=True,
         text=True,
         check=True,
         env=environment,
     )
     return float(done.stdout.splitlines()[-1])
-
-
-def bare() -> float:
-    source = kafka.consumer(settings().kafka_bootstrap)
-    partitions = [
-        kafka.TopicPartition(topic, number) for topic in model.TOPICS for number in source.partitions_for_topic(topic)
-    ]
-    source.assign(partitions)
-    for partition in partitions:
-        source.seek(partition, 0)
-    waiting = sum(source.end_offsets(partitions).values())
-    began = time.perf_counter()
-    read = 0
-    while read < waiting:
-        read += sum(len(records) for records in source.poll(timeout_ms=200, max_records=5000).values())
-    return read / (time.perf_counter() - began)
-
-
-def rebuilt() -> float:
-    began = time.perf_counter()
-    read = model.rebuild(settings())
-    return read / (time.perf_counter() - began)
-
-
-if __name__ == "__main__":
-    print(bare() if sys.argv[1] == "bare" else rebuilt())

@@ -3,10 +3,12 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic, sleep
 
+import psutil
 import psycopg
 import pytest
 
@@ -276,6 +278,33 @@ def test_a_rebuild_that_fails_leaves_the_live_model_and_can_be_repeated(city, mo
     assert city.rows() == before
     assert model.rebuild(city.settings) == len(events)
     assert city.rows() == before
+
+
+def test_several_processes_build_the_same_rows(city, monkeypatch):
+    """I8. I9: what is set aside is the same too. A builder that is killed ends the rebuild, and nothing else."""
+    model.migrate(city.settings)
+    events = telling.interleaved(stream for n in range(3) for stream in story(n))
+    city.publish([*events[:20], *events])
+    city.publish(broken := awkward())
+    with city.consuming():
+        wait_until(lambda: city.applied() == len(events) + len(broken.applied))
+    before = city.rows()
+    monkeypatch.setattr(model, "LARGE_BATCH", 1)  # it is not worth while for so few; those who build have their own
+    monkeypatch.setattr(model, "PROCESSES", 2)
+    with background(kill_a_builder), pytest.raises(BrokenProcessPool):
+        model.rebuild(city.settings)
+    assert city.rows() == before
+    assert model.rebuild(city.settings) == 20 + len(events) + len(broken)
+    assert city.rows() == before
+
+
+def kill_a_builder(stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        for child in psutil.Process().children():
+            if any("spawn_main" in word for word in child.cmdline()):
+                child.kill()
+                return
+        sleep(0.01)
 
 
 def test_a_switch_does_not_wait_for_readers(city):
