@@ -5,25 +5,24 @@ sector, how many at the same time, and on how many days (`concurrency.year`).
 from typing import Any
 from uuid import UUID
 
-from services.timeline.queries import KNOWN, SECTORS, Queries, View, over
+from services.timeline.queries import GIVEN_WORK, KNOWN, SECTORS, Queries, View, over
 
 # Who is related, seen from the central ones: by a goal in common, or because the local one supports it. `met`: the days
 # that a central one shares with any of a sector, or (sector null) with any at all. An undated local one makes a
 # relation, and shares no day.
 HEADLINES = f"""
-with {KNOWN}, {SECTORS},
-central as materialized (select id, goals, period from known where sector is null and period is not null),
-by_goal as materialized (
-    select goal, sector, range_agg(period) as days from known cross join lateral unnest(goals) g(goal)
-    where sector is not null group by goal, sector
+with {KNOWN}, {GIVEN_WORK}, {SECTORS},
+linked as materialized (
+    select id, sector, goals, supports, period from known where sector is null or supports <> '{{}}'
 ),
+central as materialized (select id, goals, period from linked where sector is null and period is not null),
 by_support as materialized (
-    select central, sector, range_agg(period) as days from known cross join lateral unnest(supports) s(central)
+    select central, sector, range_agg(period) as days from linked cross join lateral unnest(supports) s(central)
     where sector is not null group by central, sector
 ),
 partners as (
-    select c.id, c.period, b.sector, b.days
-    from central c cross join lateral unnest(c.goals) g(goal) join by_goal b on b.goal = g.goal
+    select c.id, c.period, w.sector, w.days
+    from central c cross join lateral unnest(c.goals) g(goal) join work w on w.goal = g.goal and w.sector is not null
     union all
     select c.id, c.period, b.sector, b.days from central c join by_support b on b.central = c.id
 ),
@@ -37,8 +36,8 @@ headlines as (
     from met group by sector
 ),
 local as (
-    select sector, count(period)::int as local, count(*) filter (where undated)::int as undated_local
-    from known where sector is not null group by rollup (sector)
+    select sector, sum(first_dated)::int as local, sum(first_undated)::int as undated_local
+    from work where sector is not null group by rollup (sector)
 )
 select s.id as sector, s.code, s.name, all_.central, all_.central_days,
        coalesce(h.central_together, 0) as central_together, coalesce(h.central_concurrent, 0) as central_concurrent,
@@ -62,5 +61,6 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
     Each row: `central` and `central_days` are the same in all of them; `central_together`, `central_concurrent` of the
     central ones; `both_days` of the central days; `local` and `undated_local` count the sector's own initiatives.
     """
-    used = {"used_sectors": queries.work(view).sectors}
-    return queries.rows(over(view, HEADLINES), {**view.parameters(), "sector": sector, **used})
+    work = queries.work(view)
+    given = {"used_sectors": work.sectors, "work": work.rows(work.by_goal)}
+    return queries.rows(over(view, HEADLINES), {**view.parameters(), "sector": sector, **given})
