@@ -36,6 +36,7 @@ PAGES = {
     "changes": f"/changes?year={YEAR}&from_known={YEAR}-01-15",
     "plan": f"/plan?year={YEAR}",
     "what-if": f"/what-if?year={YEAR}&drop=" + "{initiative}",
+    "learning": "/learning?q=team",
     "status": "/status",
     "embed": f"/embed?sector=BLK&year={YEAR}",
 }
