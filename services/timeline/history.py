@@ -14,6 +14,8 @@ FIELDS = (
     *("status", "anchored", "planned_start", "planned_end", "actual_start", "actual_end", "effect"),
 )
 """What an event may change, in the order in which it is told."""
+STANDING = ("title", "status", "planned_start", "planned_end", "actual_start", "actual_end")
+"""What of it is also told as it was from then on."""
 
 HISTORY: LiteralString = """
 with told as (
@@ -58,7 +60,8 @@ def history(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
         if row["told"] is None:
             changed = differences(before, row)
             before = row
-        events.append({**row, "fields": changed})
+        told = {name: value for name, value in row.items() if name in STANDING or name not in FIELDS}
+        events.append({**told, "fields": changed})
     return events
 
 

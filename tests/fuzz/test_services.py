@@ -122,9 +122,12 @@ def test_an_owning_service_answers_as_it_is_described(name: str, postgres: Postg
 
 
 def test_the_timeline_answers_as_it_is_described(projected: Flask):
-    known = [str(event.id) for event in examples() if "initiative" in event.type]
+    known = {
+        "/api/initiatives": [str(event.id) for event in examples() if "initiative" in event.type],
+        "/api/plans": [str(msgspec.json.decode(event.data)["year"]) for event in examples() if "drafted" in event.type],
+    }
     words = {"goal": ["K2"], "sector": ["EHA"], "year": [2018], "from": ["2018-01-01"], "to": ["2018-12-31"]}
-    ask(projected, World({**words, "known_on": ["2018-12-31"]}, items={"/api/initiatives": known}))
+    ask(projected, World({**words, "known_on": ["2018-12-31"]}, items=known))
 
 
 @pytest.fixture
@@ -146,7 +149,7 @@ def examples() -> Iterator[envelope.Envelope]:
     """One item of each kind, made by the example of its first event."""
     for path in ROOT.glob("services/*/contracts/*.example.json"):
         event = envelope.read(path.read_bytes())
-        if event.type in ROUTES and event.type.split(".")[2] in ("proposed", "planned", "registered"):
+        if event.type in ROUTES and event.type.split(".")[2] in ("proposed", "planned", "registered", "drafted"):
             yield msgspec.structs.replace(event, subject=str(event.id))
 
 
