@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import json
+import select
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -179,7 +180,7 @@ class Client:
     def _once(self, service: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer | None:
         """None where no answer came: what was sent may have taken effect, or not."""
         connection = self._connections.get(service)
-        if connection is None:
+        if connection is None or _is_dropped(connection):
             address = urlsplit(self.load.urls[service])
             connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=ANSWER_SECONDS)
             self._connections[service] = connection
@@ -191,6 +192,13 @@ class Client:
             connection.close()
             self._connections.pop(service, None)
             return None
+
+
+def _is_dropped(connection: http.client.HTTPConnection) -> bool:
+    """Whether the server ended it while nothing was under way, as one does that was killed since: a HTTP client that
+    keeps connections looks before it sends, and a command that was never sent says nothing of whom it was meant for.
+    """
+    return connection.sock is not None and bool(select.select([connection.sock], [], [], 0)[0])
 
 
 def contested(prefix: str) -> str:
