@@ -285,7 +285,7 @@ class Town:
 
     @contextmanager
     def names(self, bootstrap=None):
-        """The process, killed in the end."""
+        """The process, killed in the end; PostgreSQL has then noticed it too, so that the next is not taken for it."""
         environment = {
             **os.environ,
             "DATABASE_URL": self.url,
@@ -298,6 +298,8 @@ class Town:
                 yield process
             finally:
                 process.kill()
+                process.wait()
+        self.wait_until(lambda: not self.reads())
 
     def titles(self):
         return [found.title for found in self.service.lists.all_of("goal")]
