@@ -33,8 +33,13 @@ update rebuild.lease new set epoch = new.epoch + old.epoch from live.lease old w
 
 DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
-VACUUM = "vacuum (analyze) initiative_version"
+VACUUM = "vacuum (analyze, buffer_usage_limit 0) initiative_version"
 """Before there are indexes: they would have to be looked through too."""
+LEAVE = (
+    "alter table initiative_version set (autovacuum_enabled = off); alter table applied set (autovacuum_enabled = off)"
+)
+"""Autovacuum would look through rows again and again while they are being written."""
+NO_LONGER_LEAVE = LEAVE.replace("set (autovacuum_enabled = off)", "reset (autovacuum_enabled)")
 DEFINITION = Path(__file__).with_name("projection.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
 SHORT = 2.0
@@ -116,11 +121,13 @@ def rebuild(settings: Settings) -> int:
         schemas.alone(connection, BUILDERS)
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
+        connection.execute(LEAVE)
         source = kafka.consumer(settings.kafka_bootstrap)
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
         try:
             count = _read_together(settings, _ends(source)) or _read_to_the_end(consumer)
             _index_together(settings, connection)
+            connection.execute(NO_LONGER_LEAVE)
             count += _read_to_the_end(consumer)
         finally:
             source.close()
@@ -173,13 +180,17 @@ def _read_together(settings: Settings, ends: Mapping[Place, int]) -> int:
         return 0
     largest_first = sorted(ends.items(), key=lambda place: place[1], reverse=True)
     shares = [share for number in range(PROCESSES) if (share := largest_first[number::PROCESSES])]
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn")) as pool:
-        return sum(pool.map(partial(_read_share, settings), shares))
+    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _begin) as pool:
+        others = pool.map(partial(_read_share, settings), shares[1:])
+        return _read_share(settings, shares[0]) + sum(others)
+
+
+def _begin() -> None:
+    telemetry.start("timeline-builder", log_level())
 
 
 def _read_share(settings: Settings, share: Sequence[tuple[Place, int]]) -> int:
     """One partition after another: what is told of an item comes together, and hardly a row is closed again."""
-    telemetry.start("timeline-builder", log_level())
     count = 0
     with _builder(settings) as connection, _no_collector():
         source = kafka.consumer(settings.kafka_bootstrap)
@@ -204,7 +215,7 @@ def _read_to_the_end(consumer: Consumer, until: Mapping[Place, int] | None = Non
     while not (consumer.reached(ends) and (until or time.monotonic() - began < SHORT)):
         if not ends or consumer.reached(ends):
             began, ends = time.monotonic(), consumer.ends()
-        read = consumer.step(0.2, ends)
+        read = consumer.step(0.2 if ends else 0.0, ends)
         count += read
         if read:
             quiet_since = time.monotonic()

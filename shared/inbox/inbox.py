@@ -11,7 +11,7 @@ from uuid import UUID
 import psycopg
 from opentelemetry.trace import SpanKind
 
-from shared import envelope, telemetry
+from shared import copying, envelope, telemetry
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.inbox.sorting import Head, Message, Parked, Sorted, Why, sort_out
@@ -123,8 +123,8 @@ def _ours(event: Envelope) -> bool:
 
 @lru_cache
 def _is_plain(type_: str) -> bool:
-    """COPY would read a backslash as the beginning of something else."""
-    return type_.isprintable() and "\\" not in type_
+    """PostgreSQL takes no NUL."""
+    return type_.isprintable()
 
 
 def _is_near_utc(time: datetime) -> bool:
@@ -270,12 +270,22 @@ def _reason(error: Exception) -> str:
     return text.replace("\x00", "�")
 
 
+APPLIED_COLUMNS = ("stream", "version", "event", "type", "recorded_at")
+
+
 def _remember(connection: Connection, messages: Sequence[Message]) -> None:
-    events = [message.event for message in messages if message.event]
-    lines = [f"{e.subject}\t{e.sequence}\t{e.id.hex}\t{e.type}\t{e.time}\n" for e in events]
-    if lines:
-        with connection.cursor().copy("copy applied (stream, version, event, type, recorded_at) from stdin") as copy:
-            copy.write("".join(lines))
+    """In the order of the key, as bytes sort: an index takes it at half the cost."""
+    text = lru_cache(copying.text)
+    rows = [
+        copying.uuid(event.subject)
+        + copying.integer(event.sequence)
+        + copying.whole_uuid(event.id)
+        + text(event.type)
+        + copying.moment(event.time)
+        for message in messages
+        if (event := message.event)
+    ]
+    copying.write(connection, "applied", APPLIED_COLUMNS, sorted(rows))
 
 
 def _park(connection: Connection, parked: Sequence[Parked]) -> None:

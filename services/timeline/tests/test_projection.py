@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline.projection import TimelineProjection, anchored_in_several
+from services.timeline.projection import TABLES, TimelineProjection, anchored_in_several
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import central, event, goal, key, local, sector, stream_of
 from shared.database import Connection
@@ -399,3 +399,17 @@ def test_the_database_has_the_last_word(connection):
         telling.apply(connection, stream_of("c", reversed_dates))
     with pytest.raises(psycopg.errors.NotNullViolation), connection.transaction():
         TimelineProjection().apply(connection, [event(key("c"), 2, "central-initiative.started", {"on": "2018-01-01"})])
+
+
+# Columns
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.table)
+def test_columns_are_of_the_types_that_the_table_has(connection, table):
+    """COPY's binary format is only right for them."""
+    found = connection.execute(
+        "select attname, format_type(atttypid, atttypmod) from pg_attribute"
+        " where attrelid = %s::regclass and attnum > 0 and attgenerated = '' and not atthasdef",
+        [table.table],
+    ).fetchall()
+    assert dict(found) == {column: kind.name for column, kind in table.columns.items()}
