@@ -1,4 +1,4 @@
-"""What the timeline answers, for its OpenAPI description: the rows of `queries`, field by field.
+"""What the timeline answers, for its OpenAPI description: the rows of its questions, field by field.
 
 Rows go out as they are read; these schemas describe them and write none of them. schemathesis holds the two together
 (`tests/fuzz`).

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Response, current_app, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, beside, changes, evidence, history, learning, plan, what_if, year
+from services.timeline import asking, beside, changes, evidence, history, lanes, learning, names, plan, what_if, year
 from services.timeline.answers import (
     ChangeListSchema,
     GapListSchema,
@@ -30,9 +30,14 @@ from services.timeline.asking import (
     PlanOfYearSchema,
     ScenarioSchema,
 )
+from services.timeline.initiative import find, related_to
+from services.timeline.matrix import cells, totals
 from services.timeline.plan import Edition
-from services.timeline.queries import Queries, View
+from services.timeline.queries import Queries
+from services.timeline.status import freshness, includes, parked
+from services.timeline.view import View
 from services.timeline.what_if import Found
+from services.timeline.work import work_of
 from shared.commands import NotFound
 from shared.fields import Schema
 from shared.http import Blueprint, Problem
@@ -76,7 +81,7 @@ def wait_for_token() -> Response | None:
     except ValueError as error:
         raise Problem(400, "token-malformed") from error
     deadline = time.monotonic() + current_app.extensions["settings"].wait_seconds
-    while not queries().includes(*asked):
+    while not includes(queries(), *asked):
         if time.monotonic() > deadline:
             raise Problem(503, "not-there-yet", headers={"Retry-After": "1"})
         time.sleep(SHORTEST_WAIT)
@@ -89,13 +94,13 @@ def wait_for_token() -> Response | None:
 def matrix(asked: dict[str, Any]) -> dict[str, Any]:
     """Every goal × sector, and every goal × all sectors (`sector` null); days, counts, degree and coverage."""
     view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
-    work = queries().work(view)
+    work = work_of(queries(), view)
     return {
         **_window(view),
-        "totals": queries().totals(view, work),
-        "goals": queries().goals(view, goal, work),
-        "sectors": queries().sectors(view, sector, work),
-        "cells": queries().cells(view, goal, sector, work),
+        "totals": totals(queries(), view, work),
+        "goals": names.goals(queries(), view, goal, work),
+        "sectors": names.sectors(queries(), view, sector, work),
+        "cells": cells(queries(), view, goal, sector, work),
     }
 
 
@@ -119,14 +124,13 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
     view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
     limit: int = asked["limit"]
     after = {"after": asked["cursor"]} if "cursor" in asked else {}
-    bars = queries().bars(view, limit=limit + 1, goal=goal, sector=sector, **after)
-    more = len(bars) > limit
-    shown = bars[:limit]
-    following = asking.write_cursor(asking.place(shown[-1])) if more else None
+    found = lanes.bars(queries(), view, limit=limit + 1, goal=goal, sector=sector, **after)
+    shown = found[:limit]
+    following = asking.write_cursor(lanes.place(shown[-1])) if len(found) > limit else None
     return {
         **_window(view),
         "items": [{name: value for name, value in bar.items() if name != "sort_start"} for bar in shown],
-        "activities": [] if after else queries().activities(view, goal),
+        "activities": [] if after else lanes.activities(queries(), view, goal),
         "next": following,
     }
 
@@ -137,10 +141,10 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
 def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
     """One initiative with its history, every related one, the verdict on each pair, the rule and its source events."""
     view = asking.view_of(asked, queries())
-    found = queries().find(view, initiative)
+    found = find(queries(), view, initiative)
     if found is None:
         raise NotFound(initiative)
-    related = queries().related(view, found["id"])
+    related = related_to(queries(), view, found["id"])
     sources = evidence.sources(queries(), view, found, related)
 
     def explained(row: dict[str, Any]) -> dict[str, Any]:
@@ -164,7 +168,7 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
 def gaps(asked: dict[str, Any]) -> dict[str, Any]:
     """Runs of days on which only one side works for a goal in a sector, with the smallest move; the largest first."""
     view = asking.view_of(asked, queries())
-    found, following = asking.gaps(view, asked, queries())
+    found, following = asking.gaps_page(view, asked, queries())
     shown = [{name: value for name, value in gap.items() if name not in ("place", "total")} for gap in found]
     return {**_window(view), "gaps": shown, "total": found[0]["total"] if found else 0, "next": following}
 
@@ -180,8 +184,8 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
         **_window(comparison.now),
         "from_known": comparison.known_then,
         "to_known": comparison.now.known_on,
-        "before": queries().totals(comparison.then),
-        "after": queries().totals(comparison.now),
+        "before": totals(queries(), comparison.then),
+        "after": totals(queries(), comparison.now),
         "counts": changes.counts(queries(), comparison, asked.get("goal"), asked.get("sector")),
         "changes": [_public(row) for row in found],
         "next": following,
@@ -256,7 +260,7 @@ def suppose(asked: dict[str, Any], scenario: dict[str, Any]) -> dict[str, Any]:
     return {
         **_window(view),
         "changes": [_supposed(one) for one in found],
-        "before": {"totals": queries().totals(view), "cells": queries().cells(view, goal, sector)},
+        "before": {"totals": totals(queries(), view), "cells": cells(queries(), view, goal, sector)},
         "after": {
             "totals": what_if.totals(queries(), view, found),
             "cells": what_if.cells(queries(), view, found, goal, sector),
@@ -283,7 +287,7 @@ def _supposed(found: Found) -> dict[str, Any]:
 @answered_with(StatusSchema)
 def status() -> dict[str, Any]:
     """How fresh the timeline is, per topic, and what has been set aside."""
-    return {"topics": queries().freshness(), "parked": queries().parked()}
+    return {"topics": freshness(queries()), "parked": parked(queries())}
 
 
 def _window(view: View) -> dict[str, Any]:

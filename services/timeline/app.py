@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import Flask
 
-from services.timeline import api, web
+from services.timeline import api, status, web
 from services.timeline.queries import Queries
 from services.timeline.remembered import Remembered
 from services.timeline.sentences import SENTENCES
@@ -37,7 +37,7 @@ def create() -> Flask:
 
 def gauges(queries: Queries) -> Iterable[Gauge]:
     """How fresh the timeline is, and what has been set aside."""
-    for topic in queries.freshness():
+    for topic in status.freshness(queries):
         labels = {"topic": topic["topic"]}
         yield Gauge(
             "samtidig_projection_waiting_events",
@@ -51,5 +51,5 @@ def gauges(queries: Queries) -> Iterable[Gauge]:
             topic["seconds"] if topic["seconds"] is not None else -1,
             labels,
         )
-    for parked in queries.parked():
+    for parked in status.parked(queries):
         yield Gauge("samtidig_parked_events", "Events set aside, by reason.", parked["events"], {"why": parked["why"]})

@@ -11,11 +11,13 @@ from uuid import UUID
 import msgspec
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.timeline import changes, learning, what_if
+from services.timeline import changes, gaps, learning, plan, what_if
 from services.timeline.changes import ChangePlace, Comparison
 from services.timeline.concurrency import GapKind, Selection, Standing
+from services.timeline.gaps import GapOrder, GapPlace
 from services.timeline.learning import LearningPlace, Search
-from services.timeline.queries import NOBODY, GapOrder, GapPlace, Queries, View
+from services.timeline.queries import Queries
+from services.timeline.view import View
 from services.timeline.what_if import Change, Found, What
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
@@ -278,7 +280,7 @@ def view_of(asked: dict[str, Any], queries: Queries) -> View:
     if "first" in asked:
         first, last = asked["first"], asked["last"]
     else:
-        year: int = asked.get("year") or queries.plan_year(today().year)
+        year: int = asked.get("year") or plan.newest_year(queries, today().year)
         first, last = date(year, 1, 1), date(year, 12, 31)
     return View(first, last, asked["basis"], asked.get("known_on"), selection=selection_of(asked))
 
@@ -293,14 +295,14 @@ def always(known_on: date | None) -> View:
     return View(date.min, date.max, known_on=known_on)
 
 
-def gaps(view: View, asked: Mapping[str, Any], queries: Queries) -> tuple[list[dict[str, Any]], str | None]:
+def gaps_page(view: View, asked: Mapping[str, Any], queries: Queries) -> tuple[list[dict[str, Any]], str | None]:
     """The page of gaps that a `GapsSchema` asks for, and the cursor of the following one."""
     limit: int = asked["limit"]
     names = ("goal", "sector", "all_sectors", "kind", "min_days", "sort", "after")
     chosen = {name: asked[name] for name in names if name in asked}
-    found = queries.gaps(view, limit=limit + 1, **chosen)
+    found = gaps.page(queries, view, limit=limit + 1, **chosen)
     shown = found[:limit]
-    return shown, write_cursor(place_of_gap(shown[-1])) if len(found) > limit else None
+    return shown, write_cursor(gaps.place(shown[-1])) if len(found) > limit else None
 
 
 def changes_page(
@@ -323,15 +325,6 @@ def learnings(
     found = learning.page(queries, view, search, limit=limit + 1, after=asked.get("after", learning.NEWEST))
     shown = found[:limit]
     return search, shown, write_cursor(learning.place(shown[-1])) if len(found) > limit else None
-
-
-def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Where a bar stands among all bars."""
-    return bar["lane"], bar["sector_code"] or "", bar["sort_start"], bar["id"]
-
-
-def place_of_gap(gap: Mapping[str, Any]) -> GapPlace:
-    return GapPlace(gap["place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or NOBODY, gap["kind"])
 
 
 def write_cursor(place: Sequence[Any]) -> str:

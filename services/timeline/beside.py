@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from services.timeline.queries import Queries, View, known
+from services.timeline.queries import Queries
+from services.timeline.view import View, known
 
 COMMUNICATION = f"""
 select id, version, external_id, title, audiences, channel, status, planned_start as start, planned_end as "end",

@@ -8,7 +8,7 @@ undid one another leave no difference. Each change has one kind, the first that 
     moved     its period is another, on the basis that is asked for
     changed   something else of `FIELDS` is another
 
-It is counted where the initiative is in the view (`queries.BARS`) on at least one of the two days; of an action plan's
+It is counted where the initiative is in the view (`lanes.BARS`) on at least one of the two days; of an action plan's
 changes, where it is in the plan on at least one of them, whenever it runs. A property test holds this equal to the
 difference of the two states that their events alone would have made.
 """
@@ -19,7 +19,8 @@ from datetime import date, datetime
 from typing import Any, Literal, LiteralString, NamedTuple, get_args
 from uuid import UUID
 
-from services.timeline.queries import NOBODY, Queries, View, chosen
+from services.timeline.queries import Queries
+from services.timeline.view import NOBODY, View, chosen
 
 ChangeKind = Literal["added", "moved", "removed", "changed"]
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -39,7 +40,7 @@ FIELDS = (
 )
 """What is compared besides the period, in the order in which it is told."""
 
-# Only what has an event between the two moments can differ. `whole` is the period on the basis, as in `queries.KNOWN`;
+# Only what has an event between the two moments can differ. `whole` is the period on the basis, as in `view.KNOWN`;
 # of what is withdrawn, the planned one, as it is nowhere else in time.
 CHANGED = f"""
 w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
-from services.timeline.queries import Basis, Queries, View
+from services.timeline.queries import Queries
+from services.timeline.view import Basis, View
 
 Rule = Literal["stopped", "undated", "planned", "not_started", "started", "open", "overtaken", "ended"]
 Says = Literal["planned", "started", "ended", "goal", "support"]
@@ -29,7 +30,7 @@ RESTS_ON: Mapping[Rule, Sequence[Says]] = {
 def rule(row: Mapping[str, Any], basis: Basis) -> Rule:
     """Which rule of DESIGN section 6 gives the initiative's effective period, as `concurrency.effective_period` has it.
 
-    row: `status` and the planned and actual days, as `queries` answers them.
+    row: `status` and the planned and actual days, as `initiative.py` answers them.
     """
     stopped = row["status"] in ("cancelled", "discontinued")
     if stopped and row["actual_start"] is None:
@@ -97,7 +98,7 @@ Sources = Mapping[UUID, Sequence[Mapping[str, Any]]]
 def sources(queries: Queries, view: View, row: Mapping[str, Any], related: Iterable[Mapping[str, Any]]) -> Sources:
     """The source events of an initiative and of those related to it, by initiative: one question for all of them.
 
-    row: the initiative, as `Queries.find` answers it; only its own goals, and support between the two sides, are
+    row: the initiative, as `initiative.find` answers it; only its own goals, and support between the two sides, are
     sought, as no other verdict is given here.
     """
     asked = {

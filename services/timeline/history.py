@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, LiteralString
 from uuid import UUID
 
-from services.timeline.queries import Queries, View, known
+from services.timeline.queries import Queries
+from services.timeline.view import View, known
 
 FIELDS = (
     *("title", "description", "plan_year", "area", "agency", "responsible", "goals", "supports", "audiences", "budget"),

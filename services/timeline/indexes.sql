@@ -1,4 +1,4 @@
--- What the questions of `queries.py` read; made when the rows of a rebuild are there.
+-- What the questions read; made when the rows of a rebuild are there.
 
 -- Each effective period with all that cells, bars and gaps are counted from, for now and for any earlier moment: a window
 -- is answered from the index alone. A row with very many links wouldn't fit, and stands with the undated ones.

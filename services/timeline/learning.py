@@ -14,7 +14,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.timeline.queries import NOBODY, Queries, View, known
+from services.timeline.queries import Queries
+from services.timeline.view import NOBODY, View, known
 
 HIT, END = "\ue000", "\ue001"
 """Stand around each word that was looked for, in `marked_…`; of the texts themselves they are taken out."""

@@ -7,7 +7,8 @@ a fact that moves no period, on whichever basis the timeline is seen: a mark on 
 from typing import Any
 from uuid import UUID
 
-from services.timeline.queries import Queries, View, chosen, known
+from services.timeline.queries import Queries
+from services.timeline.view import View, chosen, known
 
 MARKS = f"""
 select p.id, p.version, p.event, p.recorded_from as recorded_at, p.actor, p.reason,

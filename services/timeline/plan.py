@@ -1,9 +1,9 @@
 """The plan of a year: the action plan with its central initiatives, and whether local work meets each of them.
 
 A plan is seen as it is known at the view's moment, or exactly as it was when it was adopted: the view is then of the
-instant right after the adoption was recorded (`Edition`). What is said of local work is what `queries.TOTALS` counts
-and `queries.RELATED` explains, for each initiative by itself, within the plan's year. One word says it, the first that
-holds (`MEETINGS`):
+instant right after the adoption was recorded (`Edition`). What is said of local work is what `matrix.TOTALS` counts
+and `initiative.RELATED` explains, for each initiative by itself, within the plan's year. One word says it, the first
+that holds (`MEETINGS`):
 
     withdrawn    stopped before it started, so that it counts nowhere
     undated      has no period to compare
@@ -23,7 +23,10 @@ from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
 from services.timeline.changes import Comparison
-from services.timeline.queries import KNOWN, WINDOW, WORK, Queries, View, chosen, goal_order, known, over
+from services.timeline.names import goal_order
+from services.timeline.queries import Queries
+from services.timeline.view import KNOWN, WINDOW, View, chosen, known
+from services.timeline.work import WORK
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -117,6 +120,22 @@ order by version
 """
 
 
+NEWEST_YEAR: LiteralString = """
+select coalesce(
+    (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year <= %(this_year)s),
+    (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year is not null),
+    %(this_year)s
+) as year
+"""
+
+YEARS: LiteralString = """
+select plan_year as year from initiative_version where plan_year is not null and recorded_to = 'infinity'
+union
+select year from plan_version where recorded_to = 'infinity'
+order by 1
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """A plan as somebody asks for it.
@@ -170,13 +189,12 @@ def initiatives(
     Each with its period on the view's basis, `meeting` (as above), in how many `sectors` there are related local ones,
     in how many of them at the same time (`concurrent_sectors`), and the `common` days: inclusive periods in the year.
     """
-    parameters = {**asked.view.parameters(), "year": asked.year, "areas": list(areas), "goal": goal, "sector": sector}
-    return queries.rows(over(asked.view, INITIATIVES), parameters)
+    return queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal, sector=sector)
 
 
 def effects(queries: Queries, asked: Edition, goals: Iterable[UUID]) -> list[Row]:
     """Of each of the goals that somebody has told of: the effect that is expected, and those that were observed; in the
-    order of `Queries.goals`, retired ones too.
+    order of `names.goals`, retired ones too.
     """
     return sorted(queries.rows(EFFECTS, {**asked.view.parameters(), "ids": sorted(set(goals))}), key=goal_order)
 
@@ -187,3 +205,13 @@ def events_since(queries: Queries, asked: Edition) -> list[Row]:
         return []
     position = {name: asked.adoption[name] for name in ("stream", "version")}
     return queries.rows(EVENTS, {**asked.now.parameters(), **position})
+
+
+def newest_year(queries: Queries, this_year: int) -> int:
+    """The newest plan year that has begun; the newest of all where none has; this year where there is no plan."""
+    return int(queries.rows(NEWEST_YEAR, {"this_year": this_year})[0]["year"])
+
+
+def years(queries: Queries) -> list[int]:
+    """Of all plans, and of all initiatives of a plan."""
+    return [row["year"] for row in queries.rows(YEARS, {})]

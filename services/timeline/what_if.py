@@ -6,8 +6,8 @@ A scenario stands in an address, one change after the other, and can be read and
     drop=<initiative>                         S18-01
     add=<central or sector>:<goal>:<start>..<end>   EHA:K3:2018-03-01..2018-05-31
 
-Its queries are those of `queries.py` over other rows: what is known, less what is dropped, with other periods for what
-is moved, and with what is added. So they cost what the matrix costs, once more.
+Its queries are those of `work.py` and `matrix.py` over other rows: what is known, less what is dropped, with other
+periods for what is moved, and with what is added. So they cost what the matrix costs, once more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,11 @@ from uuid import UUID
 
 import msgspec
 
-from services.timeline.queries import KNOWN, TOTALS, WORK_BY_GOAL, Queries, View, Work, chosen, known
+from services.timeline import matrix
+from services.timeline.matrix import TOTALS
+from services.timeline.queries import Queries
+from services.timeline.view import KNOWN, View, chosen, known
+from services.timeline.work import WORK_BY_GOAL, Work
 from shared import identity
 
 What = Literal["move", "drop", "add"]
@@ -123,8 +127,8 @@ def _ids(reference: str) -> list[UUID]:
 def cells(
     queries: Queries, view: View, scenario: Iterable[Found], goal: UUID | None = None, sector: UUID | None = None
 ) -> list[dict[str, Any]]:
-    """The cells of the matrix, as `Queries.cells` gives them."""
-    return queries.cells(view, goal, sector, work=_work(queries, view, scenario))
+    """The cells of the matrix, as `matrix.cells` gives them."""
+    return matrix.cells(queries, view, goal, sector, work=_work(queries, view, scenario))
 
 
 def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str, Any]:
@@ -133,7 +137,7 @@ def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str,
 
 
 def _work(queries: Queries, view: View, scenario: Iterable[Found]) -> Work:
-    """What `Queries.work` would answer if it were so."""
+    """What `work_of` would answer if it were so."""
     rows = queries.rows(SUPPOSED_WORK, {**_parameters(view, scenario), "of": None})
     return Work({row["goal"]: row for row in rows})
 

@@ -5,7 +5,10 @@ sector, how many at the same time, and on how many days (`concurrency.year`).
 from typing import Any
 from uuid import UUID
 
-from services.timeline.queries import GIVEN_WORK, KNOWN, SECTORS, Queries, View, over
+from services.timeline.names import SECTORS
+from services.timeline.queries import Queries
+from services.timeline.view import KNOWN, View
+from services.timeline.work import GIVEN_WORK, work_of
 
 # Who is related, seen from the central ones: by a goal in common, or because the local one supports it. `met`: the days
 # that a central one shares with any of a sector, or (sector null) with any at all. An undated local one makes a
@@ -61,6 +64,6 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
     Each row: `central` and `central_days` are the same in all of them; `central_together`, `central_concurrent` of the
     central ones; `both_days` of the central days; `local` and `undated_local` count the sector's own initiatives.
     """
-    work = queries.work(view)
+    work = work_of(queries, view)
     given = {"used_sectors": work.sectors, "work": work.rows(work.by_goal)}
-    return queries.rows(over(view, HEADLINES), {**view.parameters(), "sector": sector, **given})
+    return queries.about(view, HEADLINES, sector=sector, **given)

@@ -5,9 +5,9 @@ from typing import Any
 
 from services.central_initiatives.app import SERVICE
 from services.timeline import plan
-from services.timeline.queries import View
 from services.timeline.tests import telling
 from services.timeline.tests.test_queries_against_counting import told
+from services.timeline.view import View
 from shared import envelope
 from shared.testing.plugin import Postgres
 from shared.testing.service import Running, running

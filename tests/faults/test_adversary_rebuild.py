@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from services.timeline import model
+from services.timeline import model, status
 from services.timeline.queries import Queries
 from services.timeline.tests import telling
 from services.timeline.tests.telling import goal, stream_of
@@ -147,9 +147,9 @@ def test_a_topic_is_not_fresh_while_one_of_its_partitions_was_never_read_to_its_
             "insert into checkpoint (topic, partition, caught_up) values ('t', 0, now()), ('t', 1, null)"
         )
         database = Database(settings.database_url, search_path="live,public")
-        [topic] = Queries(database).freshness()
+        [topic] = status.freshness(Queries(database))
         assert (topic["caught_up"], topic["seconds"]) == (None, None)
         connection.execute("update checkpoint set caught_up = now() - interval '1 hour' where partition = 1")
-        [topic] = Queries(database).freshness()
+        [topic] = status.freshness(Queries(database))
         assert 3600 <= topic["seconds"] < 3660
         database.close()

@@ -13,7 +13,7 @@ from services.timeline.pages.spans import fitting, href
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import Focus
 from services.timeline.pages.verdicts import GROUPS, verdict
-from services.timeline.queries import View
+from services.timeline.view import View
 
 Row = Mapping[str, Any]
 

@@ -14,7 +14,7 @@ from services.timeline.pages.recorded import Telling, Told, anchored, recorded, 
 from services.timeline.pages.source import event_address
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.verdicts import GROUPS, Explaining, Reason, because, counts, days_shown, verdict
-from services.timeline.queries import View
+from services.timeline.view import View
 
 Row = Mapping[str, Any]
 
@@ -91,7 +91,7 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the initiative, as `queries`, `history`, `evidence` and `beside` answer it.
+    """What was asked of the initiative, as `initiative`, `history`, `evidence` and `beside` answer it.
 
     `related`: all of them; `sources`: of those that are shown. `named`: agencies and initiatives of the history, by id.
     """

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
-from services.timeline.queries import View
+from services.timeline.view import View
 
 WINDOW = ("year", "from", "to", "basis", "known_on", "lang")
 """What the first three facts say."""

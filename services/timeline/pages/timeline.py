@@ -21,7 +21,7 @@ from services.timeline.pages.lanes import Emphasis, Item, Lane, Stretch
 from services.timeline.pages.names import Names
 from services.timeline.pages.scale import DAY, Part, Scale, between, count, union
 from services.timeline.pages.speaker import Speaker
-from services.timeline.queries import View
+from services.timeline.view import View
 
 Row = Mapping[str, Any]
 

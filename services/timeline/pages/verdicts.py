@@ -12,7 +12,7 @@ from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.source import event_address, event_name
 from services.timeline.pages.speaker import Speaker
-from services.timeline.queries import View
+from services.timeline.view import View
 
 Row = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ from services.timeline.pages.names import Named, Names
 from services.timeline.pages.overview import Cell
 from services.timeline.pages.scale import Scale
 from services.timeline.pages.speaker import Speaker
-from services.timeline.queries import View
+from services.timeline.view import View
 from services.timeline.what_if import Found, What, reference
 from shared.exporting.values import as_csv as safe
 

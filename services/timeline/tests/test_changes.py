@@ -12,7 +12,7 @@ from psycopg.rows import dict_row
 from services.timeline import asking, changes
 from services.timeline.changes import Comparison
 from services.timeline.concurrency import Effective, Span, effective_period
-from services.timeline.queries import Queries, View
+from services.timeline.queries import Queries
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import Told, key, name_of, stream_of
 from services.timeline.tests.test_queries_against_counting import (
@@ -23,6 +23,7 @@ from services.timeline.tests.test_queries_against_counting import (
     told,
 )
 from services.timeline.tests.worlds import Facts
+from services.timeline.view import View
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.testing.plugin import Postgres

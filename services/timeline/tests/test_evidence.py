@@ -10,10 +10,12 @@ import pytest
 
 from services.timeline import evidence
 from services.timeline.concurrency import effective_period
-from services.timeline.queries import Queries, View
+from services.timeline.initiative import initiative, related_to
+from services.timeline.queries import Queries
 from services.timeline.tests import telling
 from services.timeline.tests.telling import central, key, local, sector, stream_of
 from services.timeline.tests.test_queries_against_counting import told
+from services.timeline.view import View
 from shared.testing.plugin import Postgres
 
 YEAR = View(date(2018, 1, 1), date(2018, 12, 31))
@@ -62,9 +64,9 @@ def queries(postgres: Postgres) -> Iterator[Queries]:
 
 def said(queries: Queries, view: View, of: str, seen_from: str) -> set[tuple[str, str | None, int]]:
     """What was said of an initiative, of which goal or initiative, and by which version."""
-    row = queries.initiative(view, key(seen_from))
+    row = initiative(queries, view, key(seen_from))
     assert row
-    found = evidence.sources(queries, view, row, queries.related(view, key(seen_from)))
+    found = evidence.sources(queries, view, row, related_to(queries, view, key(seen_from)))
     return {
         (source["says"], telling.name_of(source["about"]) if source["about"] else None, source["version"])
         for source in found.get(key(of), [])
@@ -89,7 +91,7 @@ def test_a_source_that_came_later_was_none_then(queries: Queries) -> None:
 
 
 def test_a_source_is_an_event_with_all_that_the_history_says_of_it(queries: Queries) -> None:
-    row = queries.initiative(YEAR, key("c"))
+    row = initiative(queries, YEAR, key("c"))
     assert row
     (planned,) = [one for one in evidence.sources(queries, YEAR, row, [])[key("c")] if one["says"] == "planned"]
     moved = next(event for event in EVENTS if event.subject == str(key("c")) and event.sequence == 3)

@@ -7,10 +7,11 @@ import pytest
 
 from services.timeline import participation
 from services.timeline.history import history
-from services.timeline.queries import Queries, View
+from services.timeline.queries import Queries
 from services.timeline.tests import telling
 from services.timeline.tests.telling import central, key, local, sector, stream_of
 from services.timeline.tests.test_queries_against_counting import told
+from services.timeline.view import View
 from shared.testing.plugin import Postgres
 
 YEAR = View(date(2018, 1, 1), date(2018, 12, 31))

@@ -12,10 +12,11 @@ import psutil
 import psycopg
 import pytest
 
-from services.timeline import model
-from services.timeline.queries import Queries, View
+from services.timeline import lanes, matrix, model, status
+from services.timeline.queries import Queries
 from services.timeline.tests import telling
 from services.timeline.tests.telling import central, event, goal, key, local, sector, stream_of
+from services.timeline.view import View
 from shared import config, identity
 from shared import kafka as ours
 from shared.config import Settings
@@ -228,10 +229,10 @@ def read_on(city: City) -> Callable[[threading.Event], None]:
         queries = Queries(database)
         try:
             while not stopping.is_set():
-                assert len(queries.bars(YEAR, limit=1000)) >= 80
-                assert queries.totals(YEAR)["central"] >= 40
-                assert queries.cells(YEAR)
-                assert queries.freshness()
+                assert len(lanes.bars(queries, YEAR, limit=1000)) >= 80
+                assert matrix.totals(queries, YEAR)["central"] >= 40
+                assert matrix.cells(queries, YEAR)
+                assert status.freshness(queries)
         finally:
             database.close()
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.timeline import changes, plan
+from services.timeline import changes, matrix, plan
 from services.timeline.concurrency import Selection
 from services.timeline.plan import Edition
-from services.timeline.queries import Queries, View
+from services.timeline.queries import Queries
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import Told, central, goal, key, local, name_of, stream_of
 from services.timeline.tests.test_queries_against_counting import CALM, TELLINGS, days_in, told
 from services.timeline.tests.worlds import Facts, World
+from services.timeline.view import View
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
@@ -42,7 +43,7 @@ def test_local_work_meets_an_initiative_on_the_days_that_are_counted(connection,
     view = told_world.view(choice)
     with told(connection, told_world.events()) as queries:
         found = plan.initiatives(queries, Edition(2018, view, None, view), ["Ledelse"], sector=sector and key(sector))
-        totals = queries.totals(view)
+        totals = matrix.totals(queries, view)
     world = told_world.world if choice is None else told_world.world.less(choice)
     assert {name_of(row["id"]): met_as_sql_says(row) for row in found} == {
         i.id: met_as_counted(world, i, sector) for i in world.central

@@ -12,11 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline.queries import WORK_BY_GOAL, Queries, View
+from services.timeline import matrix
+from services.timeline.queries import Queries
 from services.timeline.remembered import Remembered
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
 from services.timeline.tests.test_queries_against_counting import KNOWN_DAYS, TELLINGS, OneConnection, everything
+from services.timeline.view import View
+from services.timeline.work import WORK_BY_GOAL
 from shared.database import Connection
 from shared.testing.plugin import Postgres
 
@@ -64,11 +67,11 @@ class Listening(Queries):
         super().__init__(OneConnection(connection), Remembered())
         self.asked: list[set[str] | None] = []
 
-    def _asked_now(self, query, parameters):
+    def anew(self, query, parameters):
         if query == WORK_BY_GOAL:
             of = parameters["of"]
             self.asked.append(None if of is None else {name_of(goal) for goal in of})
-        return super()._asked_now(query, parameters)
+        return super().anew(query, parameters)
 
 
 YEAR = View(date(2018, 1, 1), date(2018, 12, 31))
@@ -89,7 +92,7 @@ def test_after_a_change_only_the_goals_that_it_is_about_are_asked_again(empty):
     said = []
     for events in ([], local, [moved], [linked], stream_of("A", telling.sector("A"))):
         tell(empty, events)
-        cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in queries.cells(YEAR)}
+        cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(queries, YEAR)}
         said.append([cells.get((goal, "A"), {}).get("state") for goal in ("g1", "g2", "g3")])
     assert queries.asked == [None, {"g2"}, {"g1", "g2"}, {"g2", "g3"}]
     assert said == [
@@ -108,12 +111,12 @@ def test_what_was_written_before_and_committed_later_is_seen(postgres):
         first.execute("insert into checkpoint (topic, partition) values ('first', 0), ('second', 0)")
         tell(first, TOLD)
         queries = Listening(reading)
-        queries.cells(YEAR)
+        matrix.cells(queries, YEAR)
         with first.transaction():
             telling.apply(first, stream_of("c2", telling.central("c2", goals=["g3"], **DATES)))
             with second.transaction():
                 telling.apply(second, stream_of("c3", telling.central("c3", goals=["g1"], **DATES)))
                 second.execute("update checkpoint set revision = revision + 1 where topic = 'second'")
-            assert [cell["central"] for cell in queries.cells(YEAR)] == [2, 1, 0]
+            assert [cell["central"] for cell in matrix.cells(queries, YEAR)] == [2, 1, 0]
             first.execute("update checkpoint set revision = revision + 1 where topic = 'first'")
-        assert [cell["central"] for cell in queries.cells(YEAR)] == [2, 1, 1]
+        assert [cell["central"] for cell in matrix.cells(queries, YEAR)] == [2, 1, 1]

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking, concurrency, year
+from services.timeline import asking, concurrency, gaps, lanes, matrix, names, year
 from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
-from services.timeline.queries import Queries, View
+from services.timeline.initiative import initiative, related_to
+from services.timeline.queries import Queries
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
 from services.timeline.tests.test_concurrency import (
@@ -28,6 +29,7 @@ from services.timeline.tests.test_concurrency import (
     window_of,
 )
 from services.timeline.tests.worlds import GOALS, SECTORS, Choice, World
+from services.timeline.view import View
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
@@ -120,7 +122,7 @@ def test_every_cell_of_the_matrix(connection, told_world):
     """I10 too: goals and sectors that nobody has told of are shown wherever an initiative names them."""
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
-        cells = queries.cells(told_world.view())
+        cells = matrix.cells(queries, told_world.view())
     said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_sql_says(cell) for cell in cells}
     assert len(said) == len(cells)
     shown = [(goal, sector) for goal in goals_shown(told_world) for sector in (*sectors_shown(told_world), None)]
@@ -197,7 +199,7 @@ def cell_of_reference(world: World, goal: str, sector: str | None) -> tuple[Any,
 def test_the_totals_of_the_window(connection, told_world):
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
-        said = queries.totals(told_world.view())
+        said = matrix.totals(queries, told_world.view())
     counted = worlds.count_headline(world, None)
     assert figures(counted) == figures(concurrency.year(initiatives_of(world), SECTORS, window_of(world)).all_sectors)
     dated = [i for i in world.initiatives if worlds.days_of(world, i)]
@@ -254,7 +256,7 @@ def test_every_pair_seen_from_both_sides(connection, told_world):
     """Who shares a goal is shown where it has a day in the window or no date; who supports, or is supported, always."""
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
-        said = {i.id: pairs_as_sql_says(queries.related(told_world.view(), key(i.id))) for i in world.initiatives}
+        said = {i.id: pairs_as_sql_says(related_to(queries, told_world.view(), key(i.id))) for i in world.initiatives}
     living = [i for i in world.initiatives if not worlds.is_cancelled(i)]
     reference = {i.id: i for i in initiatives_of(world)}
     expected: dict[str, dict[str, Any]] = {i.id: {} for i in world.initiatives}
@@ -310,8 +312,8 @@ def pair_of_reference(pair: concurrency.Pair) -> tuple[Any, ...]:
 def test_every_gap_by_sector_and_in_all_sectors(connection, told_world):
     world, view = told_world.world, told_world.view()
     with told(connection, told_world.events(), told_world.batch) as queries:
-        by_sector, in_all = queries.gaps(view, limit=1000), queries.gaps(view, limit=1000, all_sectors=True)
-        largest = queries.gaps(view, limit=3)
+        by_sector, in_all = gaps.page(queries, view, limit=1000), gaps.page(queries, view, limit=1000, all_sectors=True)
+        largest = gaps.page(queries, view, limit=3)
     assert all(gap["sector"] for gap in by_sector)
     assert not any(gap["sector"] for gap in in_all)
     assert largest == by_sector[:3]
@@ -334,8 +336,8 @@ def test_a_local_run_meets_the_other_side_when_its_edge_is_moved(connection, tol
     world = told_world.world
     facts = {i.id: i for i in world.initiatives}
     with told(connection, told_world.events(), told_world.batch) as queries:
-        gaps = queries.gaps(told_world.view(), limit=1000)
-    for gap in gaps:
+        found = gaps.page(queries, told_world.view(), limit=1000)
+    for gap in found:
         assert (gap["edge"] is not None) == (gap["kind"] == "local_only" and gap["nearest"] is not None)
         if gap["edge"]:
             edge = facts[name_of(gap["edge"]["id"])]
@@ -350,18 +352,18 @@ def test_a_local_run_meets_the_other_side_when_its_edge_is_moved(connection, tol
 def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection, told_world, kind, min_days, limit):
     view = told_world.view()
     with told(connection, told_world.events(), told_world.batch) as queries:
-        everything = queries.gaps(view, limit=1000)
+        everything = gaps.page(queries, view, limit=1000)
         ranks = {
-            "goal": {row["id"]: n for n, row in enumerate(queries.goals(view))},
-            "sector": {row["id"]: n for n, row in enumerate(queries.sectors(view))},
+            "goal": {row["id"]: n for n, row in enumerate(names.goals(queries, view))},
+            "sector": {row["id"]: n for n, row in enumerate(names.sectors(queries, view))},
         }
         chosen = [gap for gap in everything if kind in (None, gap["kind"]) and gap["days"] >= min_days]
         for sort in asking.GAP_ORDERS:
             paged, after = [], None
-            while page := queries.gaps(view, limit=limit, kind=kind, min_days=min_days, sort=sort, after=after):
+            while page := gaps.page(queries, view, limit=limit, kind=kind, min_days=min_days, sort=sort, after=after):
                 assert all(gap["total"] == len(chosen) for gap in page)
                 paged += page
-                after = asking.place_of_gap(page[-1])
+                after = gaps.place(page[-1])
             assert {gap_as_sql_says(gap) for gap in paged} == {gap_as_sql_says(gap) for gap in chosen}
             assert len(paged) == len(chosen)
             by = {"largest": lambda _: 0, "date": lambda gap: gap["from"]}.get(
@@ -394,7 +396,7 @@ def test_every_bar_of_the_timeline(connection, told_world):
     """I10: whatever is not cancelled and not elsewhere in time has a bar, or stands as undated."""
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
-        bars = queries.bars(told_world.view(), limit=1000)
+        bars = lanes.bars(queries, told_world.view(), limit=1000)
     said = {
         name_of(bar["id"]): (
             bar["lane"],
@@ -442,12 +444,12 @@ def test_an_initiative_with_more_links_than_an_index_takes_counts_as_any_other(c
     with told(connection, events) as queries:
         for basis in ("planned", "actual"):
             view = View(date(2018, 1, 1), date(2018, 1, 31), basis)
-            cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in queries.cells(view)}
+            cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(queries, view)}
             assert len(cells) == 600
             assert (cells["g7", "A"]["both_days"], cells["g8", "A"]["state"]) == (6, "local_only")
-            assert [name_of(bar["id"]) for bar in queries.bars(view, limit=10)] == ["c0", "l"]
-            assert [row["basis"] for row in queries.related(view, key("c0"))] == ["both"]
-            assert queries.bars(View(date(2019, 1, 1), date(2019, 1, 31), basis), limit=10) == []
+            assert [name_of(bar["id"]) for bar in lanes.bars(queries, view, limit=10)] == ["c0", "l"]
+            assert [row["basis"] for row in related_to(queries, view, key("c0"))] == ["both"]
+            assert lanes.bars(queries, View(date(2019, 1, 1), date(2019, 1, 31), basis), limit=10) == []
 
 
 # What is selected
@@ -530,15 +532,19 @@ def known_of(stream: list[Envelope], end: datetime) -> list[Envelope]:
 def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
     """All that can be asked of a view."""
     return {
-        "goals": queries.goals(view),
-        "sectors": queries.sectors(view),
-        "cells": sorted(queries.cells(view), key=str),
-        "totals": queries.totals(view),
+        "goals": names.goals(queries, view),
+        "sectors": names.sectors(queries, view),
+        "cells": sorted(matrix.cells(queries, view), key=str),
+        "totals": matrix.totals(queries, view),
         "year": year.headlines(queries, view),
-        "gaps": [queries.gaps(view, limit=1000), queries.gaps(view, limit=1000, all_sectors=True)],
-        "bars": queries.bars(view, limit=1000),
+        "gaps": [gaps.page(queries, view, limit=1000), gaps.page(queries, view, limit=1000, all_sectors=True)],
+        "bars": lanes.bars(queries, view, limit=1000),
         "initiatives": [
-            (queries.initiative(view, key(i.id)), queries.related(view, key(i.id)), history(queries, view, key(i.id)))
+            (
+                initiative(queries, view, key(i.id)),
+                related_to(queries, view, key(i.id)),
+                history(queries, view, key(i.id)),
+            )
             for i in world.initiatives
         ],
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking, what_if
+from services.timeline import asking, matrix, what_if
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of
 from services.timeline.tests.test_queries_against_counting import (
@@ -85,12 +85,12 @@ def test_a_scenario_is_the_world_in_which_it_is_so(connection, told_world: Telli
         cells = what_if.cells(queries, view, found)
         totals = what_if.totals(queries, view, found)
         if not scenario:
-            assert cells == queries.cells(view)
+            assert cells == matrix.cells(queries, view)
     assert not faults
     other = replace(told_world, world=world)
     with told(connection, other.events()) as queries:
-        assert totals == queries.totals(view)
-        assert sorted(cells, key=str) == sorted(queries.cells(view), key=str)
+        assert totals == matrix.totals(queries, view)
+        assert sorted(cells, key=str) == sorted(matrix.cells(queries, view), key=str)
     said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_sql_says(cell) for cell in cells}
     shown = [(goal, sector) for goal in goals_shown(other) for sector in (*sectors_shown(other), None)]
     assert said == {place: cell_as_counted(world, *place) for place in shown}

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response, request
 
-from services.timeline import calendar
+from services.timeline import calendar, names
 from services.timeline.pages import calendar as calendar_page
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
-from services.timeline.queries import View
+from services.timeline.view import View
 from services.timeline.web.frame import blueprint, chosen_language, queries
 from shared.fields import Reference, Schema, Text
 
@@ -42,10 +42,12 @@ def feed() -> Response:
 def called(asked: dict[str, Any], speaker: Speaker) -> str:
     """What the feed is of, in words."""
     view = View(date.min, date.max)
-    names = Names(queries().goals(view, asked.get("goal")), queries().sectors(view, asked.get("sector")), speaker)
-    parts = [names.goal(asked["goal"]).long] if "goal" in asked else []
+    goals = names.goals(queries(), view, asked.get("goal"))
+    sectors = names.sectors(queries(), view, asked.get("sector"))
+    known = Names(goals, sectors, speaker)
+    parts = [known.goal(asked["goal"]).long] if "goal" in asked else []
     if "sector" in asked:
-        parts.append(names.sector(asked["sector"]).name)
+        parts.append(known.sector(asked["sector"]).name)
     if "area" in asked:
         parts.append(asked["area"])
     return ", ".join(parts) or speaker("calendar.all")

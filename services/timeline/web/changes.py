@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from flask import request
 
-from services.timeline import asking, changes
+from services.timeline import asking, changes, matrix
 from services.timeline.asking import LARGEST_PAGE, ChangesSchema
 from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import overview as overview_page
 from services.timeline.pages.overview import Headline
-from services.timeline.queries import View
+from services.timeline.view import View
 from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
 
 PAGE = 100
@@ -74,4 +74,4 @@ def since_known(ask: Asking) -> str | None:
 def headline(view: View, ask: Asking) -> Headline:
     known_on = view.known_on.isoformat() if view.known_on else None
     href = ask.address.to("timeline", goal=None, sector=None, known_on=known_on)
-    return overview_page.headline(queries().totals(view), view, ask.speaker, href)
+    return overview_page.headline(matrix.totals(queries(), view), view, ask.speaker, href)

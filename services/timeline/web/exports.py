@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, redirect, stream_with_context, url_for
 from werkzeug.wrappers import Response as Answer
 
-from services.timeline import asking
+from services.timeline import asking, gaps, lanes, matrix
 from services.timeline.asking import LARGEST_PAGE, GapsSchema
 from services.timeline.pages import exports
 from services.timeline.pages.exports import Row, Telling
@@ -23,7 +23,7 @@ def timeline_file(form: Format) -> Response:
     ask = Asking()
     tell = telling(ask, form)
     rows = (exports.bar(row, tell) for row in all_bars(ask))
-    activities = (exports.activity(row, tell) for row in queries().activities(ask.view, ask.goal))
+    activities = (exports.activity(row, tell) for row in lanes.activities(queries(), ask.view, ask.goal))
     return file("timeline", [rows, activities], exports.TIMELINE, ask, form)
 
 
@@ -37,7 +37,7 @@ def timeline_json() -> Answer:
 def matrix_file(form: Format) -> Response:
     """Every goal × sector, and every goal × all sectors."""
     ask = Asking()
-    cells = queries().cells(ask.view, ask.goal, ask.sector)
+    cells = matrix.cells(queries(), ask.view, ask.goal, ask.sector)
     return file("matrix", [exports.matrix(cells, ask.chosen_names(), telling(ask, form))], exports.MATRIX, ask, form)
 
 
@@ -84,21 +84,21 @@ def asked_of_systems(ask: Asking) -> dict[str, Any]:
 
 def all_bars(ask: Asking) -> Iterator[Row]:
     after: dict[str, Sequence[str]] = {}
-    while bars := queries().bars(ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, **after):
-        yield from bars
-        if len(bars) < LARGEST_PAGE:
+    while found := lanes.bars(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, **after):
+        yield from found
+        if len(found) < LARGEST_PAGE:
             return
-        after = {"after": [str(part) for part in asking.place(bars[-1])]}
+        after = {"after": [str(part) for part in lanes.place(found[-1])]}
 
 
 def all_gaps(ask: Asking) -> Iterator[Row]:
     asked = {**ask.asked, "limit": LARGEST_PAGE}
     while True:
-        found, following = asking.gaps(ask.view, asked, queries())
+        found, following = asking.gaps_page(ask.view, asked, queries())
         yield from found
         if following is None:
             return
-        asked["after"] = asking.place_of_gap(found[-1])
+        asked["after"] = gaps.place(found[-1])
 
 
 def file(name: str, parts: Iterable[Iterable[Row]], columns: Sequence[Column], ask: Asking, form: Format) -> Response:

@@ -9,13 +9,15 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from services.timeline import asking
+from services.timeline import asking, names, plan, status
 from services.timeline.asking import AskSchema, WindowedSchema
 from services.timeline.pages import paper
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import STALE_SECONDS, Speaker
-from services.timeline.queries import Queries, View
+from services.timeline.queries import Queries
+from services.timeline.view import View
+from services.timeline.work import work_of
 from shared import http
 from shared.http import today
 from shared.pages import browser
@@ -81,7 +83,7 @@ class Asking:
         given = self.given()
         given |= {name: request.args[name] for name in further if request.args.get(name)}
         self.asked: dict[str, Any] = schema().load(given)
-        self.pulse = queries().pulse(STALE_SECONDS)
+        self.pulse = status.pulse(queries(), STALE_SECONDS)
         """Of what the page is made of, or of what was known a moment before it: never newer than the page."""
         self.see(self.asked_view())
 
@@ -96,9 +98,9 @@ class Asking:
     def see(self, view: View) -> None:
         """From now on this view; where the address has no window, the page's links name its year, so that they last."""
         self.view = view
-        work = queries().work(view)
-        self.goals = queries().goals(view, work=work)
-        self.sectors = queries().sectors(view, work=work)
+        work = work_of(queries(), view)
+        self.goals = names.goals(queries(), view, work=work)
+        self.sectors = names.sectors(queries(), view, work=work)
         self.all_names = Names(self.goals, self.sectors, self.speaker)
         if not self.has_window:
             self.address.state["year"] = str(view.first.year)
@@ -166,7 +168,7 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         **frame(ask.speaker, ask.address),
         ask=ask,
         view=ask.view,
-        years=sorted({*queries().plan_years(), ask.view.first.year}),
+        years=sorted({*plan.years(queries()), ask.view.first.year}),
         fresh=freshness(ask.speaker),
         choices=choices(ask),
         pulse=None if ask.view.known_on else ask.pulse,
@@ -193,8 +195,8 @@ def choices(ask: Asking) -> dict[str, list[Option]]:
     """What can be chosen of an initiative, in the order of the form; also what is chosen and nobody has told of."""
     say, state = ask.speaker, ask.address.state
     offered = {
-        "area": {area: area for area in queries().areas(ask.view)},
-        "agency": {agency["code"]: agency["name"] for agency in queries().agencies(ask.view)},
+        "area": {area: area for area in names.areas(queries(), ask.view)},
+        "agency": {agency["code"]: agency["name"] for agency in names.agencies(queries(), ask.view)},
         "audience": {audience: say(f"audience.{audience}") for audience in asking.AUDIENCES},
         "status": {standing: say(f"standing.{standing}") for standing in asking.STANDINGS},
     }
@@ -260,7 +262,7 @@ def page_address(address: Address) -> str:
 
 def freshness(speaker: Speaker) -> dict[str, Any]:
     """How long ago all topics had been read to their end, what waits, and what is set aside."""
-    topics, parked = queries().freshness(), queries().parked()
+    topics, parked = status.freshness(queries()), status.parked(queries())
     seconds: list[float | None] = [topic["seconds"] for topic in topics]
     known = [age for age in seconds if age is not None]
     if not topics or len(known) < len(seconds):

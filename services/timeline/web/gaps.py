@@ -15,7 +15,7 @@ def gaps() -> str:
     """Where only one side works, for how long, and the smallest move that would let both meet."""
     ask = Asking(GapsSchema, "cursor")
     ask.asked["limit"] = LARGEST_PAGE if is_on_paper() else PAGE
-    found, following = asking.gaps(ask.view, ask.asked, queries())
+    found, following = asking.gaps_page(ask.view, ask.asked, queries())
     return render(
         "gaps",
         ask,

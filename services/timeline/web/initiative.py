@@ -8,17 +8,18 @@ from flask import Response
 
 from services.timeline import beside, evidence, history
 from services.timeline.asking import InitiativeSchema
+from services.timeline.initiative import find, initiative, related_to
 from services.timeline.pages import initiative as initiative_page
 from services.timeline.pages.initiative import Asked
 from services.timeline.web.errors import error_page
 from services.timeline.web.frame import Asking, blueprint, here, queries, render
 
 
-@blueprint.get("/initiatives/<reference>")
-def initiative(reference: str) -> str | Response:
+@blueprint.get("/initiatives/<reference>", endpoint="initiative")
+def explained(reference: str) -> str | Response:
     """One initiative, whom it works together with, and why the verdict is what it is, down to the source events."""
     ask = Asking(InitiativeSchema)
-    row = queries().find(ask.view, reference)
+    row = find(queries(), ask.view, reference)
     if row is None:
         key = "error.initiative.then" if ask.view.known_on else "error.initiative.lead"
         day = ask.speaker.day(ask.view.known_on) if ask.view.known_on else ""
@@ -27,8 +28,8 @@ def initiative(reference: str) -> str | Response:
         return error_page(HTTPStatus.NOT_FOUND, "error.initiative", lead, ways=ways, address=ask.address)
     if not ask.has_window and (year := initiative_page.year(row)):
         ask.see(replace(ask.view, first=date(year, 1, 1), last=date(year, 12, 31)))
-        row = queries().initiative(ask.view, row["id"]) or row
-    related = queries().related(ask.view, row["id"])
+        row = initiative(queries(), ask.view, row["id"]) or row
+    related = related_to(queries(), ask.view, row["id"])
     group: str | None = ask.asked.get("group")
     shown = initiative_page.shown(
         related, group, ask.asked["part"], of=row["id"], speaker=ask.speaker, address=ask.address

@@ -3,6 +3,7 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as Answer
 
+from services.timeline import status
 from services.timeline.pages.speaker import STALE_SECONDS
 from services.timeline.web.frame import blueprint, queries
 
@@ -11,6 +12,6 @@ from services.timeline.web.frame import blueprint, queries
 def live() -> Answer:
     """The state of the read model as an ETag: 304 while it is the one that the asker has seen."""
     response = Response(status=200, content_type="text/plain")
-    response.set_etag(queries().pulse(STALE_SECONDS))
+    response.set_etag(status.pulse(queries(), STALE_SECONDS))
     response.headers["Cache-Control"] = "no-cache"
     return response.make_conditional(request)

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from services.timeline import asking, changes, year
+from services.timeline import asking, changes, gaps, matrix, names, plan, year
 from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import overview as overview_page
-from services.timeline.queries import View
+from services.timeline.view import View
 from services.timeline.web.changes import since_known
 from services.timeline.web.frame import Asking, blueprint, queries, render
 from shared.http import today
@@ -20,23 +20,22 @@ def overview() -> str:
     """The year in one sentence, the matrix, the largest gaps."""
     ask = Asking()
     view, say, address = ask.view, ask.speaker, ask.address
-    names = ask.chosen_names()
-    totals = queries().totals(view)
+    totals = matrix.totals(queries(), view)
     is_empty = not (ask.goals or ask.sectors)
-    cells = queries().cells(view, ask.goal, ask.sector)
+    cells = matrix.cells(queries(), view, ask.goal, ask.sector)
     headlines = year.headlines(queries(), view, ask.sector) if totals["central"] else []
-    gaps = queries().gaps(view, limit=GAPS, goal=ask.goal, sector=ask.sector)
+    largest = gaps.page(queries(), view, limit=GAPS, goal=ask.goal, sector=ask.sector)
     return render(
         "overview",
         ask,
         since_known=since_known(ask),
         is_empty=is_empty,
         headline=overview_page.headline(totals, view, say, address.to("timeline", goal=None, sector=None)),
-        matrix=overview_page.matrix(names, cells, view, say, address),
+        matrix=overview_page.matrix(ask.chosen_names(), cells, view, say, address),
         by_sector=overview_page.sectors(headlines, ask.all_names, say, address),
         whole=headlines[0] if headlines else None,
-        gaps=gaps_page.gaps(gaps, ask.all_names, say, address),
-        not_counted=overview_page.not_counted(totals, queries().unresolved(view), say),
+        gaps=gaps_page.gaps(largest, ask.all_names, say, address),
+        not_counted=overview_page.not_counted(totals, names.unresolved(queries(), view), say),
         since=since(ask),
         other_year=other_year(view) if not totals["central"] else None,
     )
@@ -51,5 +50,5 @@ def since(ask: Asking) -> tuple[date, str]:
 
 def other_year(view: View) -> int | None:
     """A plan year to look at instead of a window that has no central work."""
-    year = queries().plan_year(today().year)
-    return year if year in queries().plan_years() and year != view.first.year else None
+    newest = plan.newest_year(queries(), today().year)
+    return newest if newest in plan.years(queries()) and newest != view.first.year else None

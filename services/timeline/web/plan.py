@@ -12,7 +12,7 @@ from services.timeline.pages.names import Names
 from services.timeline.pages.plan import Frozen, Since, Telling
 from services.timeline.pages.source import source
 from services.timeline.plan import Edition
-from services.timeline.queries import View
+from services.timeline.view import View
 from services.timeline.web.frame import Asking, blueprint, here, queries, render
 from shared.pages.site import Site
 
@@ -116,7 +116,7 @@ def nothing(ask: Planning) -> Nothing | None:
     is_there = ask.plan is not None or bool(ask.initiatives)
     if is_there:
         return None if ask.asked["version"] == "now" or ask.edition.is_as_adopted else not_adopted(ask)
-    say, year, known_on, years = ask.speaker, ask.edition.year, ask.edition.now.known_on, queries().plan_years()
+    say, year, known_on, years = ask.speaker, ask.edition.year, ask.edition.now.known_on, plan.years(queries())
     if not years:
         return Nothing(say("plan.none.any"), [(say("error.way.timeline"), ask.address.to("timeline"))], HTTPStatus.OK)
     ways = [(say("known_on.now"), plainly(ask, year))] if year in years else []

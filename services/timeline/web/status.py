@@ -16,6 +16,6 @@ def fresh() -> str:
         "pages/status.html",
         **frame(speaker, address),
         fresh=freshness(speaker),
-        sources=status_page.sources(queries().freshness(), speaker),
+        sources=status_page.sources(status.freshness(queries()), speaker),
         reasons=status_page.reasons(status.set_aside(queries()), speaker, address),
     )

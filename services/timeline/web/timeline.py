@@ -10,8 +10,9 @@ from uuid import UUID
 from flask import request, url_for
 from markupsafe import Markup
 
-from services.timeline import asking, history, participation
+from services.timeline import asking, gaps, history, lanes, matrix, participation, plan
 from services.timeline.asking import LARGEST_PAGE, AskSchema
+from services.timeline.initiative import find, related_to
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
 from services.timeline.pages.focus import Explaining, Explanation, focus
@@ -48,7 +49,7 @@ def timeline() -> str:
     drawn = drawn_of(ask, to)
     bars, chart, explained = drawn.bars, drawn.chart, drawn.explained
     periods = [(bar["start"], bar["end"]) for bar in bars if not bar["undated"]]
-    years = queries().plan_years()
+    years = plan.years(queries())
     fit = fitting(periods, view.first, view.last)
     return render(
         "timeline",
@@ -88,8 +89,8 @@ def embed_code(ask: Asking) -> str:
     what, say, view = heading(ask), ask.speaker, ask.view
     if not what:
         return ""
-    lanes = ask.address.own.get("lanes")
-    address = urljoin(request.host_url, ask.address.to("embed", lang=say.language, lanes=lanes))
+    chosen = ask.address.own.get("lanes")
+    address = urljoin(request.host_url, ask.address.to("embed", lang=say.language, lanes=chosen))
     title = say("embed.title", heading=what, window=say.window(view.first, view.last))
     frame = '<iframe src="{}" title="{}" width="100%" height="640" loading="lazy" style="border: 0"></iframe>'
     return str(Markup(frame).format(address, title))  # noqa: S704 - our own text
@@ -122,7 +123,7 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     """`to`: the address of the page that its links lead to, with other parameters."""
     cursor = request.args.get("cursor", "")
     after = {"after": asking.read_cursor(cursor)} if cursor else {}
-    found = queries().bars(ask.view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
+    found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
     bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
     is_partial = bool(more or after)
     content = content_of(ask, bars, is_later=bool(after))
@@ -150,7 +151,7 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         explained,
         counts(bars, content.activities, ask.speaker),
         bool(after),
-        asking.write_cursor(asking.place(bars[-1])) if more else None,
+        asking.write_cursor(lanes.place(bars[-1])) if more else None,
     )
 
 
@@ -166,10 +167,10 @@ def focused(
     ask: Asking, bars: Sequence[Mapping[str, Any]], to: Callable[..., str], *, is_whole: bool
 ) -> Focused | None:
     """The initiative that the address asks to look at; null where it asks for none, or for one that nobody knows."""
-    row = queries().find(ask.view, ask.asked["focus"]) if "focus" in ask.asked else None
+    row = find(queries(), ask.view, ask.asked["focus"]) if "focus" in ask.asked else None
     if row is None:
         return None
-    related = queries().related(ask.view, row["id"])
+    related = related_to(queries(), ask.view, row["id"])
     is_shown = any(bar["id"] == row["id"] and not bar["undated"] for bar in bars)
     explanation = Explaining(ask.view, ask.all_names, ask.speaker, ask.address, to).explanation(
         row,
@@ -186,12 +187,13 @@ def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool
     is_against = ask.asked["lanes"] == "goal" or (ask.goal is not None and ask.asked["lanes"] == "sector")
     if is_later and not is_against:
         return Content(bars)
-    activities = [] if is_later else queries().activities(ask.view, ask.goal)
+    activities = [] if is_later else lanes.activities(queries(), ask.view, ask.goal)
     marks = participation.marks(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
     if not is_against:
         return Content(bars, activities, marks)
     all_sectors = ask.asked["lanes"] == "goal" and ask.sector is None
-    rows = queries().gaps(
+    rows = gaps.page(
+        queries(),
         ask.view,
         limit=LARGEST_PAGE,
         goal=ask.goal,
@@ -200,13 +202,13 @@ def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool
         kind="central_only",
         sort="date",
     )
-    gaps = gaps_page.gaps(rows, ask.all_names, ask.speaker, ask.address)
+    told = gaps_page.gaps(rows, ask.all_names, ask.speaker, ask.address)
     cells = {
         (cell["goal"], cell["sector"]): cell
-        for cell in queries().cells(ask.view, ask.goal, ask.sector)
+        for cell in matrix.cells(queries(), ask.view, ask.goal, ask.sector)
         if (cell["sector"] is None) == all_sectors
     }
-    return Content(bars, activities, [] if is_later else marks, cells, list(zip(rows, gaps, strict=True)))
+    return Content(bars, activities, [] if is_later else marks, cells, list(zip(rows, told, strict=True)))
 
 
 def goals_of(bars: Sequence[Mapping[str, Any]], goals: Mapping[UUID, Any]) -> list[UUID]:

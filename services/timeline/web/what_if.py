@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Response, make_response, redirect, request
 from marshmallow import ValidationError
 
-from services.timeline import asking, what_if
+from services.timeline import asking, matrix, what_if
 from services.timeline.asking import WHATS
 from services.timeline.pages import overview as overview_page
 from services.timeline.pages import what_if as what_if_page
@@ -66,8 +66,8 @@ def supposed() -> Response:
     if form.what and (made := form.complete(view, queries(), is_full=len(scenario) >= what_if.MOST)):
         return make_response(redirect(ask.with_one_more(form.what, made), HTTPStatus.SEE_OTHER))
     href = ask.address.to("timeline", goal=None, sector=None)
-    states = {"before": queries().totals(view)}
-    before = after = queries().cells(view, ask.goal, ask.sector)
+    states = {"before": matrix.totals(queries(), view)}
+    before = after = matrix.cells(queries(), view, ask.goal, ask.sector)
     if scenario:
         states["after"] = what_if.totals(queries(), view, scenario)
         after = what_if.cells(queries(), view, scenario, ask.goal, ask.sector)

@@ -1,0 +1,154 @@
+"""Gaps: the days on which only one side works for a goal in a sector, and the smallest move that lets both meet.
+
+The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from heapq import nsmallest
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple, assert_never
+from uuid import UUID
+
+import msgspec
+
+from services.timeline import names
+from services.timeline.matrix import SIDES, of_work
+from services.timeline.queries import Queries
+from services.timeline.view import KNOWN, NOBODY, View
+from services.timeline.work import GIVEN_WORK, Work, work_of
+
+GapOrder = Literal["largest", "goal", "sector", "date"]
+
+
+class GapPlace(NamedTuple):
+    """Where a gap stands among all gaps, in the order that was asked for."""
+
+    after_place: int
+    after_days: int
+    after_from: date
+    after_goal: UUID
+    after_sector: UUID
+    after_kind: str
+
+
+FIRST = GapPlace(-1, 0, date.min, NOBODY, NOBODY, "")
+"""Before all gaps."""
+
+
+def _named(alias: str) -> str:
+    """An initiative as JSON: which it is, and when it runs."""
+    whole = f"case %(basis)s::text when 'planned' then {alias}.planned else {alias}.actual end"
+    return f"""jsonb_build_object('id', {alias}.id, 'title', {alias}.title, 'external_id', {alias}.external_id,
+        'sector', {alias}.sector, 'start', lower({whole}), 'end', upper({whole}) - 1)"""
+
+
+# The days on which one side works alone, of some goals; of `CELLS`, those that are a gap.
+RUNS = f"""
+with {GIVEN_WORK}, {SIDES}
+select goal, sector, kind, lower(run) as "from", upper(run) - 1 as "to", upper(run) - lower(run) as days
+from (
+    select goal, sector, 'central_only' as kind, r as run from sides cross join lateral unnest(c - l) r
+    union all
+    select goal, sector, 'local_only', r from sides cross join lateral unnest(l - c) r
+) runs
+"""
+
+# Of a page of gaps, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
+# at the edge of a local run that faces the nearest central one: the one to move.
+NEAREST = f"""
+with {KNOWN},
+page as materialized (
+    select n, goal, sector, kind, daterange("from", "to", '[]') as run
+    from json_to_recordset(%(page)s::json) as p(n int, goal uuid, sector uuid, kind text, "from" date, "to" date)
+),
+dated as materialized (
+    select g.goal, k.sector, k.id, k.version, k.period
+    from known k cross join lateral unnest(k.goals) g(goal)
+    where k.period is not null and k.goals && %(goals)s::uuid[] and g.goal = any(%(goals)s)
+),
+nearest as (
+    select distinct on (n) page.*, k.id, k.version, k.period, m.o
+    from page
+    left join dated k on k.goal = page.goal
+      and case when kind = 'local_only' then k.sector is null else k.sector is not null
+      and (page.sector is null or k.sector = page.sector) end
+    cross join lateral (
+        select least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
+    ) m
+    order by n, m.o desc, lower(k.period), k.id
+),
+met as (
+    select *, case when id is null then null
+                   when (kind = 'central_only') = (lower(period) < lower(run)) then 1 - o else o - 1 end as move
+    from nearest
+),
+edged as (
+    select distinct on (n) met.*, k.id as edge, k.version as edge_version
+    from met
+    left join dated k on kind = 'local_only' and met.id is not null and k.goal = met.goal and k.sector is not null
+      and (met.sector is null or k.sector = met.sector)
+      and k.period @> case when move < 0 then lower(run) else upper(run) - 1 end
+    order by n, lower(k.period), k.id
+)
+select move,
+       case when n.id is not null then {_named("n")} end as nearest,
+       case when l.id is not null then {_named("l")} end as edge
+from edged e
+left join initiative_version n on n.id = e.id and n.version = e.version
+left join initiative_version l on l.id = e.edge and l.version = e.edge_version
+order by e.n
+"""
+
+
+def page(
+    queries: Queries,
+    view: View,
+    *,
+    limit: int,
+    goal: UUID | None = None,
+    sector: UUID | None = None,
+    all_sectors: bool = False,
+    kind: str | None = None,
+    min_days: int = 1,
+    sort: GapOrder = "largest",
+    after: GapPlace | None = None,
+) -> list[dict[str, Any]]:
+    """The largest gaps first, or in another order; `all_sectors` asks for those of a goal in all sectors together.
+
+    after: the place of the last gap of the page before.
+    """
+    work = work_of(queries, view)
+    rank = _rank(queries, view, sort, work)
+    runs = [
+        (GapPlace(rank(run), -run["days"], run["from"], run["goal"], run["sector"] or NOBODY, run["kind"]), run)
+        for run in of_work(queries, view, RUNS, goal=goal, sector=sector, work=work)
+        if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
+    ]
+    shown = nsmallest(limit, (one for one in runs if one[0] > (after or FIRST)), key=itemgetter(0))
+    numbered = [{"n": n, **run} for n, (_, run) in enumerate(shown)]
+    asked = {"page": msgspec.json.encode(numbered).decode(), "goals": sorted({run["goal"] for _, run in shown})}
+    met = queries.about(view, NEAREST, **asked) if shown else []
+    return [
+        {**run, "place": place.after_place, "total": len(runs), **nearest}
+        for (place, run), nearest in zip(shown, met, strict=True)
+    ]
+
+
+def _rank(queries: Queries, view: View, sort: GapOrder, work: Work) -> Callable[[Mapping[str, Any]], int]:
+    """What gaps are sorted by first; then the largest, the earliest, and ids, so that every gap has one place."""
+    match sort:
+        case "largest":
+            return lambda _: 0
+        case "date":
+            return lambda run: run["from"].toordinal()
+        case "goal" | "sector":
+            rows = names.goals(queries, view, work=work) if sort == "goal" else names.sectors(queries, view, work=work)
+            ranks = {row["id"]: rank for rank, row in enumerate(rows)}
+            return lambda run: ranks.get(run[sort], -1)
+        case _:
+            assert_never(sort)
+
+
+def place(gap: Mapping[str, Any]) -> GapPlace:
+    return GapPlace(gap["place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or NOBODY, gap["kind"])

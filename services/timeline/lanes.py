@@ -1,0 +1,101 @@
+"""What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from services.timeline.queries import Queries
+from services.timeline.view import KNOWN, View, chosen, known
+from services.timeline.work import by_goal
+
+# On which days central ones work for a goal.
+CENTRAL_DAYS = f"""
+with {KNOWN}
+select g.goal, range_agg(k.period)::text as days from known k cross join lateral unnest(k.goals) g(goal)
+where k.sector is null and k.period is not null and (%(of)s::uuid[] is null or g.goal = any(%(of)s))
+group by g.goal
+"""
+
+# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
+# where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
+BARS = f"""
+with {KNOWN},
+c as materialized (
+    select goal, days from unnest(%(central_goals)s::uuid[], %(central_days)s::text[]::datemultirange[]) c(goal, days)
+    where %(goal)s::uuid is null or goal = %(goal)s
+),
+bars as (
+    select k.*, case when k.sector is null then 'central' else 'local' end as lane, s.code
+    from known k left join sector_version s on s.id = k.sector and {known("s")}
+    where (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+      and (%(sector)s::uuid is null or k.sector = %(sector)s or k.sector is null)
+),
+page as materialized (
+    select * from bars
+    where (lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id)
+          > (%(after_lane)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
+    order by lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id
+    limit %(limit)s
+)
+select p.id, v.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
+       p.goals, p.supports, v.status,
+       lower(p.whole) as start, upper(p.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
+       v.actual_end,
+       lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
+       coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
+       coalesce(lower(p.period), '9999-12-31') as sort_start,
+       (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
+        from unnest(datemultirange(p.period) * (coalesce(by_goal.days, '{{}}') + coalesce(by_support.days, '{{}}'))) r
+        where p.lane = 'local') as common
+from page p
+join initiative_version v on v.id = p.id and v.version = p.version
+left join lateral (
+    select range_agg(c.days) as days from c where c.goal = any(p.goals)
+) by_goal on p.lane = 'local'
+left join lateral (
+    select range_agg(case %(basis)s::text when 'planned' then k.planned else k.actual end) as days
+    from initiative_version k
+    where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn and {chosen("k")}
+      and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+) by_support on p.lane = 'local' and p.supports <> '{{}}'
+left join agency_version a on a.id = v.agency and {known("a")}
+order by p.lane, coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
+"""
+
+ACTIVITIES = f"""
+select id, external_id, title, audiences, channel, goals, status, lower(planned) as start,
+       upper(planned) - 1 as "end", published_on,
+       planned is null as undated
+from activity_version
+where {known()} and status <> 'withdrawn'
+  and (planned is null or planned && daterange(%(first)s::date, %(last)s::date, '[]'))
+  and (%(goal)s::uuid is null or %(goal)s = any(goals))
+  and (%(audience)s::text is null or %(audience)s = any(audiences))
+order by lower(planned) nulls last, id
+"""
+
+
+def bars(
+    queries: Queries,
+    view: View,
+    *,
+    limit: int,
+    after: Sequence[str] = ("", "", "0001-01-01", "00000000-0000-0000-0000-000000000000"),
+    goal: UUID | None = None,
+    sector: UUID | None = None,
+) -> list[dict[str, Any]]:
+    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
+    lane, code, start, id_ = after
+    place = {"after_lane": lane, "after_code": code, "after_start": start, "after_id": id_}
+    days = by_goal(queries, view, CENTRAL_DAYS, central=True)
+    central = {"central_goals": [*days], "central_days": [row["days"] for row in days.values()]}
+    return queries.about(view, BARS, goal=goal, sector=sector, limit=limit, **place, **central)
+
+
+def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Where a bar stands among all bars."""
+    return bar["lane"], bar["sector_code"] or "", bar["sort_start"], bar["id"]
+
+
+def activities(queries: Queries, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:
+    return queries.about(view, ACTIVITIES, goal=goal)

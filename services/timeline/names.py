@@ -1,0 +1,101 @@
+"""What is known by name: goals, sectors, agencies, areas of action plans; and how much is only referred to.
+
+Goals and sectors that initiatives refer to are there too where nobody has told of them: then only the id is known.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.timeline.queries import Queries
+from services.timeline.view import KNOWN, View, known
+from services.timeline.work import Work, work_of
+
+GOALS_KNOWN = f"""
+select coalesce(g.id, r.goal) as id, g.external_id, g.title, g.kind, g.status
+from (select * from goal_version where {known()}) g
+full join unnest(%(used)s::uuid[]) r(goal) on r.goal = g.id
+where (g.status is distinct from 'retired' or r.goal is not null)
+  and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
+"""
+
+SECTORS = f"""
+sectors as materialized (
+    select coalesce(s.id, r.sector) as id, s.code, s.name
+    from (select * from sector_version
+          where {known()}) s
+    full join unnest(%(used_sectors)s::uuid[]) r(sector) on r.sector = s.id
+    where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
+)
+"""
+
+SECTORS_KNOWN = f"with {SECTORS} select * from sectors order by code nulls last, id"
+
+AGENCIES_KNOWN = f"""
+select a.id, a.code, a.name, a.sector from agency_version a
+left join sector_version s on s.id = a.sector and {known("s")}
+where {known("a")} order by s.code nulls last, a.code, a.id
+"""
+AREAS_KNOWN = f"select distinct unnest(areas) as area from plan_version where {known()} order by 1"
+
+# What initiatives refer to and nobody has told of: each id once.
+UNRESOLVED = f"""
+with {KNOWN},
+goals as (select unnest(%(used)s::uuid[]) as id),
+sectors as (select unnest(%(used_sectors)s::uuid[]) as id),
+supported as (select distinct unnest(supports) as id from known where supports <> '{{}}')
+select (select count(*) from goals r where not exists
+            (select from goal_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as goals,
+       (select count(*) from sectors r where not exists
+            (select from sector_version v where v.id = r.id
+            and v.recorded_from < %(moment)s::timestamptz))::int as sectors,
+       (select count(*) from supported r where not exists
+            (select from initiative_version v where v.id = r.id
+            and v.recorded_from < %(moment)s::timestamptz))::int as supported
+"""
+
+
+def goals(queries: Queries, view: View, goal: UUID | None = None, work: Work | None = None) -> list[dict[str, Any]]:
+    """Purposes first, then characteristics, then objectives; each in the order of their owner's own names."""
+    used = (work or work_of(queries, view)).goals
+    return sorted(queries.about(view, GOALS_KNOWN, goal=goal, used=used), key=goal_order)
+
+
+def sectors(queries: Queries, view: View, sector: UUID | None = None, work: Work | None = None) -> list[dict[str, Any]]:
+    used = (work or work_of(queries, view)).sectors
+    return queries.about(view, SECTORS_KNOWN, sector=sector, used_sectors=used)
+
+
+def agencies(queries: Queries, view: View) -> list[dict[str, Any]]:
+    return queries.about(view, AGENCIES_KNOWN)
+
+
+def areas(queries: Queries, view: View) -> list[str]:
+    """Of all action plans, by name."""
+    return [row["area"] for row in queries.about(view, AREAS_KNOWN)]
+
+
+def unresolved(queries: Queries, view: View) -> dict[str, int]:
+    """How many goals, sectors and supported initiatives are referred to that nobody has told of."""
+    work = work_of(queries, view)
+    return queries.about(view, UNRESOLVED, used=work.goals, used_sectors=work.sectors)[0]
+
+
+KINDS = {"purpose": 0, "characteristic": 1, "objective": 2}
+
+
+def goal_order(goal: Mapping[str, Any]) -> tuple[Any, ...]:
+    """K2 before K10: the figures in a name count as numbers. Unresolved goals come last."""
+    name = goal["external_id"] or ""
+    parts = tuple((part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _split_figures(name))
+    return (KINDS.get(goal["kind"], len(KINDS)), not name, parts, goal["title"] or "", str(goal["id"]))
+
+
+def _split_figures(name: str) -> list[str]:
+    parts: list[str] = []
+    for character in name:
+        if parts and parts[-1].isdigit() == character.isdigit():
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
