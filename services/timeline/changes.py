@@ -19,6 +19,7 @@ from datetime import date, datetime
 from typing import Any, Literal, LiteralString, NamedTuple, get_args
 from uuid import UUID
 
+from services.timeline.differences import differences
 from services.timeline.queries import Queries
 from services.timeline.view import NOBODY, View, chosen
 
@@ -108,14 +109,6 @@ where id = any(%(ids)s) and recorded_from >= %(from_moment)s::timestamptz and re
 order by id, version
 """
 
-NAMES: LiteralString = """
-select id, name from agency_version where id = any(%(ids)s)
-   and recorded_from < %(to_moment)s::timestamptz and recorded_to >= %(to_moment)s::timestamptz
-union all
-select id, title from initiative_version where id = any(%(ids)s)
-   and recorded_from < %(to_moment)s::timestamptz and recorded_to >= %(to_moment)s::timestamptz
-"""
-
 
 class ChangePlace(NamedTuple):
     """Where a change stands among all: by kind, then as on the timeline."""
@@ -176,7 +169,7 @@ def page(
     return [
         {
             **{name: row[name] for name in PLAIN},
-            "fields": differences(row["old"], row["new"]),
+            "fields": _differences(row["old"], row["new"]),
             "events": events.get(row["id"], []),
         }
         for row in rows
@@ -194,26 +187,15 @@ def place(change: Mapping[str, Any]) -> ChangePlace:
     return ChangePlace(change["place"], change["sector_code"] or "", change["sort_start"], change["id"])
 
 
-def differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Field by field, before and after; nothing of what was not there before."""
-    if old is None:
-        return []
-    return [{"field": name, "before": old[name], "after": new[name]} for name in FIELDS if old[name] != new[name]]
+def _differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Nothing of what was not there before."""
+    return [] if old is None else differences(FIELDS, _of_json(old), _of_json(new))
 
 
-def names(queries: Queries, comparison: Comparison, changes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Of the agencies that initiatives went from and to, and of what they began or ceased to support; by id."""
-    named: set[str] = set()
-    for found in (found for change in changes for found in change["fields"]):
-        for value in (found["before"], found["after"]):
-            if found["field"] == "agency" and value:
-                named.add(value)
-            elif found["field"] == "supports":
-                named.update(value)
-    if not named:
-        return {}
-    rows = queries.rows(NAMES, {**comparison.parameters(), "ids": [UUID(id_) for id_ in named]})
-    return {str(row["id"]): row["name"] for row in rows}
+def _of_json(state: Mapping[str, Any]) -> dict[str, Any]:
+    """With ids as elsewhere, where JSON has texts."""
+    agency = UUID(state["agency"]) if state["agency"] else None
+    return {**state, "agency": agency, **{name: [UUID(id_) for id_ in state[name]] for name in ("goals", "supports")}}
 
 
 def _by_id(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, Any]]]:

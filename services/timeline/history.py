@@ -3,12 +3,13 @@
 A version says what the initiative was from then on; a fact says only what it tells (`told`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, LiteralString
 from uuid import UUID
 
+from services.timeline.differences import differences
 from services.timeline.queries import Queries
-from services.timeline.view import View, known
+from services.timeline.view import View
 
 FIELDS = (
     *("title", "description", "plan_year", "area", "agency", "responsible", "goals", "supports", "audiences", "budget"),
@@ -41,12 +42,6 @@ where t.recorded_from < %(moment)s::timestamptz
 order by t.version
 """
 
-NAMES = f"""
-select id, name from agency_version where id = any(%(ids)s) and {known()}
-union all
-select id, title from initiative_version where id = any(%(ids)s) and {known()}
-"""
-
 
 def history(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
     """Every event of the initiative's stream that was known at the view's moment, the first one first.
@@ -59,32 +54,8 @@ def history(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
     for row in rows:
         changed: list[dict[str, Any]] = []
         if row["told"] is None:
-            changed = differences(before, row)
+            changed = differences(FIELDS, before, row)
             before = row
         told = {name: value for name, value in row.items() if name in STANDING or name not in FIELDS}
         events.append({**told, "fields": changed})
     return events
-
-
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Nothing and an empty list are the same."""
-    return [
-        {"field": name, "before": before[name], "after": after[name]}
-        for name in FIELDS
-        if (before[name] or None) != (after[name] or None)
-    ]
-
-
-def names(queries: Queries, view: View, events: Iterable[Mapping[str, Any]]) -> dict[UUID, str]:
-    """Of the agencies that the initiative went from and to, and of what it began or ceased to support; by id."""
-    named: set[UUID] = set()
-    for changed in (changed for event in events for changed in event["fields"]):
-        for value in (changed["before"], changed["after"]):
-            if changed["field"] == "agency" and value:
-                named.add(value)
-            elif changed["field"] == "supports":
-                named.update(value or ())
-    if not named:
-        return {}
-    found = queries.rows(NAMES, {"moment": view.moment(), "ids": sorted(named)})
-    return {row["id"]: row["name"] for row in found}

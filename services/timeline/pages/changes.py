@@ -9,6 +9,7 @@ from uuid import UUID
 from services.timeline.changes import KINDS, ChangeKind, Comparison
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
+from services.timeline.pages.recorded import value
 from services.timeline.pages.scale import Part, Scale, Tick, ticks
 from services.timeline.pages.speaker import Speaker
 
@@ -61,7 +62,7 @@ class Telling:
 
     scale: Scale
     names: Names
-    named: Mapping[str, str]
+    named: Mapping[UUID, str]
     speaker: Speaker
     address: Address
 
@@ -69,7 +70,7 @@ class Telling:
 def sections(
     rows: Sequence[Row],
     counts: Mapping[ChangeKind, int],
-    named: Mapping[str, str],
+    named: Mapping[UUID, str],
     *,
     comparison: Comparison,
     names: Names,
@@ -139,30 +140,10 @@ def _period(row: Row, speaker: Speaker) -> str:
 
 
 def _difference(found: Row, tell: Telling) -> tuple[str, str, str]:
-    field = found["field"]
-    before, after = (_said(field, found[side], tell) for side in ("before", "after"))
-    return tell.speaker(f"fact.{field}"), before, after
-
-
-def _said(field: str, value: Any, tell: Telling) -> str:
-    """A value of a field in words; a dash where there is none."""
-    if field == "budget" and value is not None:
-        return tell.speaker.kroner(value)
-    if not value:
-        return "–"
-    match field:
-        case "goals":
-            return ", ".join([tell.names.goal(UUID(id_)).long for id_ in value])
-        case "supports":
-            return ", ".join([tell.named.get(id_) or tell.speaker.unresolved("initiative", id_) for id_ in value])
-        case "agency":
-            return tell.named.get(value) or tell.speaker.unresolved("agency", value)
-        case "status":
-            return tell.speaker(f"status.{value}")
-        case "audiences":
-            return ", ".join([tell.speaker(f"audience.{name}") for name in value])
-        case _:
-            return str(value)
+    """A dash where there is nothing."""
+    field, say = found["field"], tell.speaker
+    before, after = (value(field, found[side], tell.names, tell.named, say) or "–" for side in ("before", "after"))
+    return say(f"fact.{field}"), before, after
 
 
 def _told(event: Row, history: str, speaker: Speaker) -> Told:

@@ -91,28 +91,27 @@ def _differences(event: Row, tell: Telling) -> Iterable[Difference]:
         yield Difference(say("fact.planned"), say.period(*before) if any(before) else "", say.period(*after))
     for name, found in changed.items():
         if name not in (*TIMES, "status"):
-            before_, after_ = (value(name, found[side], tell) for side in ("before", "after"))
+            before_, after_ = (value(name, found[side], tell.names, tell.named, say) for side in ("before", "after"))
             yield Difference(say(f"fact.{name}"), before_, after_ or "–")
 
 
-def value(name: str, found: Any, tell: Telling) -> str:
-    """A value of a field in words; empty where there is none."""
-    say = tell.speaker
+def value(name: str, found: Any, names: Names, named: Mapping[UUID, str], say: Speaker) -> str:
+    """A value of a field in words; empty where there is none. `named`: agencies and initiatives, by id."""
+    if name == "budget" and found is not None:
+        return say.kroner(found)
     if not found:
         return ""
     match name:
         case "goals":
-            return ", ".join([tell.names.goal(id_).long for id_ in found])
+            return ", ".join([names.goal(id_).long for id_ in found])
         case "supports":
-            return ", ".join([tell.named.get(id_) or say.unresolved("initiative", id_) for id_ in found])
+            return ", ".join([named.get(id_) or say.unresolved("initiative", id_) for id_ in found])
         case "agency":
-            return tell.named.get(found) or say.unresolved("agency", found)
+            return named.get(found) or say.unresolved("agency", found)
         case "status":
             return say(f"status.{found}")
         case "audiences":
             return ", ".join([say(f"audience.{one}") for one in found])
-        case "budget":
-            return say("kroner", n=say.number(found))
         case "anchored":
             return anchored(found, say)
         case "actual_start" | "actual_end":

@@ -9,7 +9,7 @@ from services.timeline import participation
 from services.timeline.history import history
 from services.timeline.queries import Queries
 from services.timeline.tests import telling
-from services.timeline.tests.telling import central, key, local, sector, stream_of
+from services.timeline.tests.telling import Told, central, key, local, sector, stream_of
 from services.timeline.tests.test_queries_against_counting import told
 from services.timeline.view import View
 from shared.testing.plugin import Postgres
@@ -46,7 +46,12 @@ def events() -> list:
             telling.participation("plan", "residents", on=WINTER),
         ),
         *stream_of("c", central("c"), ("central-initiative.status-reported", {"status": "at_risk", "sentence": "Nei"})),
+        *stream_of("c2", central("c2", budget=100), *[budget(amount) for amount in (0, None, 0)]),
     ]
+
+
+def budget(amount: int | None) -> Told:
+    return "central-initiative.budget-changed", {"budget": amount}
 
 
 def at(moment: datetime) -> View:
@@ -68,6 +73,15 @@ def test_every_event_of_the_stream_stands_in_the_history_with_what_it_tells(quer
     assert [row["planned_start"] for row in found] == [None, None, None, date(2018, 3, 1), None, None]
     assert found[3]["reason"] == "Klart"
     assert [row["told"] for row in history(queries, YEAR, key("c"))] == [None, {"status": "at_risk", "sentence": "Nei"}]
+
+
+def test_nothing_set_aside_and_zero_are_not_the_same(queries: Queries) -> None:
+    changed = [found for row in history(queries, YEAR, key("c2"))[1:] for found in row["fields"]]
+    assert [(found["field"], found["before"], found["after"]) for found in changed] == [
+        ("budget", 100, 0),
+        ("budget", 0, None),
+        ("budget", None, 0),
+    ]
 
 
 def test_what_was_told_later_was_not_known_then(queries: Queries) -> None:

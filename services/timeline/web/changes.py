@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import request
 
-from services.timeline import asking, changes, matrix
+from services.timeline import asking, changes, differences, matrix
 from services.timeline.asking import LARGEST_PAGE, ChangesSchema
 from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
@@ -44,7 +44,7 @@ def compared() -> str:
     comparison, say = ask.comparison, ask.speaker
     found, following = asking.changes_page(comparison, ask.asked, queries())
     counts = changes.counts(queries(), comparison, ask.goal, ask.sector)
-    named = changes.names(queries(), comparison, found)
+    named = differences.names(queries(), comparison.now, found)
     return render(
         "changes",
         ask,

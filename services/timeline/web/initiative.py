@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Response
 
-from services.timeline import beside, evidence, history
+from services.timeline import beside, differences, evidence, history
 from services.timeline.asking import InitiativeSchema
 from services.timeline.initiative import find, initiative, related_to
 from services.timeline.pages import initiative as initiative_page
@@ -40,7 +40,7 @@ def explained(reference: str) -> str | Response:
         related,
         evidence.sources(queries(), ask.view, row, [other for one in shown for other in one.rows]),
         events,
-        history.names(queries(), ask.view, events),
+        differences.names(queries(), ask.view, events),
         beside.communication(queries(), ask.view, row["id"]),
         beside.effects(queries(), ask.view, row["goals"]),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from services.timeline import changes, plan
+from services.timeline import changes, differences, plan
 from services.timeline.asking import LARGEST_PAGE, PlanSchema
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import plan as plan_page
@@ -80,7 +80,7 @@ def since(tell: Telling, ask: Planning) -> Since | None:
     sections = changes_page.sections(
         found,
         counts,
-        changes.names(queries(), comparison, found),
+        differences.names(queries(), comparison.now, found),
         comparison=comparison,
         names=ask.all_names,
         speaker=ask.speaker,
