@@ -8,6 +8,7 @@ import csv
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,21 @@ from uuid import UUID
 
 import msgspec
 import psycopg
+import pytest
+from flask.testing import FlaskClient
 
+from services.timeline import app as timeline_app
 from services.timeline import model
 from services.timeline.projection import TimelineProjection
-from shared import identity
+from shared import config, identity
 from shared.database import OPTIONS, Connection
 from shared.envelope import Envelope
 
 DEMO = Path(__file__).parents[3] / "infra" / "demo"
 IMPORTED = datetime(2017, 1, 2, 9, tzinfo=UTC)
 TOPICS = model.TOPICS
+UNTOLD = UUID("00000000-0000-0000-0000-00000000dead")
+"""Nobody tells of it."""
 
 Row = Mapping[str, str]
 
@@ -46,6 +52,18 @@ def create(url: str, events: Iterable[Envelope] = (), *, fresh: bool = True) -> 
                     " values (%s, 0, 10, now(), now() - interval '2 seconds', 10)",
                     [topic],
                 )
+
+
+@contextmanager
+def pages_on(url: str) -> Iterator[FlaskClient]:
+    """The service on a read model that is there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", url)
+        config.settings.cache_clear()
+        app = timeline_app.create()
+    config.settings.cache_clear()
+    yield app.test_client()
+    app.extensions["queries"]._database.close()
 
 
 class Teller:

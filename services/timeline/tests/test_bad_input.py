@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from services.timeline.asking import write_cursor
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import HTML, assert_is_page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import HTML, assert_is_page, words
 from shared import identity
 from shared.testing.plugin import Postgres
 

@@ -10,12 +10,10 @@ import vobject
 from flask.testing import FlaskClient
 
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import demo, page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page, words
 from shared import identity
 from shared.testing.plugin import Postgres
-
-__all__ = ["demo"]
 
 K1, FIRST = identity.named("goal", "K1"), identity.named("central-initiative", "C1")
 Fields = dict[str, str]

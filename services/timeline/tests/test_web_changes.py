@@ -6,10 +6,8 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.tests.test_web import demo, empty, page, words
+from services.timeline.tests.test_web import page, words
 from shared.http import today
-
-__all__ = ["demo", "empty"]
 
 SPRING = "year=2018&from_known=2018-01-01&to_known=2018-05-01"
 

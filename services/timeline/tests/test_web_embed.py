@@ -7,10 +7,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.tests.test_web import demo, empty, odd, page, words
+from services.timeline.tests.test_web import page, words
 from shared.http import today
-
-__all__ = ["demo", "empty", "odd"]
 
 OTHERS = ("/", "/timeline", "/gaps", "/changes", "/what-if", "/learning", "/status", "/initiatives/S18-01", "/nowhere")
 

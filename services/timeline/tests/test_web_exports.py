@@ -11,12 +11,10 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import demo, empty, page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page, words
 from services.timeline.web import exports
 from shared.testing.plugin import Postgres
-
-__all__ = ["demo", "empty"]
 
 
 def table(client: FlaskClient, address: str) -> list[dict[str, str]]:

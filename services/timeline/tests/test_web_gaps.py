@@ -5,9 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.tests.test_web import demo, odd, page, words
-
-__all__ = ["demo", "odd"]
+from services.timeline.tests.test_web import page, words
 
 
 def gaps_of(html: str) -> list[str]:

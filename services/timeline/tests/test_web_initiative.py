@@ -7,21 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page, words
 from shared import identity
 from shared.testing.plugin import Postgres
 
 K1 = identity.named("goal", "K1")
 RELATED = 230
-
-
-@pytest.fixture(scope="module")
-def demo(postgres: Postgres) -> Iterator[FlaskClient]:
-    url = postgres.database()
-    demo_world.create(url, demo_world.demo())
-    with pages_on(url) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")

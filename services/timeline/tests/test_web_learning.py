@@ -8,21 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import page, pages_on
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page
 from shared import identity
 from shared.testing.plugin import Postgres
 
 SHARED = datetime(2018, 3, 1, 9, tzinfo=UTC)
 HOSTILE = '<script>alert("x")</script> & <mark>team</mark>'
-
-
-@pytest.fixture(scope="module")
-def demo(postgres: Postgres) -> Iterator[FlaskClient]:
-    url = postgres.database()
-    demo_world.create(url, demo_world.demo())
-    with pages_on(url) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +32,6 @@ def many(postgres: Postgres) -> Iterator[FlaskClient]:
         events += [*told, tell.event("local-initiative.learning-shared", stream, day, text=text, tags=tags)]
     url = postgres.database()
     demo_world.create(url, events)
-    with pages_on(url) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def empty(postgres: Postgres) -> Iterator[FlaskClient]:
-    url = postgres.database()
-    demo_world.create(url)
     with pages_on(url) as client:
         yield client
 

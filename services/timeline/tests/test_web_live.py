@@ -7,11 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import HTML, demo, odd, page, pages_on
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import HTML, page
 from shared.testing.plugin import Postgres
-
-__all__ = ["demo", "odd"]
 
 
 @pytest.fixture

@@ -16,14 +16,12 @@ from flask.testing import FlaskClient
 from services.timeline.drawing import sheet
 from services.timeline.pages import letters
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import demo, empty, odd, page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page, words
 from services.timeline.web import pictures
 from shared import identity
 from shared.problems import Language
 from shared.testing.plugin import Postgres
-
-__all__ = ["demo", "empty", "odd"]
 
 SVG = "{http://www.w3.org/2000/svg}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -10,13 +10,11 @@ from flask.testing import FlaskClient
 
 from services.timeline.plan import COUNTED
 from services.timeline.tests import demo_world, pdfs
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import demo, empty, odd, page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page, words
 from services.timeline.tests.test_web_exports import table, workbook
 from shared import identity
 from shared.testing.plugin import Postgres
-
-__all__ = ["demo", "empty", "odd"]
 
 BEHIND_GATEWAY = {"X-Forwarded-Host": "samtidig.example", "X-Forwarded-Proto": "https"}
 ADOPTED = datetime(2018, 1, 25, 9, tzinfo=UTC)

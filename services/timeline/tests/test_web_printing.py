@@ -12,11 +12,9 @@ from services.timeline.printing import TooLargeError, typesetter
 from services.timeline.printing.markup import Element, tree
 from services.timeline.printing.reading import CONTROLS, NOT_PRINTED, ON_PAPER
 from services.timeline.tests import pdfs
-from services.timeline.tests.test_web import demo, empty, odd, page, words
+from services.timeline.tests.test_web import page, words
 from services.timeline.web import printing
 from shared.problems import Language
-
-__all__ = ["demo", "empty", "odd"]
 
 ADDRESSES = {
     "/": "/overview.pdf?year=2018",

@@ -8,12 +8,10 @@ from flask.testing import FlaskClient
 
 from services.timeline import status
 from services.timeline.tests import demo_world
-from services.timeline.tests.demo_world import Teller
-from services.timeline.tests.test_web import demo, empty, page, pages_on, words
+from services.timeline.tests.demo_world import Teller, pages_on
+from services.timeline.tests.test_web import page, words
 from shared import identity
 from shared.testing.plugin import Postgres
-
-__all__ = ["demo", "empty"]
 
 C1 = identity.named("central-initiative", "C1")
 G1, G2 = identity.named("goal", "K1"), identity.named("goal", "K9")

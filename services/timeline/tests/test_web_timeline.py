@@ -6,9 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.tests.test_web import UNTOLD, demo, empty, odd, page, words
-
-__all__ = ["demo", "empty", "odd"]
+from services.timeline.tests.test_web import UNTOLD, page, words
 
 
 def links(html: str) -> dict[str, str]:

@@ -7,10 +7,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.tests.test_web import HTML, demo, empty, odd, page, words
+from services.timeline.tests.test_web import HTML, page, words
 from shared import identity
-
-__all__ = ["demo", "empty", "odd"]
 
 SCENARIO = "year=2018&move=S18-02:2018-03-01..2018-03-31&drop=BLK:T01&add=EHA:K3:2018-02-01..2018-05-31"
 
