@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -67,6 +69,25 @@ def test_a_tag_a_goal_and_a_sector_choose(demo: FlaskClient) -> None:
     assert 'aria-current="true">hjemmetjeneste <span class="n">3</span>' in text
     assert len(lessons(page(demo, "/learning?goal=K2&sector=FIN"))) == 1
     assert len(lessons(page(demo, "/learning?tag=hjemmetjeneste&goal=K2&q=brukere"))) == 1
+
+
+@pytest.mark.parametrize("window", [{"year": "2018"}, {"from": "2018-03-01", "to": "2018-04-30"}])
+@pytest.mark.parametrize("form", ['<section class="selection"', '<form class="search"'])
+def test_both_forms_keep_all_that_the_address_says(demo: FlaskClient, form: str, window: dict[str, str]) -> None:
+    of_initiatives = {"basis": "planned", "agency": "BOS", "area": "Ledelse & <b>", "audience": "leaders"}
+    here = {"known_on": "2018-12-01", "goal": "K2", "sector": "FIN", "q": "brukere", "tag": "team"}
+    asked = {**window, **of_initiatives, "status": "started", **here, "lang": "nb"}
+    text = page(demo, f"/learning?{urlencode(asked)}")
+    assert sent_by(text.partition(form)[2].partition("</form>")[0]) == asked
+
+
+def sent_by(form: str) -> dict[str, str]:
+    """What a form sends as it stands there."""
+    inputs = re.findall(r'<input[^>]* name="([^"]+)" [^>]*?value="([^"]*)"', form)
+    chosen = re.findall(
+        r'<select[^>]* name="([^"]+)">(?:(?!</select>).)*<option value="([^"]+)" selected>', form, re.DOTALL
+    )
+    return {name: unescape(value) for name, value in inputs + chosen}
 
 
 def test_page_by_page_from_the_newest_to_the_first(many: FlaskClient) -> None:
