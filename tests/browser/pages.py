@@ -1,6 +1,7 @@
 """The timeline's pages, each with the ways in which it may be asked for: a new page is one line here.
 
-What each must hold, full and empty, in both languages, wide and narrow, with the keyboard: test_timeline.py.
+What each must hold, full and empty, in both languages, wide and narrow, with the keyboard: test_timeline.py, and
+test_embed.py for those that stand in the pages of others.
 """
 
 from infra.demo.load import YEAR
@@ -44,6 +45,14 @@ PAGES = {
     "asked wrongly": ("/timeline?from=2018-02-30&to=2018-03-01", 422),
 }
 """Name → address and status of the answer."""
+
+EMBEDDED = {
+    "embed of a goal": (f"/embed?year={YEAR}&goal=K3", 200),
+    "embed of a sector by goal": (f"/embed?year={YEAR}&sector=BLK&lanes=goal", 200),
+    "embed without anything": ("/embed?year=1987&goal=K3", 200),
+    "embed of nothing": ("/embed", 422),
+}
+"""The same, of pages without the site around them: nothing stands before their content that is to be skipped."""
 
 IN_ENGLISH = ("overview", "timeline in focus", "initiative", "gaps", "what if", "changes", "learning", "plan")
 """Looked at by axe in English too: one of each kind, as both languages share their templates."""

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -11,9 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 from infra.demo.load import YEAR
 from tests.browser import checks
 from tests.browser.conftest import NARROW, WIDE, NewPage
+from tests.browser.pages import EMBEDDED
 from tests.journeys.city import City
 
-EMBED = f"/embed?goal=K3&year={YEAR}"
+EMBED = EMBEDDED["embed of a goal"][0]
 
 
 @contextmanager
@@ -49,12 +51,15 @@ def elsewhere(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize(("language", "width"), [("nb", WIDE), ("en", NARROW), ("nb", 300)])
-def test_it_is_accessible_in_both_languages_wide_and_narrow(new_page: NewPage, language: str, width: int) -> None:
-    checks.assert_shown(new_page(language, width), EMBED, 200, language)
-
-
-def test_what_is_missing_is_said_accessibly(new_page: NewPage) -> None:
-    checks.assert_shown(new_page("nb", NARROW), "/embed", 422, "nb")
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_it_is_accessible_in_both_languages_wide_and_narrow_and_with_the_keyboard_alone(
+    new_page: NewPage, name: str, language: str, width: int
+) -> None:
+    page = new_page(language, width)
+    address, status = EMBEDDED[name]
+    checks.assert_shown(page, address, status, language)
+    if status == HTTPStatus.OK:
+        checks.assert_focus_shows(page)
 
 
 def test_it_stands_in_the_page_of_another_origin_and_opens_its_links_beside_it(elsewhere: Page, city: City) -> None:
