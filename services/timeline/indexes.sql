@@ -28,6 +28,9 @@ create index initiative_plan_year on initiative_version (plan_year) where record
 create index plan_of_year on plan_version (year);
 create index initiative_of_plan on initiative_version (plan_year, id) where plan_year is not null;
 
+-- Communication that names an initiative: at 45,000 versions of activities 17 ms without it.
+create index activity_about on activity_version using gin (central_initiatives, local_initiatives);
+
 -- What was learnt: by its words, by its tags, and the newest first.
 create index learning_by_words on learning using gin (words);
 create index learning_by_tag on learning using gin (tags);
