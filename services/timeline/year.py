@@ -8,11 +8,11 @@ from uuid import UUID
 from services.timeline.names import SECTORS
 from services.timeline.queries import Queries
 from services.timeline.view import KNOWN, View
-from services.timeline.work import GIVEN_WORK, work_of
+from services.timeline.work import GIVEN_WORK, NO_GOAL, work_of
 
-# Who is related, seen from the central ones: by a goal in common, or because the local one supports it. `met`: the days
-# that a central one shares with any of a sector, or (sector null) with any at all. An undated local one makes a
-# relation, and shares no day.
+# Who is related, seen from the central ones: by a goal in common, or because the local one supports it. An undated
+# local one makes a relation, and shares no day. `met`: each central one with each sector, and (sector null) with any at
+# all. `shared`: the days that the central ones of a goal and a sector have in common: those of each of them together.
 HEADLINES = f"""
 with {KNOWN}, {GIVEN_WORK}, {SECTORS},
 linked as materialized (
@@ -23,20 +23,31 @@ by_support as materialized (
     select central, sector, range_agg(period) as days from linked cross join lateral unnest(supports) s(central)
     where sector is not null group by central, sector
 ),
-partners as (
-    select c.id, c.period, w.sector, w.days
-    from central c cross join lateral unnest(c.goals) g(goal) join work w on w.goal = g.goal and w.sector is not null
-    union all
-    select c.id, c.period, b.sector, b.days from central c join by_support b on b.central = c.id
-),
 met as materialized (
-    select id, sector, coalesce(range_agg(days) * datemultirange(period), '{{}}') as days
-    from partners group by grouping sets ((id, period, sector), (id, period))
+    select id, sector, bool_or(concurrent) as concurrent
+    from (
+        select c.id, w.sector, w.days && c.period as concurrent
+        from central c cross join lateral unnest(c.goals) g(goal)
+        join work w on w.goal = g.goal and w.sector is not null
+        union all
+        select c.id, b.sector, b.days && c.period from central c join by_support b on b.central = c.id
+    ) partners
+    group by grouping sets ((id, sector), (id))
 ),
-headlines as (
-    select sector, count(*)::int as central_together,
-           count(*) filter (where not isempty(days))::int as central_concurrent, range_agg(days) as days
+counted as (
+    select sector, count(*)::int as central_together, (count(*) filter (where concurrent))::int as central_concurrent
     from met group by sector
+),
+shared as (
+    select sector, range_agg(days) as days
+    from (
+        select l.sector, l.days * c.days as days
+        from work l join work c on c.goal = l.goal and c.sector is null
+        where l.sector is not null and l.goal <> '{NO_GOAL}'
+        union all
+        select b.sector, b.days * datemultirange(c.period) from by_support b join central c on c.id = b.central
+    ) days
+    group by rollup (sector)
 ),
 local as (
     select sector, sum(first_dated)::int as local, sum(first_undated)::int as undated_local
@@ -44,7 +55,7 @@ local as (
 )
 select s.id as sector, s.code, s.name, all_.central, all_.central_days,
        coalesce(h.central_together, 0) as central_together, coalesce(h.central_concurrent, 0) as central_concurrent,
-       (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(h.days) r)::int as both_days,
+       (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(d.days) r)::int as both_days,
        coalesce(l.local, 0) as local, coalesce(l.undated_local, 0) as undated_local
 from (select id, code, name from sectors union all select null, null, null) s
 cross join (
@@ -52,7 +63,8 @@ cross join (
            (select coalesce(sum(upper(r) - lower(r)), 0) from unnest(range_agg(period)) r)::int as central_days
     from central
 ) all_
-left join headlines h on h.sector is not distinct from s.id
+left join counted h on h.sector is not distinct from s.id
+left join shared d on d.sector is not distinct from s.id
 left join local l on l.sector is not distinct from s.id
 order by s.id is not null, s.code nulls last, s.id
 """
