@@ -15,8 +15,9 @@ create index initiative_undated_planned on initiative_version (recorded_to, reco
 create index initiative_undated_actual on initiative_version (recorded_to, recorded_from)
     where (actual is null or not cardinality(goals) + cardinality(supports) <= 100) and not withdrawn;
 
--- What was written since.
+-- What was written since, and what became known between two days.
 create index initiative_written on initiative_version (written);
+create index initiative_recorded on initiative_version (recorded_from);
 
 -- Who supports a central initiative.
 create index initiative_supports on initiative_version using gin (supports) where supports <> '{}';
