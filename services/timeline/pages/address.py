@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 CHOSEN = ("agency", "area", "audience", "status")
@@ -51,8 +52,9 @@ class Address:
             state |= {"from": None, "to": None}
         if changes.get("from"):
             state["year"] = None
-        given: dict[str, Any] = {name: value for name, value in state.items() if value}
-        return url_for(f"pages.{page}", _external=self.is_absolute, **given)
+        given = [(name, value if isinstance(value, str) else tuple(value)) for name, value in state.items() if value]
+        host = request.host_url if self.is_absolute else None
+        return _url(f"pages.{page}", host, request.script_root, tuple(given))
 
     def initiatives(self) -> tuple[str, str]:
         """What stands before and after an initiative's id in its address: made once for all bars of a page."""
@@ -60,3 +62,10 @@ class Address:
         if not before.endswith("/"):
             before, _, after = self.to("initiative", reference="@").partition("%40")
         return before, after
+
+
+@lru_cache(maxsize=10_000)
+def _url(endpoint: str, host: str | None, _root: str, given: tuple[tuple[str, str | tuple[str, ...]], ...]) -> str:
+    """Of the request's host and root. A page of a large city has a thousand links, and the same ones each time."""
+    parameters: dict[str, Any] = dict(given)
+    return url_for(endpoint, _external=host is not None, **parameters)

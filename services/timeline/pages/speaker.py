@@ -59,8 +59,8 @@ class Speaker:
     def percent(self, share: float) -> str:
         """Rounded, but never down to nothing or up to all."""
         if 0 < share < FEW:
-            return "< " + numbers.format_percent(FEW, locale=self.locale)
-        return numbers.format_percent(min(share, NEARLY_ALL) if share < 1 else share, locale=self.locale)
+            return "< " + _percent(FEW, self.locale)
+        return _percent(min(share, NEARLY_ALL) if share < 1 else share, self.locale)
 
     def day(self, day: date) -> str:
         return _day(day, self.locale)
@@ -141,6 +141,11 @@ def is_whole_years(first: date, last: date) -> bool:
 @lru_cache(maxsize=2_000)
 def _number(n: int, locale: str) -> str:
     return numbers.format_decimal(n, locale=locale)
+
+
+@lru_cache(maxsize=20_000)
+def _percent(share: float, locale: str) -> str:
+    return numbers.format_percent(share, locale=locale)
 
 
 @lru_cache(maxsize=20_000)
