@@ -53,6 +53,8 @@ never pause a round takes that long, and one must be `SHORT`.
 """
 PROCESSES = min(4, os.cpu_count() or 1)
 """That read at the same time for a rebuild; PostgreSQL works as much as they do. Each needs 250 MB at most."""
+STARTING = 20_000
+"""Messages that are read while another process starts."""
 
 BUILDERS = 1055017
 """The advisory lock of whoever creates, rebuilds or switches; any number would do."""
@@ -151,8 +153,12 @@ def _no_collector() -> Iterator[None]:
 
 @contextmanager
 def _builder(settings: Settings) -> Iterator[Connection]:
-    """One of several who build at the same time: what takes long keeps nobody waiting but autovacuum."""
+    """One of several who build at the same time: what takes long keeps nobody waiting but autovacuum.
+
+    Nobody waits for the disk either: the switch does, and what was built without one is built anew.
+    """
     with connect(settings, REBUILD) as connection:
+        connection.execute("set synchronous_commit = off")
         connection.execute("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0")
         connection.execute("set lock_timeout = '1min'")
         yield connection
@@ -178,15 +184,25 @@ def _read_together(settings: Settings, ends: Mapping[Place, int]) -> int:
     """
     if sum(ends.values()) < LARGE_BATCH:
         return 0
-    largest_first = sorted(ends.items(), key=lambda place: place[1], reverse=True)
-    shares = [share for number in range(PROCESSES) if (share := largest_first[number::PROCESSES])]
+    own, *others = _shares(ends)
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _begin) as pool:
-        others = pool.map(partial(_read_share, settings), shares[1:])
-        return _read_share(settings, shares[0]) + sum(others)
+        counts = pool.map(partial(_read_share, settings), filter(None, others))
+        return _read_share(settings, own) + sum(counts)
 
 
 def _begin() -> None:
     telemetry.start("timeline-builder", log_level())
+
+
+def _shares(ends: Mapping[Place, int]) -> list[list[tuple[Place, int]]]:
+    """Partitions for each process, so that all are done at about the same time; this one, the first, has begun."""
+    shares: list[list[tuple[Place, int]]] = [[] for _ in range(PROCESSES)]
+    loads = [0, *[STARTING] * (PROCESSES - 1)]
+    for place, end in sorted(ends.items(), key=lambda place: place[1], reverse=True):
+        least = loads.index(min(loads))
+        shares[least].append((place, end))
+        loads[least] += end
+    return shares
 
 
 def _read_share(settings: Settings, share: Sequence[tuple[Place, int]]) -> int:

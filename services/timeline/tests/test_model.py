@@ -291,6 +291,7 @@ def test_several_processes_build_the_same_rows(city, monkeypatch):
         wait_until(lambda: city.applied() == len(events) + len(broken.applied))
     before = city.rows()
     monkeypatch.setattr(model, "LARGE_BATCH", 1)  # it is not worth while for so few; those who build have their own
+    monkeypatch.setattr(model, "STARTING", 0)
     monkeypatch.setattr(model, "PROCESSES", 2)
     with background(kill_a_builder), pytest.raises(BrokenProcessPool):
         model.rebuild(city.settings)
@@ -306,6 +307,22 @@ def kill_a_builder(stopping: threading.Event) -> None:
                 child.kill()
                 return
         sleep(0.01)
+
+
+def test_processes_share_partitions_so_that_all_are_done_at_about_the_same_time(monkeypatch):
+    monkeypatch.setattr(model, "PROCESSES", 3)
+    ends = {("a", 0): 90_000, ("b", 0): 60_000, ("b", 1): 50_000, ("c", 0): 30_000, ("c", 1): 20_000, ("c", 2): 1}
+    shares = model._shares(ends)
+    assert dict(place for share in shares for place in share) == ends
+    assert sum(map(len, shares)) == len(ends)
+    waits = [0, model.STARTING, model.STARTING]
+    done = [wait + sum(end for _, end in share) for wait, share in zip(waits, shares, strict=True)]
+    assert max(done) - min(done) <= 30_000
+
+
+def test_one_partition_is_read_by_the_process_that_has_begun():
+    shares = model._shares({("a", 0): 1})
+    assert [len(share) for share in shares] == [1, *[0] * (model.PROCESSES - 1)]
 
 
 def test_a_switch_does_not_wait_for_readers(city):
