@@ -47,7 +47,8 @@ CHANGED = f"""
 w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
 touched as materialized (
     select distinct id from initiative_version
-    where recorded_from >= %(from_moment)s::timestamptz and recorded_from < %(to_moment)s::timestamptz
+    where recorded_from at time zone 'UTC' >= %(from_moment)s::timestamptz at time zone 'UTC'
+      and recorded_from at time zone 'UTC' < %(to_moment)s::timestamptz at time zone 'UTC'
 ),
 versions as (
     select v.*, case %(basis)s::text when 'planned' then v.planned else v.actual end as whole,

@@ -15,9 +15,12 @@ create index initiative_undated_planned on initiative_version (recorded_to, reco
 create index initiative_undated_actual on initiative_version (recorded_to, recorded_from)
     where (actual is null or not cardinality(goals) + cardinality(supports) <= 100) and not withdrawn;
 
--- What was written since, and what became known between two days.
+-- What was written since.
 create index initiative_written on initiative_version (written);
-create index initiative_recorded on initiative_version (recorded_from);
+
+-- What became known between two moments, said so that no other question is answered from it: as `recorded_from` alone
+-- the planner took it for the undated ones, and read half of what was ever known.
+create index initiative_recorded on initiative_version ((recorded_from at time zone 'UTC'));
 
 -- Who supports a central initiative.
 create index initiative_supports on initiative_version using gin (supports) where supports <> '{}';
