@@ -351,6 +351,7 @@ def _http_error(error: http_errors.HTTPException) -> Response:
         case 405:
             return problem_response(405, "method-not-allowed", headers=_allow(error))
         case 413:
+            _read_away()
             return problem_response(413, "too-large", limit=request.max_content_length)
         case 415:
             return problem_response(415, "not-json")
@@ -363,6 +364,18 @@ def _http_error(error: http_errors.HTTPException) -> Response:
             return problem_response(code, "malformed-json" if code == 400 else "invalid")  # noqa: PLR2004
         case _:
             return _unexpected(error)
+
+
+READ_AWAY_BYTES, READ_AWAY_SECONDS = 512 * 1024 * 1024, 10.0
+
+
+def _read_away() -> None:
+    """Reads what is not wanted, up to so much: a server that answers and closes while the other side still sends ends
+    the connection before the answer has been read, and a gateway then says that nobody answered.
+    """
+    body, left, until = request.environ["wsgi.input"], READ_AWAY_BYTES, time.monotonic() + READ_AWAY_SECONDS
+    while left > 0 and time.monotonic() < until and (piece := body.read(min(left, 64 * 1024))):
+        left -= len(piece)
 
 
 def _allow(error: http_errors.HTTPException) -> dict[str, str]:

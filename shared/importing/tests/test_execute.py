@@ -356,6 +356,15 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(postgres):
         assert small.rows()["event"] == []
 
 
+def test_the_rest_of_what_is_too_large_is_read_away(postgres):
+    """Or its sender would still be sending when the connection ends, and never see the answer."""
+    with running(SERVICE, postgres.database(), BODY_LIMIT_BYTES="1000") as small:
+        body = io.BytesIO(b"x" * 2_000_000)
+        sent = {"input_stream": body, "content_length": 2_000_000}
+        assert small.client.post("/things/import", **sent).status_code == 413
+        assert body.tell() == 2_000_000
+
+
 def test_what_looks_like_a_formula_is_text_that_says_the_same(things):
     send(things, "external_id,name\nT1,=cmd|' /C calc'!A0\n")
     assert counts(send(things, "external_id,name\nT1,'=cmd|' /C calc'!A0\n")) == (0, 0, 1)
