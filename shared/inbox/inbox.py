@@ -123,8 +123,8 @@ def _ours(event: Envelope) -> bool:
 
 @lru_cache
 def _is_plain(type_: str) -> bool:
-    """PostgreSQL takes no NUL."""
-    return type_.isprintable()
+    """No store of ours writes others, and PostgreSQL takes no NUL."""
+    return type_.isprintable() and "\\" not in type_
 
 
 def _is_near_utc(time: datetime) -> bool:

@@ -35,6 +35,9 @@ def connection(database: str) -> Iterator[Connection]:
 @pytest.mark.parametrize(
     "attributes",
     [
+        {"type": "samtidig.test.happened.v1\\"},
+        {"type": "\\N"},
+        {"type": "\\."},
         {"type": "samtidig.test\0.happened.v1"},
         {"type": "samtidig.test.happened.v1\n"},
         {"time": "2018-01-01T00:00:00+23:59"},
