@@ -59,6 +59,10 @@ def text(value: str) -> bytes:
     return len(content).to_bytes(4) + content
 
 
+word = lru_cache(1024)(text)
+"""Text that comes again and again."""
+
+
 def uuid(value: str) -> bytes:
     """`value`: with hyphens or without."""
     content = bytes.fromhex(str.replace(value, "-", ""))

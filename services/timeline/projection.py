@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, LiteralString
 
@@ -442,10 +442,12 @@ def _fact(facts: Facts, item: Item, event: Envelope, fold: Fold) -> bytes:
 
 def _source(event: Envelope, data: dict[str, Any]) -> tuple[bytes, bytes, bytes, bytes]:
     """Which event it was, for COPY."""
-    return copying.whole_uuid(event.id), _type(event.type), TEXT.field(event.actor), TEXT.field(data.get("reason"))
-
-
-_type = lru_cache(copying.text)
+    return (
+        copying.whole_uuid(event.id),
+        copying.word(event.type),
+        TEXT.field(event.actor),
+        TEXT.field(data.get("reason")),
+    )
 
 
 def _known_from(item: Item, event: Envelope) -> datetime:
