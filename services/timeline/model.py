@@ -13,6 +13,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 
@@ -35,11 +36,9 @@ DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
 VACUUM = "vacuum (analyze, buffer_usage_limit 0) initiative_version"
 """Before there are indexes: they would have to be looked through too."""
-LEAVE = (
-    "alter table initiative_version set (autovacuum_enabled = off); alter table applied set (autovacuum_enabled = off)"
-)
-"""Autovacuum would look through rows again and again while they are being written."""
-NO_LONGER_LEAVE = LEAVE.replace("set (autovacuum_enabled = off)", "reset (autovacuum_enabled)")
+AUTOVACUUM: LiteralString = "alter table initiative_version {0}; alter table applied {0}"
+"""While rows are being written it would look through them again and again."""
+OFF, AS_USUAL = "set (autovacuum_enabled = off)", "reset (autovacuum_enabled)"
 DEFINITION = Path(__file__).with_name("projection.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
 SHORT = 2.0
@@ -123,13 +122,13 @@ def rebuild(settings: Settings) -> int:
         schemas.alone(connection, BUILDERS)
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
-        connection.execute(LEAVE)
+        connection.execute(AUTOVACUUM.format(OFF))
         source = kafka.consumer(settings.kafka_bootstrap)
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
         try:
             count = _read_together(settings, _ends(source)) or _read_to_the_end(consumer)
             _index_together(settings, connection)
-            connection.execute(NO_LONGER_LEAVE)
+            connection.execute(AUTOVACUUM.format(AS_USUAL))
             count += _read_to_the_end(consumer)
         finally:
             source.close()
