@@ -8,6 +8,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime
 from http import HTTPStatus
@@ -374,8 +375,9 @@ def _read_away() -> None:
     the connection before the answer has been read, and a gateway then says that nobody answered.
     """
     body, left, until = request.environ["wsgi.input"], READ_AWAY_BYTES, time.monotonic() + READ_AWAY_SECONDS
-    while left > 0 and time.monotonic() < until and (piece := body.read(min(left, 64 * 1024))):
-        left -= len(piece)
+    with suppress(OSError):  # whoever sent it has gone
+        while left > 0 and time.monotonic() < until and (piece := body.read(min(left, 64 * 1024))):
+            left -= len(piece)
 
 
 def _allow(error: http_errors.HTTPException) -> dict[str, str]:
