@@ -70,6 +70,11 @@ class View:
         """The fields of an item before its first event."""
         return [kind.nothing for kind in self.columns.values()]
 
+    @cached_property
+    def empty(self) -> Row:
+        """What folds see of it then."""
+        return {column: self.told[column].empty for column in self.kept}
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -404,7 +409,9 @@ def _project(connection: Connection, view: View, stories: Mapping[str, Sequence[
 
 def _new(view: View, id_: str) -> Item:
     """Before its first event."""
-    return Item({column: view.told[column].empty for column in view.kept}, [copying.uuid(id_), *view.nothing[1:]])
+    item = Item(view.empty.copy(), view.nothing.copy())
+    item.fields[ID_AT] = copying.uuid(id_)
+    return item
 
 
 def _next(view: View, item: Item, event: Envelope, fold: Fold) -> list[bytes]:

@@ -15,9 +15,6 @@ from kafka.record.util import decode_varint
 
 from shared import kafka
 
-Read = tuple[int, bytes | None]
-"""Offset and value."""
-
 
 class Fetched(msgspec.Struct, gc=False):
     """A `kafka.Record`."""
@@ -39,16 +36,16 @@ class _PartitionRecords(Fetcher.PartitionRecords):  # type: ignore[misc]
             if self.check_crcs and not batch.validate_crc():
                 raise CorruptRecordError(f"{self.topic_partition} at {batch.base_offset}: the checksum differs")
             self.bytes_read += batch.size_in_bytes
-            for offset, value in _messages(batch):
+            for message in _messages(batch):
                 self.records_read += 1
-                self.next_fetch_offset = offset + 1
-                yield Fetched(offset, value)
+                self.next_fetch_offset = message.offset + 1
+                yield message
             self.leader_epoch = batch.leader_epoch
             self.next_fetch_offset = batch.next_offset
         self.drain()
 
 
-def _messages(batch: Any) -> list[Read]:
+def _messages(batch: Any) -> list[Fetched]:
     if not isinstance(batch, DefaultRecordBatch):
         raise CorruptRecordError(f"format {batch.magic} at {batch.base_offset}: no broker of ours writes it")
     if batch.is_control_batch:
@@ -60,13 +57,13 @@ def _messages(batch: Any) -> list[Read]:
         raise CorruptRecordError(f"batch at {batch.base_offset}: {error!r}") from error
 
 
-def _parsed(data: bytes, at: int, base: int, count: int) -> list[Read]:
+def _parsed(data: bytes, at: int, base: int, count: int) -> list[Fetched]:
     """Records as Kafka's documentation has them ("Message Format", "Record").
 
     Length, a byte of attributes, time, offset, key, value, headers. Lengths, time and offset are varints; a length of
     -1 stands for null.
     """
-    found: list[Read] = []
+    found: list[Fetched] = []
     for _ in range(count):
         length, at = decode_varint(data, at)
         end = at + length
@@ -78,7 +75,7 @@ def _parsed(data: bytes, at: int, base: int, count: int) -> list[Read]:
         size, at = decode_varint(data, at + max(key, 0))
         if not at + size < end <= len(data):
             raise ValueError(f"a record ends at {end}")
-        found.append((base + delta, data[at : at + size] if size >= 0 else None))
+        found.append(Fetched(base + delta, data[at : at + size] if size >= 0 else None))
         at = end
     if at != len(data):
         raise ValueError(f"{len(data) - at} bytes are left")

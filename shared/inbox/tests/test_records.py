@@ -32,8 +32,8 @@ def read(data):
 @pytest.mark.parametrize("packed", [UNPACKED, GZIP])
 def test_a_batch_is_read_as_kafka_python_reads_it(packed):
     data = batch(packed=packed, first=70_000)
-    expected = [(record.offset, record.value) for record in read(data)]
-    assert [value for _, value in expected] == VALUES
+    expected = [Fetched(record.offset, record.value) for record in read(data)]
+    assert [message.value for message in expected] == VALUES
     assert _messages(read(data)) == expected
 
 
