@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import LiteralString
 
@@ -32,10 +31,26 @@ update rebuild.lease new set epoch = new.epoch + old.epoch from live.lease old w
 """
 """Epochs go on growing over a switch, so that every holder notices it."""
 
+CLAIM = """
+insert into checkpoint (topic, partition) select topic, partition from (values (%s, %s::int)) place(topic, partition)
+where not exists (select from checkpoint c where c.topic = place.topic and c.partition = place.partition)
+on conflict do nothing
+"""
+"""A partition that is to be read, in a read model that is being built: one process's insert counts. Those that are
+there are left out at first, as a conflict with one that is being written to would wait for it.
+"""
 DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
-VACUUM = "vacuum (analyze, buffer_usage_limit 0) initiative_version"
+VACUUM = "vacuum (buffer_usage_limit 0) initiative_version"
 """Before there are indexes: they would have to be looked through too."""
+ANALYZE = """
+set default_statistics_target = 20;
+analyze initiative_version;
+reset default_statistics_target
+"""
+"""When they are there, as some are of expressions. A sample of 6,000 rows, not 30,000: what the planner chooses between
+differs more, and nothing else can be done meanwhile.
+"""
 AUTOVACUUM: LiteralString = "alter table initiative_version {0}; alter table applied {0}"
 """While rows are being written it would look through them again and again."""
 OFF, AS_USUAL = "set (autovacuum_enabled = off)", "reset (autovacuum_enabled)"
@@ -52,9 +67,6 @@ never pause a round takes that long, and one must be `SHORT`.
 """
 PROCESSES = min(4, os.cpu_count() or 1)
 """That read at the same time for a rebuild; PostgreSQL works as much as they do. Each needs 250 MB at most."""
-STARTING = 20_000
-"""Messages that are read while another process starts."""
-
 BUILDERS = 1055017
 """The advisory lock of whoever creates, rebuilds or switches; any number would do."""
 
@@ -89,24 +101,24 @@ def create(connection: Connection, schema: str) -> None:
     schemas.create(connection, schema, DEFINITION.read_text(), fingerprint())
 
 
-def index(connection: Connection) -> None:
-    """What queries read, and what their planner knows; for many rows it is faster to do it when they are there."""
-    connection.execute(VACUUM)
-    for statement in _indexes():
-        connection.execute(statement)
+def index(connection: Connection, builders: Settings | None = None) -> None:
+    """What queries read, and what their planner knows; for many rows it is faster to do it when they are there.
 
-
-def _index_together(settings: Settings, connection: Connection) -> None:
-    """As `index`, several at the same time."""
-    connection.execute(VACUUM)
+    builders: where to make several at the same time.
+    """
 
     def make(statement: bytes) -> None:
-        with _builder(settings) as own:
-            own.execute(statement)
+        if builders is None:
+            connection.execute(statement)
+        else:
+            with _builder(builders) as own:
+                own.execute(statement)
 
-    with ThreadPoolExecutor(PROCESSES) as pool:
+    connection.execute(VACUUM)
+    with ThreadPoolExecutor(PROCESSES if builders else 1) as pool:
         for _ in pool.map(make, _indexes()):
             pass
+    connection.execute(ANALYZE)
 
 
 def _indexes() -> list[bytes]:
@@ -127,7 +139,7 @@ def rebuild(settings: Settings) -> int:
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
         try:
             count = _read_together(settings, _ends(source)) or _read_to_the_end(consumer)
-            _index_together(settings, connection)
+            index(connection, settings)
             connection.execute(AUTOVACUUM.format(AS_USUAL))
             count += _read_to_the_end(consumer)
         finally:
@@ -183,33 +195,22 @@ def _read_together(settings: Settings, ends: Mapping[Place, int]) -> int:
     """
     if sum(ends.values()) < LARGE_BATCH:
         return 0
-    own, *others = _shares(ends)
+    places = sorted(ends.items(), key=lambda place: place[1], reverse=True)
     with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _begin) as pool:
-        counts = pool.map(partial(_read_share, settings), filter(None, others))
-        return _read_share(settings, own) + sum(counts)
+        others = [pool.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
+        return _read_share(settings, places) + sum(other.result() for other in others)
 
 
 def _begin() -> None:
     telemetry.start("timeline-builder", log_level())
 
 
-def _shares(ends: Mapping[Place, int]) -> list[list[tuple[Place, int]]]:
-    """Partitions for each process, so that all are done at about the same time; this one, the first, has begun."""
-    shares: list[list[tuple[Place, int]]] = [[] for _ in range(PROCESSES)]
-    loads = [0, *[STARTING] * (PROCESSES - 1)]
-    for place, end in sorted(ends.items(), key=lambda place: place[1], reverse=True):
-        least = loads.index(min(loads))
-        shares[least].append((place, end))
-        loads[least] += end
-    return shares
-
-
-def _read_share(settings: Settings, share: Sequence[tuple[Place, int]]) -> int:
+def _read_share(settings: Settings, places: Sequence[tuple[Place, int]]) -> int:
     """One partition after another: what is told of an item comes together, and hardly a row is closed again."""
     count = 0
     with _builder(settings) as connection, _no_collector():
         source = kafka.consumer(settings.kafka_bootstrap)
-        for place, end in share:
+        for place, end in _claimed(connection, places):
             consumer = consumer_of(
                 connection, source, settings, batch=LARGE_BATCH, pause=10 * PAUSE, lease_seconds=10 * ALONE, only=place
             )
@@ -217,6 +218,16 @@ def _read_share(settings: Settings, share: Sequence[tuple[Place, int]]) -> int:
             consumer.let_go()
         source.close()
     return count
+
+
+def _claimed(connection: Connection, places: Sequence[tuple[Place, int]]) -> Iterator[tuple[Place, int]]:
+    """What nobody else has begun to read, each when it is this process's turn.
+
+    The largest ones come first: then all processes are done at about the same time, whenever each of them began.
+    """
+    for place, end in places:
+        if connection.execute(CLAIM, place).rowcount:
+            yield place, end
 
 
 def _read_to_the_end(consumer: Consumer, until: Mapping[Place, int] | None = None) -> int:
@@ -230,6 +241,8 @@ def _read_to_the_end(consumer: Consumer, until: Mapping[Place, int] | None = Non
     while not (consumer.reached(ends) and (until or time.monotonic() - began < SHORT)):
         if not ends or consumer.reached(ends):
             began, ends = time.monotonic(), consumer.ends()
+            if consumer.reached(ends):
+                continue
         read = consumer.step(0.2 if ends else 0.0, ends)
         count += read
         if read:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from time import monotonic, sleep
 
 import psutil
@@ -291,8 +292,9 @@ def test_several_processes_build_the_same_rows(city, monkeypatch):
         wait_until(lambda: city.applied() == len(events) + len(broken.applied))
     before = city.rows()
     monkeypatch.setattr(model, "LARGE_BATCH", 1)  # it is not worth while for so few; those who build have their own
-    monkeypatch.setattr(model, "STARTING", 0)
     monkeypatch.setattr(model, "PROCESSES", 2)
+    claimed = model._claimed
+    monkeypatch.setattr(model, "_claimed", lambda *asked: islice(claimed(*asked), 1))  # the rest is for the other one
     with background(kill_a_builder), pytest.raises(BrokenProcessPool):
         model.rebuild(city.settings)
     assert city.rows() == before
@@ -309,20 +311,12 @@ def kill_a_builder(stopping: threading.Event) -> None:
         sleep(0.01)
 
 
-def test_processes_share_partitions_so_that_all_are_done_at_about_the_same_time(monkeypatch):
-    monkeypatch.setattr(model, "PROCESSES", 3)
-    ends = {("a", 0): 90_000, ("b", 0): 60_000, ("b", 1): 50_000, ("c", 0): 30_000, ("c", 1): 20_000, ("c", 2): 1}
-    shares = model._shares(ends)
-    assert dict(place for share in shares for place in share) == ends
-    assert sum(map(len, shares)) == len(ends)
-    waits = [0, model.STARTING, model.STARTING]
-    done = [wait + sum(end for _, end in share) for wait, share in zip(waits, shares, strict=True)]
-    assert max(done) - min(done) <= 30_000
-
-
-def test_one_partition_is_read_by_the_process_that_has_begun():
-    shares = model._shares({("a", 0): 1})
-    assert [len(share) for share in shares] == [1, *[0] * (model.PROCESSES - 1)]
+def test_a_partition_is_read_by_the_process_that_claims_it_first(city):
+    with model.connect(city.settings, model.REBUILD) as one, model.connect(city.settings, model.REBUILD) as other:
+        model.create(one, model.REBUILD)
+        places = [(("a", 0), 90), (("b", 0), 60), (("b", 1), 50)]
+        first, second = model._claimed(one, places), model._claimed(other, places)
+        assert [next(first), next(second), next(first), *first, *second] == places
 
 
 def test_a_switch_does_not_wait_for_readers(city):
