@@ -3,7 +3,7 @@
 Every question is about a view. All dates that come out are inclusive; null is open, or unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, LiteralString
@@ -58,10 +58,12 @@ class View:
         if self.just_after is not None:
             return self.just_after + RIGHT_AFTER
         if self.known_on is None:
-            return "infinity"
+            return NOW
         return datetime.combine(self.known_on + timedelta(days=1), time(), tzinfo=OSLO)
 
 
+NOW = "infinity"
+"""The moment at which everything is known."""
 RIGHT_AFTER = timedelta(microseconds=1)
 """As near to a moment as PostgreSQL's clock knows."""
 
@@ -88,41 +90,40 @@ WINDOW: LiteralString = "daterange(%(first)s::date, %(last)s::date, '[]')"
 FEW: LiteralString = "cardinality(goals) + cardinality(supports) <= 100"
 """Links that fit into an index; as in `indexes.sql`."""
 
+LINKED: LiteralString = "(sector is null or supports <> '{}')"
+"""Central, or supports a central one."""
 
-def _known_on(basis: Basis) -> str:
-    """What was known at the moment, on one basis: most of it from an index alone, the rest from a small one."""
-    of_this_kind = f"""
-    select id, version, sector, goals, supports, {basis} as whole from initiative_version
-    where %(basis)s::text = '{basis}' and {known()}
-    """
-    return f"""
-    {of_this_kind} and {FEW} and {basis} && {WINDOW}
-    union all
-    {of_this_kind} and ({basis} is null or not {FEW}) and not withdrawn and ({basis} is null or {basis} && {WINDOW})
-    """
-
-
-# Of each item that has a day in the window, or no date at all (undated), the version that was known at the moment.
-# `period` is clipped to the window, `whole` is not; both half-open. Whatever else is in the row is found by its key.
-# A query that reads it once, and not all of it, filters while it scans: so it isn't said to be materialized.
-KNOWN = f"""
-known as (
-    select *, nullif(whole * {WINDOW}, 'empty') as period, whole is null as undated
-    from ({_known_on("planned")} union all {_known_on("actual")}) effective
-)
-"""
-
-# The same of what a `Selection` chooses: for that the row itself is needed, which the index does not have.
-KNOWN_AND_CHOSEN = f"""
-known as (
-    select e.*, nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated
-    from ({_known_on("planned")} union all {_known_on("actual")}) e
-    join initiative_version v on v.id = e.id and v.version = e.version
-    where {chosen("v")}
-)
+KNOWN: LiteralString = "known as (select * from what_the_view_knows)"
+"""Stands in a query for what `over` puts there: of each item that has a day in the window, or no date at all
+(`undated`), the version that was known at the moment. `period` is clipped to the window, `whole` is not; both are
+half-open. Whatever else is in the row is found by its key.
 """
 
 
 def over(view: View, query: str) -> str:
-    """The query over what the view's selection leaves."""
-    return query if view.selection == EVERYTHING else query.replace(KNOWN, KNOWN_AND_CHOSEN)
+    """The query over what the view knows, and of this what its selection leaves.
+
+    A query that reads it once, and not all of it, filters while it scans: so it isn't said to be materialized.
+    """
+    columns = "e.id, e.version, e.sector, e.goals, e.supports, e.whole"
+    rows = f"({' union all '.join(_rows(view))}) e"
+    if view.selection != EVERYTHING:  # the index has not what is chosen by; the row has
+        rows += f" join initiative_version v on v.id = e.id and v.version = e.version where {chosen('v')}"
+    period = f"nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated"
+    return query.replace(KNOWN, f"known as (select {columns}, {period} from {rows})")
+
+
+def _rows(view: View) -> Iterator[str]:
+    """Each part is answered from an index of its own, most of them from it alone (`indexes.sql`)."""
+    in_window = f"{view.basis} && {WINDOW}"
+    rows = f"select id, version, sector, goals, supports, {view.basis} as whole from initiative_version where"
+    known_now = f"{rows} recorded_to = 'infinity' and recorded_from < %(moment)s::timestamptz"
+    yield f"{known_now} and {FEW} and {in_window} and {LINKED}"
+    yield f"{known_now} and {FEW} and {in_window} and not {LINKED}"
+    yield f"""{known_now} and ({view.basis} is null or not {FEW}) and not withdrawn
+        and ({view.basis} is null or {in_window})"""
+    if view.moment() != NOW:
+        no_longer = f"""{rows} recorded_to < 'infinity' and {known()} and not withdrawn
+            and ({view.basis} is null or {in_window})"""
+        yield f"{no_longer} and {FEW}"
+        yield f"{no_longer} and not {FEW}"

@@ -18,7 +18,7 @@ from services.timeline.remembered import Remembered
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
 from services.timeline.tests.test_queries_against_counting import KNOWN_DAYS, TELLINGS, OneConnection, everything
-from services.timeline.view import View
+from services.timeline.view import View, over
 from services.timeline.work import WORK_BY_GOAL
 from shared.database import Connection
 from shared.testing.plugin import Postgres
@@ -68,7 +68,7 @@ class Listening(Queries):
         self.asked: list[set[str] | None] = []
 
     def anew(self, query, parameters):
-        if query == WORK_BY_GOAL:
+        if query == over(YEAR, WORK_BY_GOAL):
             of = parameters["of"]
             self.asked.append(None if of is None else {name_of(goal) for goal in of})
         return super().anew(query, parameters)
