@@ -4,7 +4,7 @@ A verdict on two initiatives needs three things of each: its period, the goals t
 supports the central one. Each of these was last said by one event, and that event is its source.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
@@ -92,6 +92,11 @@ select id, jsonb_agg(
 from sources join versions using (id, version) group by id
 """
 
+# Of which of them anything was written since.
+WRITTEN: LiteralString = """
+select distinct id from initiative_version where written >= %(since)s::xid8 and id = any(%(ids)s)
+"""
+
 Sources = Mapping[UUID, Sequence[Mapping[str, Any]]]
 
 
@@ -102,9 +107,17 @@ def sources(queries: Queries, view: View, row: Mapping[str, Any], related: Itera
     sought, as no other verdict is given here.
     """
     asked = {
-        "ids": [row["id"], *(other["id"] for other in related)],
+        "moment": view.moment(),
         "goals": row["goals"],
         "centrals": [row["id"]] if row["sector"] is None else row["supports"],
+        "ids": sorted([row["id"], *(other["id"] for other in related)]),
     }
-    found = queries.rows(SOURCES, {"moment": view.moment(), **asked})
-    return {one["id"]: one["sources"] for one in found}
+
+    def touched(since: str) -> set[UUID]:
+        return {one["id"] for one in queries.anew(WRITTEN, {"since": since, "ids": asked["ids"]})}
+
+    def ask(some: Collection[UUID] | None) -> dict[UUID, Any]:
+        of = asked if some is None else {**asked, "ids": [*some]}
+        return {one["id"]: one["sources"] for one in queries.anew(SOURCES, of)}
+
+    return queries.in_parts(SOURCES, asked, touched, ask)

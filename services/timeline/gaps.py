@@ -63,9 +63,9 @@ page as materialized (
     from json_to_recordset(%(page)s::json) as p(n int, goal uuid, sector uuid, kind text, "from" date, "to" date)
 ),
 dated as materialized (
-    select g.goal, k.sector, k.id, k.version, k.period
-    from known k cross join lateral unnest(k.goals) g(goal)
-    where k.period is not null and k.goals && %(goals)s::uuid[] and g.goal = any(%(goals)s)
+    select unnest(goals) as goal, sector, id, version, period
+    from known where period is not null and goals && %(goals)s::uuid[]
+      and (sector is null or sector = any(%(sectors)s::uuid[]) or %(all_sectors)s)
 ),
 nearest as (
     select distinct on (n) page.*, k.id, k.version, k.period, m.o
@@ -127,7 +127,12 @@ def page(
     ]
     shown = nsmallest(limit, (one for one in runs if one[0] > (after or FIRST)), key=itemgetter(0))
     numbered = [{"n": n, **run} for n, (_, run) in enumerate(shown)]
-    asked = {"page": msgspec.json.encode(numbered).decode(), "goals": sorted({run["goal"] for _, run in shown})}
+    asked = {
+        "page": msgspec.json.encode(numbered).decode(),
+        "goals": sorted({run["goal"] for _, run in shown}),
+        "sectors": sorted({run["sector"] for _, run in shown if run["sector"]}),
+        "all_sectors": all_sectors,
+    }
     met = queries.about(view, NEAREST, **asked) if shown else []
     return [
         {**run, "place": place.after_place, "total": len(runs), **nearest}

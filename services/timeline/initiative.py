@@ -39,8 +39,7 @@ self as materialized (
     where v.id = %(id)s and {known("v")} and not v.withdrawn
 ),
 related as (
-    select k.id, k.version from self join known k on (self.sector is null) <> (k.sector is null)
-    where self.goals && k.goals
+    select k.id, k.version from known k where (k.sector is null) <> %(is_central)s and k.goals && %(goals)s::uuid[]
     union
     select v.id, v.version from initiative_version v
     where v.supports @> array[%(id)s::uuid] and v.supports <> '{{}}' and {known("v")}
@@ -101,4 +100,8 @@ def find(queries: Queries, view: View, reference: str) -> dict[str, Any] | None:
 
 
 def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
-    return queries.about(view, RELATED, id=id_)
+    """Its goals, and which side it is on, are told beforehand: so the window's index is filtered while it is read."""
+    row = initiative(queries, view, id_)
+    if row is None:
+        return []
+    return queries.about(view, RELATED, id=id_, goals=row["goals"], is_central=row["sector"] is None)

@@ -66,23 +66,22 @@ l as materialized (
 linked as materialized (
     select id, sector, goals, supports, period from known where sector is null or supports <> '{{}}'
 ),
-supported as materialized (
-    select s.central, range_agg(k.period) as days
-    from linked k cross join lateral unnest(k.supports) s(central)
-    where k.sector is not null group by s.central
-),
-central as materialized (
-    select by_goal.together or s.central is not null as together,
-           coalesce(by_goal.concurrent, false) or coalesce(s.days && k.period, false) as concurrent
-    from linked k
-    cross join lateral (select count(*) > 0 as together, bool_or(l.days && k.period) as concurrent
-                        from l where l.goal = any(k.goals)) by_goal
-    left join supported s on s.central = k.id
-    where k.sector is null and k.period is not null
+central as materialized (select id, goals, period from linked where sector is null and period is not null),
+met as (
+    select id, bool_or(concurrent) as concurrent
+    from (
+        select c.id, l.days && c.period as concurrent
+        from central c cross join lateral unnest(c.goals) g(goal) join l using (goal)
+        union all
+        select c.id, k.period && c.period
+        from linked k cross join lateral unnest(k.supports) s(central) join central c on c.id = s.central
+        where k.sector is not null
+    ) partners
+    group by id
 )
-select count(*)::int as central, (count(*) filter (where together))::int as central_together,
+select (select count(*) from central)::int as central, count(*)::int as central_together,
        (count(*) filter (where concurrent))::int as central_concurrent
-from central
+from met
 """
 
 

@@ -37,8 +37,8 @@ LARGEST = 20_000
 """Rows that a process remembers of each kind, some tens of megabytes; the answers that were not asked for the longest
 go first.
 """
-MOST_IN_PARTS = 32
-"""Answers in parts; each has as many parts as there are goals."""
+MOST_PARTS = 5_000
+"""Of all answers in parts together: each has as many as there are goals, or related initiatives."""
 
 
 class Kept:
@@ -117,8 +117,9 @@ class Remembered:
         with self._lock:
             self._in_parts[question] = (state, parts)
             self._in_parts.move_to_end(question)
-            while len(self._in_parts) > MOST_IN_PARTS:
-                self._in_parts.popitem(last=False)
+            count = sum(len(known) for _, known in self._in_parts.values())
+            while count > MOST_PARTS:
+                count -= len(self._in_parts.popitem(last=False)[1][1])
         return parts
 
     def lasting(

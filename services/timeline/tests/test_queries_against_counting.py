@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking, concurrency, gaps, lanes, matrix, names, year
+from services.timeline import asking, concurrency, evidence, gaps, lanes, matrix, names, year
 from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
 from services.timeline.initiative import initiative, related_to
@@ -541,9 +541,10 @@ def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
         "bars": lanes.bars(queries, view, limit=1000),
         "initiatives": [
             (
-                initiative(queries, view, key(i.id)),
-                related_to(queries, view, key(i.id)),
+                row := initiative(queries, view, key(i.id)),
+                related := related_to(queries, view, key(i.id)),
                 history(queries, view, key(i.id)),
+                evidence.sources(queries, view, row, related) if row else {},
             )
             for i in world.initiatives
         ],

@@ -1,6 +1,6 @@
 """Answers are kept while nothing new is known, and no longer; parts of them, while nothing new is about them."""
 
-from services.timeline.remembered import MOST_IN_PARTS, Remembered, State, question
+from services.timeline.remembered import MOST_PARTS, Remembered, State, question
 
 
 def state(revision, model=1):
@@ -97,9 +97,10 @@ def test_of_an_answer_in_parts_only_what_was_touched_is_asked_anew():
 
 def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():
     remembered, goals = Remembered(), AskedInParts()
-    for number in [*range(MOST_IN_PARTS + 1), MOST_IN_PARTS, 0]:
+    fit = MOST_PARTS // 3
+    for number in [*range(fit + 1), fit, 0]:
         remembered.in_parts(state(1), number, goals.touched, goals)
-    assert goals.times == MOST_IN_PARTS + 2
+    assert goals.times == fit + 2
 
 
 def test_what_is_right_for_ever_is_asked_for_once_and_together():
