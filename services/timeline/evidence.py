@@ -92,11 +92,6 @@ select id, jsonb_agg(
 from sources join versions using (id, version) group by id
 """
 
-# Of which of them anything was written since.
-WRITTEN: LiteralString = """
-select distinct id from initiative_version where written >= %(since)s::xid8 and id = any(%(ids)s)
-"""
-
 Sources = Mapping[UUID, Sequence[Mapping[str, Any]]]
 
 
@@ -110,14 +105,11 @@ def sources(queries: Queries, view: View, row: Mapping[str, Any], related: Itera
         "moment": view.moment(),
         "goals": row["goals"],
         "centrals": [row["id"]] if row["sector"] is None else row["supports"],
-        "ids": sorted([row["id"], *(other["id"] for other in related)]),
     }
 
-    def touched(since: str) -> set[UUID]:
-        return {one["id"] for one in queries.anew(WRITTEN, {"since": since, "ids": asked["ids"]})}
-
     def ask(some: Collection[UUID] | None) -> dict[UUID, Any]:
-        of = asked if some is None else {**asked, "ids": [*some]}
-        return {one["id"]: one["sources"] for one in queries.anew(SOURCES, of)}
+        return {one["id"]: one["sources"] for one in queries.anew(SOURCES, {**asked, "ids": [*(some or ())]})}
 
-    return queries.in_parts(SOURCES, asked, touched, ask)
+    ids = [row["id"], *(other["id"] for other in related)]
+    found = queries.in_parts(SOURCES, asked, lambda since, _: queries.written(since), ask, wanted=ids)
+    return {id_: found[id_] for id_ in ids if id_ in found}

@@ -3,7 +3,7 @@
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 from operator import itemgetter
@@ -15,10 +15,20 @@ import msgspec
 from services.timeline import names
 from services.timeline.matrix import SIDES, of_work
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, NOBODY, View
-from services.timeline.work import GIVEN_WORK, Work, work_of
+from services.timeline.view import KNOWN, NOBODY, View, over
+from services.timeline.work import GIVEN_WORK, Work, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
+
+
+class Run(NamedTuple):
+    """Days, both counted, on which one side works alone for a goal in a sector (null: in all of them together)."""
+
+    goal: UUID
+    sector: UUID | None
+    kind: str
+    first: date
+    last: date
 
 
 class GapPlace(NamedTuple):
@@ -54,13 +64,13 @@ from (
 ) runs
 """
 
-# Of a page of gaps, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
+# Of runs, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
 # at the edge of a local run that faces the nearest central one: the one to move.
 NEAREST = f"""
 with {KNOWN},
 page as materialized (
-    select n, goal, sector, kind, daterange("from", "to", '[]') as run
-    from json_to_recordset(%(page)s::json) as p(n int, goal uuid, sector uuid, kind text, "from" date, "to" date)
+    select n, goal, sector, kind, daterange(first, last, '[]') as run
+    from json_to_recordset(%(runs)s::json) as p(n int, goal uuid, sector uuid, kind text, first date, last date)
 ),
 dated as materialized (
     select unnest(goals) as goal, sector, id, version, period
@@ -126,18 +136,33 @@ def page(
         if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
     ]
     shown = nsmallest(limit, (one for one in runs if one[0] > (after or FIRST)), key=itemgetter(0))
-    numbered = [{"n": n, **run} for n, (_, run) in enumerate(shown)]
-    asked = {
-        "page": msgspec.json.encode(numbered).decode(),
-        "goals": sorted({run["goal"] for _, run in shown}),
-        "sectors": sorted({run["sector"] for _, run in shown if run["sector"]}),
-        "all_sectors": all_sectors,
-    }
-    met = queries.about(view, NEAREST, **asked) if shown else []
+    places = [Run(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
+    met = _nearest(queries, view, places)
     return [
-        {**run, "place": place.after_place, "total": len(runs), **nearest}
-        for (place, run), nearest in zip(shown, met, strict=True)
+        {**run, "place": place.after_place, "total": len(runs), **met[one]}
+        for (place, run), one in zip(shown, places, strict=True)
     ]
+
+
+def _nearest(queries: Queries, view: View, runs: Sequence[Run]) -> Mapping[Run, Mapping[str, Any]]:
+    """The nearest initiative of the other side, and the smallest move; asked again for the goals that were touched."""
+    query, parameters = over(view, NEAREST), view.parameters()
+
+    def ask(some: Collection[Run] | None) -> dict[Run, dict[str, Any]]:
+        numbered = [*(some or ())]
+        asked = {
+            "runs": msgspec.json.encode([{"n": n, **run._asdict()} for n, run in enumerate(numbered)]).decode(),
+            "goals": sorted({run.goal for run in numbered}),
+            "sectors": sorted({run.sector for run in numbered if run.sector}),
+            "all_sectors": any(run.sector is None for run in numbered),
+        }
+        return dict(zip(numbered, queries.anew(query, {**parameters, **asked}), strict=True))
+
+    def touched_runs(since: str, known: Collection[Run]) -> set[Run]:
+        goals = touched(queries, since)
+        return {run for run in known if run.goal in goals}
+
+    return queries.in_parts(query, parameters, touched_runs, ask, wanted=runs)
 
 
 def _rank(queries: Queries, view: View, sort: GapOrder, work: Work) -> Callable[[Mapping[str, Any]], int]:

@@ -3,11 +3,12 @@
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, WINDOW, View, chosen, known
+from services.timeline.view import KNOWN, WINDOW, View, chosen, known, over
 from shared import identity
 
 INITIATIVE = f"""
@@ -28,6 +29,8 @@ left join sector_version s on s.id = k.sector and {known("s")}
 left join agency_version a on a.id = k.agency and {known("a")}
 """
 
+OF_THESE = "(%(of)s::uuid[] is null or {} = any(%(of)s))"
+
 # The related initiatives of the other side that have a day in the window or no date at all, and whatever supports it or
 # is supported by it, at any time; with the verdict: o = least(ends) − greatest(starts), as in `concurrency.pair`.
 RELATED = f"""
@@ -39,12 +42,14 @@ self as materialized (
     where v.id = %(id)s and {known("v")} and not v.withdrawn
 ),
 related as (
-    select k.id, k.version from known k where (k.sector is null) <> %(is_central)s and k.goals && %(goals)s::uuid[]
+    select k.id, k.version from known k
+    where (k.sector is null) <> %(is_central)s and k.goals && %(goals)s::uuid[] and {OF_THESE.format("k.id")}
     union
     select v.id, v.version from initiative_version v
-    where v.supports @> array[%(id)s::uuid] and v.supports <> '{{}}' and {known("v")}
+    where v.supports @> array[%(id)s::uuid] and v.supports <> '{{}}' and {known("v")} and {OF_THESE.format("v.id")}
     union
     select v.id, v.version from self join initiative_version v on v.id = any(self.supports) and {known("v")}
+    where {OF_THESE.format("v.id")}
 ),
 pairs as (
     select v.id, v.external_id, v.title, v.sector, v.status, v.planned_start, v.planned_end, v.actual_start,
@@ -82,8 +87,9 @@ select m.id, m.external_id, m.title, m.sector, s.code as sector_code, m.status, 
        case when o <= 0 then case when lower(l) < lower(c) then 1 - o else o - 1 end end as smallest_move
 from measured m
 left join sector_version s on s.id = m.sector and {known("s")}
-order by days desc nulls last, o desc nulls last, m.id
 """
+
+CODES = f"select id::text || ' ' || code as code from sector_version where {known()} order by id"
 
 
 def initiative(queries: Queries, view: View, id_: UUID) -> dict[str, Any] | None:
@@ -100,8 +106,31 @@ def find(queries: Queries, view: View, reference: str) -> dict[str, Any] | None:
 
 
 def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
-    """Its goals, and which side it is on, are told beforehand: so the window's index is filtered while it is read."""
+    """Those with whom it shares the most days first, then the nearest.
+
+    Asked again for those that something was written about; besides them, what it is itself decides the answer, and what
+    sectors are called.
+    """
     row = initiative(queries, view, id_)
     if row is None:
         return []
-    return queries.about(view, RELATED, id=id_, goals=row["goals"], is_central=row["sector"] is None)
+    query = over(view, RELATED)
+    asked = {
+        **view.parameters(),
+        "id": id_,
+        "version": row["version"],
+        "goals": row["goals"],
+        "is_central": row["sector"] is None,
+        "codes": [sector["code"] for sector in queries.about(view, CODES)],
+    }
+
+    def ask(some: Collection[UUID] | None) -> dict[UUID, dict[str, Any]]:
+        return {one["id"]: one for one in queries.anew(query, {**asked, "of": None if some is None else [*some]})}
+
+    found = queries.in_parts(query, asked, lambda since, _: queries.written(since), ask)
+    return sorted(found.values(), key=_nearest_first)
+
+
+def _nearest_first(related: Mapping[str, Any]) -> tuple[Any, ...]:
+    days = related["days"]
+    return days is None, -(days or 0), related["days_between"] or 0, related["id"]

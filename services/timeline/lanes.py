@@ -5,36 +5,38 @@ from typing import Any
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, View, chosen, known
+from services.timeline.view import KNOWN, LINKED, View, chosen, known
 from services.timeline.work import by_goal
 
 # On which days central ones work for a goal.
 CENTRAL_DAYS = f"""
-with {KNOWN}
-select g.goal, range_agg(k.period)::text as days from known k cross join lateral unnest(k.goals) g(goal)
+with {LINKED}
+select g.goal, range_agg(k.period)::text as days from linked k cross join lateral unnest(k.goals) g(goal)
 where k.sector is null and k.period is not null and (%(of)s::uuid[] is null or g.goal = any(%(of)s))
 group by g.goal
 """
 
-# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
-# where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
-BARS = f"""
-with {KNOWN},
+
+def _bars(lane: str, bars: str) -> str:
+    """A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central
+    ones; where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the
+    matrix.
+
+    bars: which initiatives stand in the lane, as a table of that name.
+    """
+    return f"""
+with {bars},
 c as materialized (
     select goal, days from unnest(%(central_goals)s::uuid[], %(central_days)s::text[]::datemultirange[]) c(goal, days)
     where %(goal)s::uuid is null or goal = %(goal)s
 ),
-bars as (
-    select k.*, case when k.sector is null then 'central' else 'local' end as lane, s.code
-    from known k left join sector_version s on s.id = k.sector and {known("s")}
-    where (%(goal)s::uuid is null or %(goal)s = any(k.goals))
-      and (%(sector)s::uuid is null or k.sector = %(sector)s or k.sector is null)
-),
 page as materialized (
-    select * from bars
-    where (lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id)
-          > (%(after_lane)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
-    order by lane, coalesce(code, ''), coalesce(lower(period), '9999-12-31'), id
+    select k.*, '{lane}' as lane, s.code
+    from bars k left join sector_version s on s.id = k.sector and {known("s")}
+    where (%(goal)s::uuid is null or %(goal)s = any(k.goals))
+      and (coalesce(s.code, ''), coalesce(lower(k.period), '9999-12-31'), k.id)
+          > (%(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
+    order by coalesce(s.code, ''), coalesce(lower(k.period), '9999-12-31'), k.id
     limit %(limit)s
 )
 select p.id, v.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
@@ -59,8 +61,20 @@ left join lateral (
       and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
 ) by_support on p.lane = 'local' and p.supports <> '{{}}'
 left join agency_version a on a.id = v.agency and {known("a")}
-order by p.lane, coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
+order by coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
 """
+
+
+# In the order in which they are shown: where central ones fill a page, no local one is looked at.
+LANES = {
+    "central": _bars("central", f"{LINKED}, bars as (select * from linked where sector is null)"),
+    "local": _bars(
+        "local",
+        f"""{KNOWN},
+        bars as (select * from known where sector is not null and (%(sector)s::uuid is null or sector = %(sector)s))
+        """,
+    ),
+}
 
 ACTIVITIES = f"""
 select id, external_id, title, audiences, channel, goals, status, lower(planned) as start,
@@ -75,21 +89,37 @@ order by lower(planned) nulls last, id
 """
 
 
+FIRST = ("", "0001-01-01", "00000000-0000-0000-0000-000000000000")
+"""Before all bars of a lane: code of the sector, first day, id."""
+
+
 def bars(
     queries: Queries,
     view: View,
     *,
     limit: int,
-    after: Sequence[str] = ("", "", "0001-01-01", "00000000-0000-0000-0000-000000000000"),
+    after: Sequence[str] = ("", *FIRST),
     goal: UUID | None = None,
     sector: UUID | None = None,
 ) -> list[dict[str, Any]]:
-    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
-    lane, code, start, id_ = after
-    place = {"after_lane": lane, "after_code": code, "after_start": start, "after_id": id_}
+    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane.
+
+    after: the place of the last bar of the page before.
+    """
     days = by_goal(queries, view, CENTRAL_DAYS, central=True)
-    central = {"central_goals": [*days], "central_days": [row["days"] for row in days.values()]}
-    return queries.about(view, BARS, goal=goal, sector=sector, limit=limit, **place, **central)
+    asked = {
+        "goal": goal,
+        "sector": sector,
+        "central_goals": [*days],
+        "central_days": [row["days"] for row in days.values()],
+    }
+    found: list[dict[str, Any]] = []
+    for lane, query in LANES.items():
+        if len(found) < limit and lane >= after[0]:
+            code, start, id_ = after[1:] if lane == after[0] else FIRST
+            place = {"after_code": code, "after_start": start, "after_id": id_}
+            found += queries.about(view, query, limit=limit - len(found), **place, **asked)
+    return found
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

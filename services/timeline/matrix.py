@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.timeline import names
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, View
+from services.timeline.view import LINKED, View
 from services.timeline.work import GIVEN_WORK, Work, work_of
 
 # Of some goals, per sector, and in all sectors together (sector null), both sides' days.
@@ -59,12 +59,9 @@ cross join lateral ({counted("c * l", "both")}) bd
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
 # `local_goals`, `local_days`: the goals that local ones work for, and when (null: all of them are undated).
 TOTALS = f"""
-with {KNOWN},
+with {LINKED},
 l as materialized (
     select * from unnest(%(local_goals)s::uuid[], %(local_days)s::text[]::datemultirange[]) l(goal, days)
-),
-linked as materialized (
-    select id, sector, goals, supports, period from known where sector is null or supports <> '{{}}'
 ),
 central as materialized (select id, goals, period from linked where sector is null and period is not null),
 met as (

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, View, known
+from services.timeline.view import LINKED, View, known
 from services.timeline.work import Work, work_of
 
 GOALS_KNOWN = f"""
@@ -40,10 +40,10 @@ AREAS_KNOWN = f"select distinct unnest(areas) as area from plan_version where {k
 
 # What initiatives refer to and nobody has told of: each id once.
 UNRESOLVED = f"""
-with {KNOWN},
+with {LINKED},
 goals as (select unnest(%(used)s::uuid[]) as id),
 sectors as (select unnest(%(used_sectors)s::uuid[]) as id),
-supported as (select distinct unnest(supports) as id from known where supports <> '{{}}')
+supported as (select distinct unnest(supports) as id from linked where supports <> '{{}}')
 select (select count(*) from goals r where not exists
             (select from goal_version v where v.id = r.id and v.recorded_from < %(moment)s::timestamptz))::int as goals,
        (select count(*) from sectors r where not exists

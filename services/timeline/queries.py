@@ -5,6 +5,7 @@ What is asked, and what the answers mean, stands in the modules that use this on
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
+from uuid import UUID
 
 import msgspec
 from psycopg.rows import dict_row
@@ -23,10 +24,12 @@ set_json_loads(msgspec.json.decode)
 # Grows with every batch and replay; another schema is another read model. `unseen`: the first transaction whose rows
 # may not be visible yet.
 STATE: LiteralString = """
-select 'checkpoint'::regclass::oid::bigint as model, sum(revision)::bigint as revision,
+select 'checkpoint'::regclass::oid::bigint as model, coalesce(sum(revision), 0)::bigint as revision,
        pg_snapshot_xmin(pg_current_snapshot())::text as unseen
 from checkpoint
 """
+
+WRITTEN: LiteralString = "select distinct id from initiative_version where written >= %(since)s::xid8"
 
 
 class Queries:
@@ -52,13 +55,14 @@ class Queries:
         self,
         query: LiteralString,
         parameters: Mapping[str, Any],
-        touched: Callable[[str], Collection[Place]],
+        touched: Callable[[str, Collection[Place]], Collection[Place]],
         ask: Callable[[Collection[Place] | None], Mapping[Place, Part]],
+        wanted: Collection[Place] | None = None,
     ) -> Mapping[Place, Part]:
         """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`)."""
         if self._remembered is None:
-            return ask(None)
-        return self._remembered.in_parts(self._state(), question(query, parameters), touched, ask)
+            return ask(wanted)
+        return self._remembered.in_parts(self._state(), question(query, parameters), touched, ask, wanted)
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
@@ -67,6 +71,10 @@ class Queries:
         if self._remembered is None:
             return [*ask([*questions]).values()]
         return self._remembered.lasting(questions, ask)
+
+    def written(self, since: str) -> set[UUID]:
+        """Of which initiatives anything was written, in this transaction or a later one."""
+        return {row["id"] for row in self.anew(WRITTEN, {"since": since})}
 
     def anew(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         """The answer of now, whatever is remembered."""

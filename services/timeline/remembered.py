@@ -98,22 +98,27 @@ class Remembered:
         self,
         state: State,
         question: Hashable,
-        touched: Callable[[str], Collection[Place]],
+        touched: Callable[[str, Collection[Place]], Collection[Place]],
         ask: Callable[[Collection[Place] | None], Mapping[Place, Part]],
+        wanted: Collection[Place] | None = None,
     ) -> Mapping[Place, Part]:
         """The answer in this state, part by part; of one that was known before, only what was `touched` is asked anew.
 
-        touched: the parts of which something was written in this transaction or a later one.
+        touched: the parts of which something was written in this transaction or a later one; these are known.
         ask: for these parts, or (null) for all.
+        wanted: these parts at least; without, all that there are.
         """
         with self._lock:
             before, parts = self._in_parts.get(question, (None, {}))
-        if before is not None and before.key == state.key:
-            return parts
+        some: Collection[Place] | None = ()
         if before is None or before.model != state.model or before.revision > state.revision:
-            parts = ask(None)
-        elif some := touched(before.unseen):
-            parts = {place: part for place, part in parts.items() if place not in some} | {**ask(some)}
+            some, parts = wanted, {}
+        elif before.key != state.key and (some := touched(before.unseen, parts)):
+            parts = {place: part for place, part in parts.items() if place not in some}
+        if wanted is not None:
+            some = [place for place in wanted if place not in parts]
+        if some is None or some:
+            parts = {**parts, **ask(some)}
         with self._lock:
             self._in_parts[question] = (state, parts)
             self._in_parts.move_to_end(question)

@@ -90,14 +90,16 @@ WINDOW: LiteralString = "daterange(%(first)s::date, %(last)s::date, '[]')"
 FEW: LiteralString = "cardinality(goals) + cardinality(supports) <= 100"
 """Links that fit into an index; as in `indexes.sql`."""
 
-LINKED: LiteralString = "(sector is null or supports <> '{}')"
-"""Central, or supports a central one."""
+IS_LINKED: LiteralString = "(sector is null or supports <> '{}')"
+"""Central, or supports a central one: few, with an index of their own."""
 
 KNOWN: LiteralString = "known as (select * from what_the_view_knows)"
 """Stands in a query for what `over` puts there: of each item that has a day in the window, or no date at all
 (`undated`), the version that was known at the moment. `period` is clipped to the window, `whole` is not; both are
 half-open. Whatever else is in the row is found by its key.
 """
+LINKED: LiteralString = "linked as (select * from what_of_it_is_linked)"
+"""As `KNOWN`, of central ones and those that support one."""
 
 
 def over(view: View, query: str) -> str:
@@ -105,25 +107,31 @@ def over(view: View, query: str) -> str:
 
     A query that reads it once, and not all of it, filters while it scans: so it isn't said to be materialized.
     """
-    columns = "e.id, e.version, e.sector, e.goals, e.supports, e.whole"
-    rows = f"({' union all '.join(_rows(view))}) e"
+    query = query.replace(KNOWN, f"known as ({_known(view)})")
+    return query.replace(LINKED, f"linked as ({_known(view, only_linked=True)})")
+
+
+def _known(view: View, *, only_linked: bool = False) -> str:
+    rows = f"({' union all '.join(_rows(view, only_linked=only_linked))}) e"
     if view.selection != EVERYTHING:  # the index has not what is chosen by; the row has
         rows += f" join initiative_version v on v.id = e.id and v.version = e.version where {chosen('v')}"
-    period = f"nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated"
-    return query.replace(KNOWN, f"known as (select {columns}, {period} from {rows})")
+    columns = "e.id, e.version, e.sector, e.goals, e.supports, e.whole"
+    return f"select {columns}, nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated from {rows}"
 
 
-def _rows(view: View) -> Iterator[str]:
+def _rows(view: View, *, only_linked: bool) -> Iterator[str]:
     """Each part is answered from an index of its own, most of them from it alone (`indexes.sql`)."""
     in_window = f"{view.basis} && {WINDOW}"
     rows = f"select id, version, sector, goals, supports, {view.basis} as whole from initiative_version where"
     known_now = f"{rows} recorded_to = 'infinity' and recorded_from < %(moment)s::timestamptz"
-    yield f"{known_now} and {FEW} and {in_window} and {LINKED}"
-    yield f"{known_now} and {FEW} and {in_window} and not {LINKED}"
+    linked = f" and {IS_LINKED}" if only_linked else ""
+    yield f"{known_now} and {FEW} and {in_window} and {IS_LINKED}"
+    if not only_linked:
+        yield f"{known_now} and {FEW} and {in_window} and not {IS_LINKED}"
     yield f"""{known_now} and ({view.basis} is null or not {FEW}) and not withdrawn
-        and ({view.basis} is null or {in_window})"""
+        and ({view.basis} is null or {in_window}){linked}"""
     if view.moment() != NOW:
         no_longer = f"""{rows} recorded_to < 'infinity' and {known()} and not withdrawn
-            and ({view.basis} is null or {in_window})"""
+            and ({view.basis} is null or {in_window}){linked}"""
         yield f"{no_longer} and {FEW}"
         yield f"{no_longer} and not {FEW}"

@@ -21,7 +21,7 @@ import msgspec
 from services.timeline import matrix
 from services.timeline.matrix import TOTALS
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, View, chosen, known
+from services.timeline.view import IS_LINKED, KNOWN, LINKED, View, chosen, known
 from services.timeline.work import WORK_BY_GOAL, Work
 from shared import identity
 
@@ -54,7 +54,7 @@ known as (
 """
 
 SUPPOSED_WORK = WORK_BY_GOAL.replace(KNOWN, SUPPOSED)
-SUPPOSED_TOTALS = TOTALS.replace(KNOWN, SUPPOSED)
+SUPPOSED_TOTALS = TOTALS.replace(LINKED, f"{SUPPOSED}, linked as (select * from known where {IS_LINKED})")
 
 # Whoever is known and not stopped, with the period on the basis. `wanted`: ids, or words of a title.
 ITEMS: LiteralString = f"""

@@ -40,14 +40,15 @@ work as materialized (
 
 WORK = _work()
 
+OF_THESE_GOALS: LiteralString = f"""
+where %(of)s::uuid[] is null
+   or g.goal = any(%(of)s) and (k.goals && %(of)s or k.goals = '{{}}' and '{NO_GOAL}' = any(%(of)s))
+"""
+
 # The answers about cells, gaps and totals are made from this one: a row for each goal, in which `work` is the rows as
 # JSON, less the brackets, and `local` to `open` count what has this goal as its first one. `of`: these goals only.
 WORK_BY_GOAL = f"""
-with {KNOWN}, {
-    _work('''
-    where %(of)s::uuid[] is null or (k.goals && %(of)s or k.goals = '{}') and g.goal = any(%(of)s)
-''')
-}
+with {KNOWN}, {_work(OF_THESE_GOALS)}
 select goal, coalesce(array_agg(sector) filter (where sector is not null), '{{}}') as sectors,
        range_agg(days) filter (where sector is not null)::text as local_days,
        coalesce(sum(first_dated) filter (where sector is not null), 0)::int as local,
@@ -121,7 +122,9 @@ def by_goal(queries: Queries, view: View, query: str, *, central: bool = False) 
         asked = {**parameters, "of": None if goals is None else [*goals]}
         return {row["goal"]: row for row in queries.anew(query, asked)}
 
-    def touched(since: str) -> set[UUID]:
-        return {row["goal"] for row in queries.anew(TOUCHED, {"since": since, "central": central})}
+    return queries.in_parts(query, parameters, lambda since, _: touched(queries, since, central=central), ask)
 
-    return queries.in_parts(query, parameters, touched, ask)
+
+def touched(queries: Queries, since: str, *, central: bool = False) -> set[UUID]:
+    """Of which goals' initiatives anything was written, in this transaction or a later one."""
+    return {row["goal"] for row in queries.anew(TOUCHED, {"since": since, "central": central})}

@@ -7,17 +7,14 @@ from uuid import UUID
 
 from services.timeline.names import SECTORS
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, View
+from services.timeline.view import LINKED, View
 from services.timeline.work import GIVEN_WORK, NO_GOAL, work_of
 
 # Who is related, seen from the central ones: by a goal in common, or because the local one supports it. An undated
 # local one makes a relation, and shares no day. `met`: each central one with each sector, and (sector null) with any at
 # all. `shared`: the days that the central ones of a goal and a sector have in common: those of each of them together.
 HEADLINES = f"""
-with {KNOWN}, {GIVEN_WORK}, {SECTORS},
-linked as materialized (
-    select id, sector, goals, supports, period from known where sector is null or supports <> '{{}}'
-),
+with {LINKED}, {GIVEN_WORK}, {SECTORS},
 central as materialized (select id, goals, period from linked where sector is null and period is not null),
 by_support as materialized (
     select central, sector, range_agg(period) as days from linked cross join lateral unnest(supports) s(central)

@@ -69,7 +69,7 @@ class AskedInParts:
     def __init__(self):
         self.times, self.asked, self.written = 0, [], {}
 
-    def touched(self, since):
+    def touched(self, since, _known):
         return {goal for goal, transaction in self.written.items() if transaction >= int(since)}
 
     def __call__(self, goals):
