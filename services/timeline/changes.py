@@ -8,7 +8,7 @@ undid one another leave no difference. Each change has one kind, the first that 
     moved     its period is another, on the basis that is asked for
     changed   something else of `FIELDS` is another
 
-It is counted where the initiative is in the view (`lanes.BARS`) on at least one of the two days; of an action plan's
+It is counted where the initiative is in the view (`lanes.bars`) on at least one of the two days; of an action plan's
 changes, where it is in the plan on at least one of them, whenever it runs. A property test holds this equal to the
 difference of the two states that their events alone would have made.
 """

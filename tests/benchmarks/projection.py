@@ -10,7 +10,7 @@ from tests.benchmarks.figures import Figure, interleaved, ratio
 from tests.benchmarks.serving import empty_database
 from tests.benchmarks.world import world
 
-ROUNDS = 3
+ROUNDS = 5
 
 
 def measure(stack: Stack) -> list[Figure]:
