@@ -119,12 +119,13 @@ class Remembered:
             some = [place for place in wanted if place not in parts]
         if some is None or some:
             parts = {**parts, **ask(some)}
-        with self._lock:
-            self._in_parts[question] = (state, parts)
-            self._in_parts.move_to_end(question)
-            count = sum(len(known) for _, known in self._in_parts.values())
-            while count > MOST_PARTS:
-                count -= len(self._in_parts.popitem(last=False)[1][1])
+        if len(parts) <= MOST_PARTS:  # else it would leave no room for any other
+            with self._lock:
+                self._in_parts[question] = (state, parts)
+                self._in_parts.move_to_end(question)
+                count = sum(len(known) for _, known in self._in_parts.values())
+                while count > MOST_PARTS:
+                    count -= len(self._in_parts.popitem(last=False)[1][1])
         return parts
 
     def lasting(

@@ -103,6 +103,30 @@ def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():
     assert goals.times == fit + 2
 
 
+def test_an_answer_of_very_many_parts_is_not_kept_and_leaves_the_others():
+    remembered, goals = Remembered(), AskedInParts()
+    many = dict.fromkeys(range(MOST_PARTS + 1), "part")
+    for _ in range(2):
+        remembered.in_parts(state(1), "q", goals.touched, goals)
+        assert remembered.in_parts(state(1), "many", goals.touched, lambda _: many) == many
+    assert goals.times == 1
+
+
+def test_of_an_answer_in_parts_what_is_wanted_is_asked_for_once_until_it_is_touched():
+    remembered, goals = Remembered(), AskedInParts()
+
+    def answer(state_, *wanted):
+        return {**remembered.in_parts(state_, "q", goals.touched, goals, wanted=wanted)}
+
+    assert answer(state(1), "a") == {"a": 1}
+    assert answer(state(1), "a", "b") == {"a": 1, "b": 2}, "in one state too"
+    goals.written = {"a": 102}
+    assert answer(state(2), "b") == {"b": 2}, "what was touched is forgotten, and asked for when it is wanted"
+    assert answer(state(2), "a", "b") == {"a": 3, "b": 2}
+    assert answer(state(3, model=2), "b") == {"b": 4}
+    assert goals.asked == [["a"], ["b"], ["a"], ["b"]]
+
+
 def test_what_is_right_for_ever_is_asked_for_once_and_together():
     remembered, asked = Remembered(), []
 
