@@ -56,6 +56,11 @@ cross join lateral ({counted("l", "local")}) ld
 cross join lateral ({counted("c * l", "both")}) bd
 """
 
+# The central ones that are counted, of `LINKED`.
+CENTRAL: LiteralString = """
+central as materialized (select id, goals, period from linked where sector is null and period is not null)
+"""
+
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
 # `local_goals`, `local_days`: the goals that local ones work for, and when (null: all of them are undated).
 TOTALS = f"""
@@ -63,7 +68,7 @@ with {LINKED},
 l as materialized (
     select * from unnest(%(local_goals)s::uuid[], %(local_days)s::text[]::datemultirange[]) l(goal, days)
 ),
-central as materialized (select id, goals, period from linked where sector is null and period is not null),
+{CENTRAL},
 met as (
     select id, bool_or(concurrent) as concurrent
     from (

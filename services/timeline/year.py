@@ -5,6 +5,7 @@ sector, how many at the same time, and on how many days (`concurrency.year`).
 from typing import Any
 from uuid import UUID
 
+from services.timeline.matrix import CENTRAL
 from services.timeline.names import SECTORS
 from services.timeline.queries import Queries
 from services.timeline.view import LINKED, View
@@ -15,7 +16,7 @@ from services.timeline.work import GIVEN_WORK, NO_GOAL, work_of
 # all. `shared`: the days that the central ones of a goal and a sector have in common: those of each of them together.
 HEADLINES = f"""
 with {LINKED}, {GIVEN_WORK}, {SECTORS},
-central as materialized (select id, goals, period from linked where sector is null and period is not null),
+{CENTRAL},
 by_support as materialized (
     select central, sector, range_agg(period) as days from linked cross join lateral unnest(supports) s(central)
     where sector is not null group by central, sector
