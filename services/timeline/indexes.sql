@@ -20,7 +20,7 @@ create index initiative_now_undated on initiative_version (recorded_from)
 create index initiative_then on initiative_version (recorded_to)
     include (recorded_from, planned, actual, withdrawn, id, version, sector, goals, supports)
     where recorded_to < 'infinity' and cardinality(goals) + cardinality(supports) <= 100;
-create index initiative_then_linked on initiative_version (recorded_to)
+create index initiative_then_many on initiative_version (recorded_to)
     where recorded_to < 'infinity' and not cardinality(goals) + cardinality(supports) <= 100;
 
 -- What was written since.

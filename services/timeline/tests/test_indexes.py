@@ -21,7 +21,7 @@ YEARS = range(2015, 2025)
 YEAR = View(date(2019, 1, 1), date(2019, 12, 31))
 ALL_KNOWN, ALL_LINKED = f"with {KNOWN} select * from known", f"with {LINKED} select * from linked"
 NOW = {"initiative_now", "initiative_now_linked", "initiative_now_undated"}
-THEN = {"initiative_then", "initiative_then_linked"}
+THEN = {"initiative_then", "initiative_then_many"}
 
 
 def initiatives(year: int) -> Iterator[Envelope]:
