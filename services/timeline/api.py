@@ -33,7 +33,7 @@ from services.timeline.asking import (
 from services.timeline.initiative import find, related_to
 from services.timeline.matrix import cells, totals
 from services.timeline.plan import Edition
-from services.timeline.queries import Queries
+from services.timeline.request import queries
 from services.timeline.status import freshness, includes, parked
 from services.timeline.view import View
 from services.timeline.what_if import Found
@@ -52,11 +52,6 @@ blueprint = Blueprint(
 
 SHORTEST_WAIT = 0.01
 """Seconds between two looks for a command that somebody waits for."""
-
-
-def queries() -> Queries:
-    found: Queries = current_app.extensions["queries"]
-    return found
 
 
 def asked_with(schema: type[Schema]) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 from services.timeline.queries import Queries
+from services.timeline.remembered import Before
 from services.timeline.view import Basis, View
 
 Rule = Literal["stopped", "undated", "planned", "not_started", "started", "open", "overtaken", "ended"]
@@ -107,9 +108,9 @@ def sources(queries: Queries, view: View, row: Mapping[str, Any], related: Itera
         "centrals": [row["id"]] if row["sector"] is None else row["supports"],
     }
 
-    def ask(some: Collection[UUID] | None) -> dict[UUID, Any]:
-        return {one["id"]: one["sources"] for one in queries.anew(SOURCES, {**asked, "ids": [*(some or ())]})}
+    def some(ids: Collection[UUID], _: Before) -> dict[UUID, Any]:
+        return {one["id"]: one["sources"] for one in queries.anew(SOURCES, {**asked, "ids": [*ids]})}
 
     ids = [row["id"], *(other["id"] for other in related)]
-    found = queries.in_parts(SOURCES, asked, lambda since, _: queries.written(since), ask, wanted=ids)
+    found = queries.in_parts(SOURCES, asked, queries.written, some, wanted=ids)
     return {id_: found[id_] for id_ in ids if id_ in found}

@@ -15,8 +15,9 @@ import msgspec
 from services.timeline import names
 from services.timeline.matrix import SIDES, of_work
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, NOBODY, View, over
-from services.timeline.work import GIVEN_WORK, Work, touched, work_of
+from services.timeline.remembered import Before
+from services.timeline.view import NOBODY, THESE, View, over
+from services.timeline.work import GIVEN_WORK, Side, Work, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
 
@@ -67,15 +68,13 @@ from (
 # Of runs, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
 # at the edge of a local run that faces the nearest central one: the one to move.
 NEAREST = f"""
-with {KNOWN},
+with {THESE},
 page as materialized (
     select n, goal, sector, kind, daterange(first, last, '[]') as run
     from json_to_recordset(%(runs)s::json) as p(n int, goal uuid, sector uuid, kind text, first date, last date)
 ),
 dated as materialized (
-    select unnest(goals) as goal, sector, id, version, period
-    from known where period is not null and goals && %(goals)s::uuid[]
-      and (sector is null or sector = any(%(sectors)s::uuid[]) or %(all_sectors)s)
+    select unnest(goals) as goal, sector, id, version, period from known where period is not null
 ),
 nearest as (
     select distinct on (n) page.*, k.id, k.version, k.period, m.o
@@ -137,32 +136,37 @@ def page(
     ]
     shown = nsmallest(limit, (one for one in runs if one[0] > (after or FIRST)), key=itemgetter(0))
     places = [Run(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
-    met = _nearest(queries, view, places)
+    met = _nearest(queries, view, work, places)
     return [
         {**run, "place": place.after_place, "total": len(runs), **met[one]}
         for (place, run), one in zip(shown, places, strict=True)
     ]
 
 
-def _nearest(queries: Queries, view: View, runs: Sequence[Run]) -> Mapping[Run, Mapping[str, Any]]:
-    """The nearest initiative of the other side, and the smallest move; asked again for the goals that were touched."""
+def _nearest(queries: Queries, view: View, work: Work, runs: Sequence[Run]) -> Mapping[Run, Mapping[str, Any]]:
+    """The nearest initiative of the other side, and the smallest move; asked again where either side was touched."""
     query, parameters = over(view, NEAREST), view.parameters()
 
-    def ask(some: Collection[Run] | None) -> dict[Run, dict[str, Any]]:
-        numbered = [*(some or ())]
-        asked = {
-            "runs": msgspec.json.encode([{"n": n, **run._asdict()} for n, run in enumerate(numbered)]).decode(),
-            "goals": sorted({run.goal for run in numbered}),
-            "sectors": sorted({run.sector for run in numbered if run.sector}),
-            "all_sectors": any(run.sector is None for run in numbered),
+    def touched_runs(before: Before) -> set[Run]:
+        sides = touched(queries, before)
+        goals = {side.goal for side in sides}
+        return {run for run in before.parts if run.goal in goals and (run.sector is None or sides & _sides(run))}
+
+    def some(wanted: Collection[Run], _: Before) -> dict[Run, dict[str, Any]]:
+        numbered = [{"n": n, **run._asdict()} for n, run in enumerate(wanted)]
+        in_all = {run.goal for run in wanted if run.sector is None}
+        sides = {side for run in wanted for side in _sides(run)} | {
+            side for side in work.by_side if side.goal in in_all
         }
-        return dict(zip(numbered, queries.anew(query, {**parameters, **asked}), strict=True))
+        asked = {"runs": msgspec.json.encode(numbered).decode(), "ids": work.ids(sides)}
+        return dict(zip(wanted, queries.anew(query, {**parameters, **asked}), strict=True))
 
-    def touched_runs(since: str, known: Collection[Run]) -> set[Run]:
-        goals = touched(queries, since)
-        return {run for run in known if run.goal in goals}
+    return queries.in_parts(query, parameters, touched_runs, some, wanted=runs)
 
-    return queries.in_parts(query, parameters, touched_runs, ask, wanted=runs)
+
+def _sides(run: Run) -> set[Side]:
+    """Whose initiatives decide how a gap in a sector could be closed."""
+    return {Side(run.goal, None), Side(run.goal, run.sector)}
 
 
 def _rank(queries: Queries, view: View, sort: GapOrder, work: Work) -> Callable[[Mapping[str, Any]], int]:

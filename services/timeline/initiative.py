@@ -3,7 +3,7 @@
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -124,10 +124,10 @@ def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
         "codes": [sector["code"] for sector in queries.about(view, CODES)],
     }
 
-    def ask(some: Collection[UUID] | None) -> dict[UUID, dict[str, Any]]:
-        return {one["id"]: one for one in queries.anew(query, {**asked, "of": None if some is None else [*some]})}
+    def ask(of: list[UUID] | None) -> dict[UUID, dict[str, Any]]:
+        return {one["id"]: one for one in queries.anew(query, {**asked, "of": of})}
 
-    found = queries.in_parts(query, asked, lambda since, _: queries.written(since), ask)
+    found = queries.in_parts(query, asked, queries.written, lambda some, _: ask([*some]), everything=lambda: ask(None))
     return sorted(found.values(), key=_nearest_first)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, LINKED, View, chosen, known
-from services.timeline.work import by_goal
+from services.timeline.remembered import Before
+from services.timeline.view import KNOWN, LINKED, View, chosen, known, over
+from services.timeline.work import touched
 
 # On which days central ones work for a goal.
 CENTRAL_DAYS = f"""
@@ -106,13 +107,8 @@ def bars(
 
     after: the place of the last bar of the page before.
     """
-    days = by_goal(queries, view, CENTRAL_DAYS, central=True)
-    asked = {
-        "goal": goal,
-        "sector": sector,
-        "central_goals": [*days],
-        "central_days": [row["days"] for row in days.values()],
-    }
+    days = _central_days(queries, view)
+    asked = {"goal": goal, "sector": sector, "central_goals": [*days], "central_days": [*days.values()]}
     found: list[dict[str, Any]] = []
     for lane, query in LANES.items():
         if len(found) < limit and lane >= after[0]:
@@ -120,6 +116,21 @@ def bars(
             place = {"after_code": code, "after_start": start, "after_id": id_}
             found += queries.about(view, query, limit=limit - len(found), **place, **asked)
     return found
+
+
+def _central_days(queries: Queries, view: View) -> Mapping[UUID, str]:
+    """By goal; asked again for those of a central one that something was written about."""
+    query, parameters = over(view, CENTRAL_DAYS), view.parameters()
+
+    def touched_goals(before: Before) -> set[UUID]:
+        return {side.goal for side in touched(queries, before) if side.sector is None}
+
+    def ask(of: list[UUID] | None) -> dict[UUID, str]:
+        return {row["goal"]: row["days"] for row in queries.anew(query, {**parameters, "of": of})}
+
+    return queries.in_parts(
+        query, parameters, touched_goals, lambda some, _: ask([*some]), everything=lambda: ask(None)
+    )
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -3,14 +3,15 @@
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
-from collections.abc import Sequence
-from typing import Any, LiteralString
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import names
 from services.timeline.queries import Queries
-from services.timeline.view import LINKED, View
-from services.timeline.work import GIVEN_WORK, Work, work_of
+from services.timeline.remembered import Before, Row, Rows
+from services.timeline.view import LINKED, THESE, View, over
+from services.timeline.work import GIVEN_WORK, Side, Work, ids_of, touched, work_of, written, written_ids
 
 # Of some goals, per sector, and in all sectors together (sector null), both sides' days.
 SIDES: LiteralString = """
@@ -62,29 +63,48 @@ central as materialized (select id, goals, period from linked where sector is nu
 """
 
 # The plan's sentence in two halves: a central initiative works together with a related local one, and at the same time.
-# `local_goals`, `local_days`: the goals that local ones work for, and when (null: all of them are undated).
-TOTALS = f"""
-with {LINKED},
-l as materialized (
-    select * from unnest(%(local_goals)s::uuid[], %(local_days)s::text[]::datemultirange[]) l(goal, days)
-),
-{CENTRAL},
-met as (
-    select id, bool_or(concurrent) as concurrent
-    from (
-        select c.id, l.days && c.period as concurrent
-        from central c cross join lateral unnest(c.goals) g(goal) join l using (goal)
-        union all
-        select c.id, k.period && c.period
-        from linked k cross join lateral unnest(k.supports) s(central) join central c on c.id = s.central
-        where k.sector is not null
-    ) partners
-    group by id
-)
-select (select count(*) from central)::int as central, count(*)::int as central_together,
-       (count(*) filter (where concurrent))::int as central_concurrent
-from met
+# Who does, of those with a goal in common (an undated local one counts for the first half),
+BY_GOAL: LiteralString = f"""
+with {THESE}, {GIVEN_WORK},
+l as materialized (select goal, range_agg(days) as days from work where sector is not null group by goal)
+select goal, array_agg(k.id::text) as together, array_agg(k.id::text) filter (where l.days && k.period) as concurrent
+from known k cross join lateral unnest(k.goals) g(goal) join l using (goal)
+where k.sector is null and k.period is not null
+group by goal
 """
+# and of those with a local one that supports them; who does is known of those too that don't count themselves.
+SUPPORT: LiteralString = f"""
+{CENTRAL}
+select s.central, bool_or(c.id is not null) as counts, bool_or(k.period && c.period) as is_concurrent,
+       string_agg(k.id::text, ',') as supporters
+from linked k cross join lateral unnest(k.supports::text[]) s(central) left join central c on c.id = s.central::uuid
+where k.sector is not null
+group by s.central
+"""
+SUPPORT_OF_ALL: LiteralString = f"with {LINKED}, {SUPPORT}"
+# Made anew from some central ones, from who supported them, and from all of which anything was written since.
+SUPPORT_OF_SOME: LiteralString = f"with {THESE}, linked as (select * from known), {SUPPORT}"
+
+
+class Met(NamedTuple):
+    """Central initiatives, by id, that work together with a related local one, and that do so at the same time."""
+
+    together: Collection[str]
+    concurrent: Collection[str]
+
+
+NOBODY_MET = Met((), ())
+
+
+def met_by_goal(row: Mapping[str, Any]) -> Met:
+    """Of a row of `BY_GOAL`."""
+    return Met(row["together"], row["concurrent"] or ())
+
+
+def met_by_support(rows: Iterable[Mapping[str, Any]]) -> Met:
+    """Of the answer to `SUPPORT_OF_ALL`."""
+    counted = [row for row in rows if row["counts"]]
+    return Met([row["central"] for row in counted], [row["central"] for row in counted if row["is_concurrent"]])
 
 
 def cells(
@@ -113,5 +133,53 @@ def of_work(
 
 
 def totals(queries: Queries, view: View, work: Work | None = None) -> dict[str, Any]:
+    """`work`: the view's, where it is known already."""
     work = work or work_of(queries, view)
-    return queries.about(view, TOTALS, **work.local())[0] | work.totals()
+    return counted_totals(work, [*_by_goal(queries, view, work), _by_support(queries, view)])
+
+
+def counted_totals(work: Work, met: Iterable[Met]) -> dict[str, Any]:
+    """Each central initiative counts once, however many it meets."""
+    met = [*met]
+    return work.totals() | {
+        "central_together": len({id_ for one in met for id_ in one.together}),
+        "central_concurrent": len({id_ for one in met for id_ in one.concurrent}),
+    }
+
+
+def _by_goal(queries: Queries, view: View, work: Work) -> Collection[Met]:
+    """Asked again for the goals that something was written about."""
+    query, parameters = over(view, BY_GOAL), view.parameters()
+
+    def touched_goals(before: Before) -> set[UUID]:
+        return {side.goal for side in touched(queries, before)}
+
+    def some(goals: Collection[UUID], _: Before) -> dict[UUID, Met]:
+        asked = {"ids": work.ids(Side(goal, None) for goal in goals), "work": work.rows(goals)}
+        found = {row["goal"]: met_by_goal(row) for row in queries.anew(query, {**parameters, **asked})}
+        return {goal: found.get(goal, NOBODY_MET) for goal in goals}
+
+    return queries.in_parts(query, parameters, touched_goals, some, wanted=work.goals).values()
+
+
+def _by_support(queries: Queries, view: View) -> Met:
+    """Asked again for the central ones of which something was written, or of whoever supports them."""
+    query, parameters = over(view, SUPPORT_OF_ALL), view.parameters()
+
+    def touched_centrals(before: Before) -> set[str]:
+        return {central for row in written(queries, before) for central in row["centrals"]}
+
+    def some(centrals: Collection[str], before: Before) -> dict[str, Row]:
+        supporters = (before.parts[central]["supporters"] for central in centrals if central in before.parts)
+        ids = ids_of([*centrals, *supporters, *written_ids(queries, before)])
+        found = by_central(queries.anew(over(view, SUPPORT_OF_SOME), {**parameters, "ids": ids}))
+        return {central: found[central] for central in centrals if central in found}
+
+    def everything() -> dict[str, Row]:
+        return by_central(queries.anew(query, parameters))
+
+    def by_central(rows: Rows) -> dict[str, Row]:
+        return {row["central"]: row for row in rows}
+
+    found = queries.in_parts(query, parameters, touched_centrals, some, everything=everything)
+    return met_by_support(found.values())

@@ -11,7 +11,7 @@ import msgspec
 from psycopg.rows import dict_row
 from psycopg.types.json import set_json_loads
 
-from services.timeline.remembered import Remembered, Rows, State, question
+from services.timeline.remembered import Before, Remembered, Rows, State, question
 from services.timeline.view import View, over
 from shared.database import Database
 
@@ -29,16 +29,36 @@ select 'checkpoint'::regclass::oid::bigint as model, coalesce(sum(revision), 0):
 from checkpoint
 """
 
+NOTHING = Before({}, "0")
+"""Was known."""
+
 WRITTEN: LiteralString = "select distinct id from initiative_version where written >= %(since)s::xid8"
 
 
 class Queries:
     """Rows come as mappings, ready for JSON and for the pages; they are shared: leave them as they are."""
 
-    def __init__(self, database: Database, remembered: Remembered | None = None) -> None:
-        """`remembered`: keeps answers while nothing new is known; without it every question is asked anew."""
+    def __init__(
+        self,
+        database: Database,
+        remembered: Remembered | None = None,
+        *,
+        asked_once: dict[Hashable, Rows] | None = None,
+    ) -> None:
+        """`remembered`: keeps answers while nothing new is known; without it every question is asked anew.
+
+        asked_once: keeps the state of the read model, and what is new since another (`once`).
+        """
         self._database = database
         self._remembered = remembered
+        self._asked_once = asked_once
+
+    def for_one_request(self) -> "Queries":
+        """For the questions of one request: in which state the read model is, is asked with the first of them only.
+
+        Answers may know of what was written later; the next request finds that among what is new since.
+        """
+        return Queries(self._database, self._remembered, asked_once={})
 
     def rows(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         """The answer to a question that the events alone decide."""
@@ -55,14 +75,17 @@ class Queries:
         self,
         query: LiteralString,
         parameters: Mapping[str, Any],
-        touched: Callable[[str, Collection[Place]], Collection[Place]],
-        ask: Callable[[Collection[Place] | None], Mapping[Place, Part]],
+        touched: Callable[[Before], Collection[Place]],
+        some: Callable[[Collection[Place], Before], Mapping[Place, Part]],
+        *,
         wanted: Collection[Place] | None = None,
+        everything: Callable[[], Mapping[Place, Part]] = dict,
     ) -> Mapping[Place, Part]:
         """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`)."""
         if self._remembered is None:
-            return ask(wanted)
-        return self._remembered.in_parts(self._state(), question(query, parameters), touched, ask, wanted)
+            return everything() if wanted is None else some(wanted, NOTHING)
+        of = self._state(), question(query, parameters)
+        return self._remembered.in_parts(*of, touched, some, wanted=wanted, everything=everything)
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
@@ -72,9 +95,18 @@ class Queries:
             return [*ask([*questions]).values()]
         return self._remembered.lasting(questions, ask)
 
-    def written(self, since: str) -> set[UUID]:
-        """Of which initiatives anything was written, in this transaction or a later one."""
-        return {row["id"] for row in self.anew(WRITTEN, {"since": since})}
+    def written(self, before: Before) -> set[UUID]:
+        """Of which initiatives anything was written since."""
+        return {row["id"] for row in self.once(WRITTEN, {"since": before.since})}
+
+    def once(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
+        """As `anew`, and the same in all of a request: what was written later is for the next."""
+        if self._asked_once is None:
+            return self.anew(query, parameters)
+        key = question(query, parameters)
+        if key not in self._asked_once:
+            self._asked_once[key] = self.anew(query, parameters)
+        return self._asked_once[key]
 
     def anew(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         """The answer of now, whatever is remembered."""
@@ -82,4 +114,4 @@ class Queries:
             return cursor.execute(query, parameters).fetchall()
 
     def _state(self) -> State:
-        return State(**self.anew(STATE, {})[0])
+        return State(**self.once(STATE, {})[0])

@@ -13,9 +13,18 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 Part = TypeVar("Part")
 Place = TypeVar("Place", bound=Hashable)
+
+
+class Before(NamedTuple):
+    """What was known of an answer in parts."""
+
+    parts: Mapping[Any, Any]
+    since: str
+    """The first transaction of which something may not be in them."""
 
 
 class State(NamedTuple):
@@ -37,8 +46,10 @@ LARGEST = 20_000
 """Rows that a process remembers of each kind, some tens of megabytes; the answers that were not asked for the longest
 go first.
 """
-MOST_PARTS = 5_000
-"""Of all answers in parts together: each has as many as there are goals, or related initiatives."""
+MOST_PARTS = 20_000
+"""Of all answers in parts together: each has as many as there are cells, or related initiatives.
+They take some tens of megabytes.
+"""
 
 
 class Kept:
@@ -98,27 +109,30 @@ class Remembered:
         self,
         state: State,
         question: Hashable,
-        touched: Callable[[str, Collection[Place]], Collection[Place]],
-        ask: Callable[[Collection[Place] | None], Mapping[Place, Part]],
+        touched: Callable[[Before], Collection[Place]],
+        some: Callable[[Collection[Place], Before], Mapping[Place, Part]],
+        *,
         wanted: Collection[Place] | None = None,
+        everything: Callable[[], Mapping[Place, Part]] = dict,
     ) -> Mapping[Place, Part]:
         """The answer in this state, part by part; of one that was known before, only what was `touched` is asked anew.
 
-        touched: the parts of which something was written in this transaction or a later one; these are known.
-        ask: for these parts, or (null) for all.
-        wanted: these parts at least; without, all that there are.
+        touched: the parts of which something was written since; some: asks for these parts.
+        wanted: these parts at least; without, all that there are, which `everything` asks for.
         """
         with self._lock:
-            before, parts = self._in_parts.get(question, (None, {}))
-        some: Collection[Place] | None = ()
-        if before is None or before.model != state.model or before.revision > state.revision:
-            some, parts = wanted, {}
-        elif before.key != state.key and (some := touched(before.unseen, parts)):
-            parts = {place: part for place, part in parts.items() if place not in some}
-        if wanted is not None:
-            some = [place for place in wanted if place not in parts]
-        if some is None or some:
-            parts = {**parts, **ask(some)}
+            of, known = self._in_parts.get(question, (None, {}))
+        if of is None or of.model != state.model or of.revision > state.revision:
+            before = Before({}, state.unseen)
+            gone: Collection[Place] = ()
+            parts = everything() if wanted is None else {}
+        else:
+            before = Before(known, of.unseen)
+            gone = touched(before) if of.key != state.key else ()
+            parts = {place: part for place, part in known.items() if place not in gone} if gone else known
+        missing = gone if wanted is None else [place for place in wanted if place not in parts]
+        if missing:
+            parts = {**parts, **some(missing, before)}
         if len(parts) <= MOST_PARTS:  # else it would leave no room for any other
             with self._lock:
                 self._in_parts[question] = (state, parts)

@@ -3,7 +3,7 @@
 Every question is about a view. All dates that come out are inclusive; null is open, or unknown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, LiteralString
@@ -100,6 +100,8 @@ half-open. Whatever else is in the row is found by its key.
 """
 LINKED: LiteralString = "linked as (select * from what_of_it_is_linked)"
 """As `KNOWN`, of central ones and those that support one."""
+THESE: LiteralString = "known as (select * from what_the_view_knows_of_these)"
+"""As `KNOWN`, of the initiatives with these `ids`."""
 
 
 def over(view: View, query: str) -> str:
@@ -107,22 +109,32 @@ def over(view: View, query: str) -> str:
 
     A query that reads it once, and not all of it, filters while it scans: so it isn't said to be materialized.
     """
-    query = query.replace(KNOWN, f"known as ({_known(view)})")
-    return query.replace(LINKED, f"linked as ({_known(view, only_linked=True)})")
+    query = query.replace(KNOWN, f"known as ({_known(view, _rows(view))})")
+    query = query.replace(LINKED, f"linked as ({_known(view, _rows(view, only_linked=True))})")
+    return query.replace(THESE, f"known as ({_known(view, [_these(view)])})")
 
 
-def _known(view: View, *, only_linked: bool = False) -> str:
-    rows = f"({' union all '.join(_rows(view, only_linked=only_linked))}) e"
+def _known(view: View, parts: Iterable[str]) -> str:
+    rows = f"({' union all '.join(parts)}) e"
     if view.selection != EVERYTHING:  # the index has not what is chosen by; the row has
         rows += f" join initiative_version v on v.id = e.id and v.version = e.version where {chosen('v')}"
     columns = "e.id, e.version, e.sector, e.goals, e.supports, e.whole"
     return f"select {columns}, nullif(e.whole * {WINDOW}, 'empty') as period, e.whole is null as undated from {rows}"
 
 
-def _rows(view: View, *, only_linked: bool) -> Iterator[str]:
+def _versions(view: View) -> str:
+    return f"select id, version, sector, goals, supports, {view.basis} as whole from initiative_version where"
+
+
+def _these(view: View) -> str:
+    return f"""{_versions(view)} id = any(%(ids)s) and {known()} and not withdrawn
+        and ({view.basis} is null or {view.basis} && {WINDOW})"""
+
+
+def _rows(view: View, *, only_linked: bool = False) -> Iterator[str]:
     """Each part is answered from an index of its own, most of them from it alone (`indexes.sql`)."""
     in_window = f"{view.basis} && {WINDOW}"
-    rows = f"select id, version, sector, goals, supports, {view.basis} as whole from initiative_version where"
+    rows = _versions(view)
     known_now = f"{rows} recorded_to = 'infinity' and recorded_from < %(moment)s::timestamptz"
     linked = f" and {IS_LINKED}" if only_linked else ""
     yield f"{known_now} and {FEW} and {in_window} and {IS_LINKED}"

@@ -19,10 +19,10 @@ from uuid import UUID
 import msgspec
 
 from services.timeline import matrix
-from services.timeline.matrix import TOTALS
+from services.timeline.matrix import BY_GOAL, SUPPORT_OF_ALL
 from services.timeline.queries import Queries
-from services.timeline.view import IS_LINKED, KNOWN, LINKED, View, chosen, known
-from services.timeline.work import WORK_BY_GOAL, Work
+from services.timeline.view import IS_LINKED, KNOWN, LINKED, THESE, View, chosen, known
+from services.timeline.work import WORK_OF_ALL, Work, by_side
 from shared import identity
 
 What = Literal["move", "drop", "add"]
@@ -53,8 +53,9 @@ known as (
 )
 """
 
-SUPPOSED_WORK = WORK_BY_GOAL.replace(KNOWN, SUPPOSED)
-SUPPOSED_TOTALS = TOTALS.replace(LINKED, f"{SUPPOSED}, linked as (select * from known where {IS_LINKED})")
+SUPPOSED_WORK = WORK_OF_ALL.replace(KNOWN, SUPPOSED)
+SUPPOSED_BY_GOAL = BY_GOAL.replace(THESE, SUPPOSED)
+SUPPOSED_SUPPORT = SUPPORT_OF_ALL.replace(LINKED, f"{SUPPOSED}, linked as (select * from known where {IS_LINKED})")
 
 # Whoever is known and not stopped, with the period on the basis. `wanted`: ids, or words of a title.
 ITEMS: LiteralString = f"""
@@ -132,14 +133,15 @@ def cells(
 
 
 def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str, Any]:
-    work = _work(queries, view, scenario)
-    return queries.rows(SUPPOSED_TOTALS, {**_parameters(view, scenario), **work.local()})[0] | work.totals()
+    work, parameters = _work(queries, view, scenario), _parameters(view, scenario)
+    by_goal = queries.rows(SUPPOSED_BY_GOAL, {**parameters, "work": work.rows(work.goals)})
+    by_support = matrix.met_by_support(queries.rows(SUPPOSED_SUPPORT, parameters))
+    return matrix.counted_totals(work, [*map(matrix.met_by_goal, by_goal), by_support])
 
 
 def _work(queries: Queries, view: View, scenario: Iterable[Found]) -> Work:
     """What `work_of` would answer if it were so."""
-    rows = queries.rows(SUPPOSED_WORK, {**_parameters(view, scenario), "of": None})
-    return Work({row["goal"]: row for row in rows})
+    return Work(by_side(queries.rows(SUPPOSED_WORK, _parameters(view, scenario))))
 
 
 def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict[str, Any]]:

@@ -1,130 +1,163 @@
-"""Who works on which days, goal by goal: what cells, totals and gaps are made from.
+"""Who works on which days, for each goal in each sector: what cells, totals and gaps are made from.
 
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, LiteralString
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, NOBODY, View, over
+from services.timeline.remembered import Before, Row, Rows
+from services.timeline.view import KNOWN, NOBODY, THESE, View, over
 
 NO_GOAL: LiteralString = "00000000-0000-0000-0000-000000000000"
 """Stands where a goal would, for initiatives that have none (RFC 9562, the nil UUID)."""
 
 
-def _work(of: LiteralString = "") -> LiteralString:
-    """Per goal and sector (null: central): how many initiatives have a day in the window, and on which days they run.
+class Side(NamedTuple):
+    """Who works for a goal in a sector (null: centrally)."""
 
-    Whatever has no goal stands under `NO_GOAL`. `first_…` count what has this goal as its first one: over all goals,
-    each initiative once. `of`: a condition on `known`.
-    """
-    return f"""
+    goal: UUID
+    sector: UUID | None
+
+
+# Of each side, how many initiatives have a day in the window, on which days they run, and which they are. Whatever has
+# no goal stands under `NO_GOAL`. `first_…` count what has this goal as its first one: over all goals, each initiative
+# once.
+WORK: LiteralString = f"""
 work as materialized (
     select g.goal, k.sector, count(k.period)::int as n, range_agg(k.period) as days,
            count(*) filter (where k.undated)::int as undated,
            count(k.period) filter (where nth = 1)::int as first_dated,
            count(*) filter (where nth = 1 and k.undated)::int as first_undated,
-           count(k.period) filter (where nth = 1 and (lower_inf(k.whole) or upper_inf(k.whole)))::int as first_open
+           count(k.period) filter (where nth = 1 and (lower_inf(k.whole) or upper_inf(k.whole)))::int as first_open,
+           array_agg(k.id) as ids
     from known k
     cross join lateral unnest(case k.goals when '{{}}' then array[uuid '{NO_GOAL}'] else k.goals end)
         with ordinality g(goal, nth)
-    {of}
     group by g.goal, k.sector
 )
 """
-
-
-WORK = _work()
-
-OF_THESE_GOALS: LiteralString = f"""
-where %(of)s::uuid[] is null
-   or g.goal = any(%(of)s) and (k.goals && %(of)s or k.goals = '{{}}' and '{NO_GOAL}' = any(%(of)s))
+# As JSON, as `GIVEN_WORK` reads it back.
+TOLD_WORK: LiteralString = """
+select goal, sector, first_dated, first_undated, first_open, array_to_string(ids, ',') as ids, told::text as work
+from work cross join lateral (
+    select to_json(w) as told
+    from (select goal, sector, n, days, undated, first_dated, first_undated, first_open) w
+) w
 """
-
-# The answers about cells, gaps and totals are made from this one: a row for each goal, in which `work` is the rows as
-# JSON, less the brackets, and `local` to `open` count what has this goal as its first one. `of`: these goals only.
-WORK_BY_GOAL = f"""
-with {KNOWN}, {_work(OF_THESE_GOALS)}
-select goal, coalesce(array_agg(sector) filter (where sector is not null), '{{}}') as sectors,
-       range_agg(days) filter (where sector is not null)::text as local_days,
-       coalesce(sum(first_dated) filter (where sector is not null), 0)::int as local,
-       coalesce(sum(first_undated) filter (where sector is null), 0)::int as undated_central,
-       coalesce(sum(first_undated) filter (where sector is not null), 0)::int as undated_local,
-       sum(first_dated + first_undated)::int as initiatives, sum(first_open)::int as open,
-       string_agg(to_json(work)::text, ',' order by sector) as work
-from work group by goal
+WORK_OF_ALL = f"with {KNOWN}, {WORK} {TOLD_WORK}"
+# Of some sides, made anew from those who worked there before and those of which anything was written since.
+WORK_OF_SOME = f"""
+with {THESE}, {WORK} {TOLD_WORK}
+where (goal, coalesce(sector, '{NO_GOAL}')) in (select * from unnest(%(goals)s::uuid[], %(sectors)s::uuid[]))
 """
-
-# Which goals have, or had, an initiative (`central`: a central one) of which anything was written since.
-TOUCHED: LiteralString = f"""
-select distinct unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal
-from initiative_version
-where id in (select id from initiative_version where written >= %(since)s::xid8)
-  and (sector is null or not %(central)s)
-"""
-
-# The answer to `WORK_BY_GOAL`, read back.
 GIVEN_WORK: LiteralString = """
 work as materialized (
     select * from json_to_recordset(%(work)s::json) as w(goal uuid, sector uuid, n int, days datemultirange,
         undated int, first_dated int, first_undated int, first_open int)
 )
 """
+# Of whom anything was written since, on which sides they work, or worked, and which central ones that is about: they
+# themselves, or those that they support.
+WRITTEN: LiteralString = f"""
+select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector,
+       case when sector is null then array[id] else supports end::text[] as centrals
+from initiative_version
+where id in (select id from initiative_version where written >= %(since)s::xid8)
+"""
 
 
 @dataclass(frozen=True)
 class Work:
-    """Who works on which days, goal by goal: the answer to `WORK_BY_GOAL`, from which others are made."""
+    """Who works on which days, side by side: the answer to `WORK_OF_ALL`, from which others are made."""
 
-    by_goal: Mapping[UUID, Mapping[str, Any]]
+    by_side: Mapping[Side, Mapping[str, Any]]
 
     @cached_property
     def goals(self) -> list[UUID]:
         """Those that initiatives have."""
-        return sorted(goal for goal in self.by_goal if goal != NOBODY)
+        return sorted({side.goal for side in self.by_side} - {NOBODY})
 
     @cached_property
     def sectors(self) -> list[UUID]:
-        return sorted({sector for part in self.by_goal.values() for sector in part["sectors"]})
+        return sorted({side.sector for side in self.by_side if side.sector})
+
+    @cached_property
+    def _by_goal(self) -> Mapping[UUID, list[str]]:
+        """The same work is the same text, whatever was asked anew."""
+        parts = defaultdict(list)
+        for side, part in self.by_side.items():
+            parts[side.goal].append(part["work"])
+        return {goal: sorted(some) for goal, some in parts.items()}
 
     def rows(self, goals: Iterable[UUID]) -> str:
         """Of these goals, as `GIVEN_WORK` reads it."""
-        return f"[{','.join(self.by_goal[goal]['work'] for goal in goals if goal in self.by_goal)}]"
+        return f"[{','.join(part for goal in goals for part in self._by_goal.get(goal, ()))}]"
 
-    def local(self) -> dict[str, Any]:
-        """On which days local ones work, as `TOTALS` reads it."""
-        days = {goal: self.by_goal[goal]["local_days"] for goal in self.goals if self.by_goal[goal]["sectors"]}
-        return {"local_goals": [*days], "local_days": [*days.values()]}
+    def ids(self, sides: Iterable[Side]) -> str:
+        """Who works there, as `THESE` reads it."""
+        return ids_of(self.by_side[side]["ids"] for side in sides if side in self.by_side)
+
+    def count(self, what: str, *, central: bool) -> int:
+        return sum(part[what] for side, part in self.by_side.items() if (side.sector is None) == central)
 
     def totals(self) -> dict[str, int]:
         """Those that take nothing but counting."""
-        counted = ("local", "undated_central", "undated_local", "open")
-        totals = {name: sum(part[name] for part in self.by_goal.values()) for name in counted}
-        return totals | {"without_goal": self.by_goal[NOBODY]["initiatives"] if NOBODY in self.by_goal else 0}
+        without_goal = [part for side, part in self.by_side.items() if side.goal == NOBODY]
+        return {
+            "central": self.count("first_dated", central=True),
+            "local": self.count("first_dated", central=False),
+            "undated_central": self.count("first_undated", central=True),
+            "undated_local": self.count("first_undated", central=False),
+            "open": self.count("first_open", central=True) + self.count("first_open", central=False),
+            "without_goal": sum(part["first_dated"] + part["first_undated"] for part in without_goal),
+        }
+
+
+def ids_of(parts: Iterable[str]) -> str:
+    """Ids, with commas between them, as an array for PostgreSQL."""
+    return f"{{{','.join(parts)}}}"
 
 
 def work_of(queries: Queries, view: View) -> Work:
-    return Work(by_goal(queries, view, WORK_BY_GOAL))
+    """After something was written, asked again for the sides that it was about."""
+    query, parameters = over(view, WORK_OF_ALL), view.parameters()
+
+    def some(sides: Collection[Side], before: Before) -> dict[Side, Row]:
+        before_them = (before.parts[side]["ids"] for side in sides if side in before.parts)
+        asked = {
+            "ids": ids_of([*before_them, *written_ids(queries, before)]),
+            "goals": [side.goal for side in sides],
+            "sectors": [side.sector or NOBODY for side in sides],
+        }
+        return by_side(queries.anew(over(view, WORK_OF_SOME), {**parameters, **asked}))
+
+    def everything() -> dict[Side, Row]:
+        return by_side(queries.anew(query, parameters))
+
+    return Work(
+        queries.in_parts(query, parameters, lambda before: touched(queries, before), some, everything=everything)
+    )
 
 
-def by_goal(queries: Queries, view: View, query: str, *, central: bool = False) -> Mapping[UUID, dict[str, Any]]:
-    """A row for each goal: after something was written, asked again for the goals that it was about.
-
-    central: nothing but central initiatives decides the answer.
-    """
-    query, parameters = over(view, query), view.parameters()
-
-    def ask(goals: Collection[UUID] | None) -> dict[UUID, dict[str, Any]]:
-        asked = {**parameters, "of": None if goals is None else [*goals]}
-        return {row["goal"]: row for row in queries.anew(query, asked)}
-
-    return queries.in_parts(query, parameters, lambda since, _: touched(queries, since, central=central), ask)
+def touched(queries: Queries, before: Before) -> set[Side]:
+    """On which sides anybody works, or worked, of whom anything was written since."""
+    return {*by_side(written(queries, before))}
 
 
-def touched(queries: Queries, since: str, *, central: bool = False) -> set[UUID]:
-    """Of which goals' initiatives anything was written, in this transaction or a later one."""
-    return {row["goal"] for row in queries.anew(TOUCHED, {"since": since, "central": central})}
+def written(queries: Queries, before: Before) -> Rows:
+    """The answer to `WRITTEN`."""
+    return queries.once(WRITTEN, {"since": before.since})
+
+
+def written_ids(queries: Queries, before: Before) -> set[str]:
+    return {str(row["id"]) for row in written(queries, before)}
+
+
+def by_side(rows: Iterable[Row]) -> dict[Side, Row]:
+    return {Side(row["goal"], row["sector"]): row for row in rows}

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.timeline.matrix import CENTRAL
 from services.timeline.names import SECTORS
 from services.timeline.queries import Queries
-from services.timeline.view import LINKED, View
+from services.timeline.view import LINKED, NOBODY, View
 from services.timeline.work import GIVEN_WORK, NO_GOAL, work_of
 
 # Who is related, seen from the central ones: by a goal in common, or because the local one supports it. An undated
@@ -75,5 +75,5 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
     central ones; `both_days` of the central days; `local` and `undated_local` count the sector's own initiatives.
     """
     work = work_of(queries, view)
-    given = {"used_sectors": work.sectors, "work": work.rows(work.by_goal)}
+    given = {"used_sectors": work.sectors, "work": work.rows([*work.goals, NOBODY])}
     return queries.about(view, HEADLINES, sector=sector, **given)

@@ -4,23 +4,33 @@ Random worlds are told in batches, each in a transaction of its own, as a consum
 remembers says the same as whoever asks everything anew.
 """
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import matrix
+from services.timeline import gaps, matrix, names
 from services.timeline.queries import Queries
 from services.timeline.remembered import Remembered
 from services.timeline.tests import telling, worlds
-from services.timeline.tests.telling import key, name_of, stream_of
-from services.timeline.tests.test_queries_against_counting import KNOWN_DAYS, TELLINGS, OneConnection, everything
-from services.timeline.view import View, over
-from services.timeline.work import WORK_BY_GOAL
+from services.timeline.tests.telling import central, key, local, name_of, stream_of
+from services.timeline.tests.test_queries_against_counting import (
+    KNOWN_DAYS,
+    TELLINGS,
+    OneConnection,
+    Telling,
+    everything,
+)
+from services.timeline.tests.worlds import Choice
+from services.timeline.view import NOBODY, View, over
+from services.timeline.work import WORK_OF_ALL, WORK_OF_SOME
 from shared.database import Connection
+from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
 
 
@@ -48,53 +58,92 @@ def tell(connection: Connection, events) -> None:
         connection.execute("update checkpoint set revision = revision + 1")
 
 
+def asked(known_on: date | None, choice: Choice | None) -> Callable[[Telling], View]:
+    return lambda told_world: replace(told_world.view(choice), known_on=known_on)
+
+
 @settings(max_examples=20, deadline=None)
-@given(TELLINGS, st.integers(2, 9), st.sampled_from([None, *KNOWN_DAYS[:2]]), st.none() | worlds.CHOICES)
-def test_whoever_remembers_says_the_same_as_whoever_asks_anew(connection, told_world, batch, known_on, choice):
+@given(
+    TELLINGS,
+    st.randoms(use_true_random=False),
+    st.integers(2, 9),
+    st.builds(asked, st.sampled_from([None, *KNOWN_DAYS[:2]]), st.none() | worlds.CHOICES),
+)
+def test_whoever_remembers_says_the_same_as_whoever_asks_anew(connection, told_world, random, batch, view_of):
     emptied(connection)
     anew, remembering = Queries(OneConnection(connection)), Queries(OneConnection(connection), Remembered())
-    view = replace(told_world.view(choice), known_on=known_on)
-    events = told_world.events()
+    view = view_of(told_world)
+    events = merged(told_world.events(), random)
     for n in range(0, len(events), batch):
         tell(connection, events[n : n + batch])
-        assert everything(remembering, view, told_world.world) == everything(anew, view, told_world.world)
+        request = remembering.for_one_request()
+        assert everything(request, view, told_world.world) == everything(anew, view, told_world.world)
+
+
+def merged(events: list[Envelope], random: Random) -> list[Envelope]:
+    """Each stream in its own order, and none before another: as partitions are read."""
+    streams: dict[str, deque[Envelope]] = {}
+    for event in events:
+        streams.setdefault(event.subject, deque()).append(event)
+    found = []
+    while streams:
+        stream = random.choice([*streams])
+        found.append(streams[stream].popleft())
+        if not streams[stream]:
+            del streams[stream]
+    return found
 
 
 class Listening(Queries):
-    """Notes of which goals it asks who works for them; None: of all."""
+    """Notes of which sides it asks who works there; None: of all."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(OneConnection(connection), Remembered())
-        self.asked: list[set[str] | None] = []
+        self.asked: list[set[tuple[str, str | None]] | None] = []
 
     def anew(self, query, parameters):
-        if query == over(YEAR, WORK_BY_GOAL):
-            of = parameters["of"]
-            self.asked.append(None if of is None else {name_of(goal) for goal in of})
+        if query == over(YEAR, WORK_OF_ALL):
+            self.asked.append(None)
+        elif query == over(YEAR, WORK_OF_SOME):
+            sides = zip(parameters["goals"], parameters["sectors"], strict=True)
+            self.asked.append(
+                {(name_of(goal), None if sector == NOBODY else name_of(sector)) for goal, sector in sides}
+            )
         return super().anew(query, parameters)
+
+
+def test_in_one_request_the_state_is_asked_once_and_in_the_next_anew(empty):
+    tell(empty, TOLD)
+    queries = Queries(OneConnection(empty), Remembered())
+    first, goals = queries.for_one_request(), []
+    for request in (first, first, queries.for_one_request()):
+        goals.append(len(names.goals(request, YEAR)))
+        tell(empty, stream_of(f"g{len(goals)}-later", telling.goal(f"g{len(goals)}-later")))
+    assert goals == [3, 3, 5]
 
 
 YEAR = View(date(2018, 1, 1), date(2018, 12, 31))
 DATES = {"start": date(2018, 3, 1), "end": date(2018, 3, 31)}
 TOLD = [
     *(one for goal in ("g1", "g2", "g3") for one in stream_of(goal, telling.goal(goal))),
-    *stream_of("c1", telling.central("c1", goals=["g1", "g2"], **DATES)),
+    *stream_of("c1", central("c1", goals=["g1", "g2"], **DATES)),
 ]
 
 
-def test_after_a_change_only_the_goals_that_it_is_about_are_asked_again(empty):
+def test_after_a_change_only_the_sides_that_it_is_about_are_asked_again(empty):
     tell(empty, TOLD)
     queries = Listening(empty)
-    local = [*stream_of("l1", telling.local("l1", "A", goals=["g2"]), ("local-initiative.scheduled", DATES))]
-    moved = telling.event(key("c1"), 2, "central-initiative.rescheduled", {"start": date(2018, 5, 1), "end": None})
+    added = [*stream_of("l1", local("l1", "A", goals=["g2"]), ("local-initiative.scheduled", DATES))]
+    put_off = moved("c1", 2, {"start": date(2018, 5, 1), "end": None})
     fields = {"agency": None, "title": "l1", "description": None, "responsible": None}
     linked = telling.event(key("l1"), 3, "local-initiative.revised", {"goals": telling.keys(["g3"]), **fields})
     said = []
-    for events in ([], local, [moved], [linked], stream_of("A", telling.sector("A"))):
+    for events in ([], added, [put_off], [linked], stream_of("A", telling.sector("A"))):
         tell(empty, events)
         cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(queries, YEAR)}
         said.append([cells.get((goal, "A"), {}).get("state") for goal in ("g1", "g2", "g3")])
-    assert queries.asked == [None, {"g2"}, {"g1", "g2"}, {"g2", "g3"}]
+    central, l1 = {("g1", None), ("g2", None)}, {("g2", "A"), ("g3", "A")}
+    assert queries.asked == [None, {("g2", "A")}, central, l1]
     assert said == [
         [None, None, None],
         ["central_only", "together", "none"],
@@ -102,6 +151,47 @@ def test_after_a_change_only_the_goals_that_it_is_about_are_asked_again(empty):
         ["central_only", "central_only", "local_only"],
         ["central_only", "central_only", "local_only"],
     ]
+
+
+def test_who_supports_is_known_of_a_central_one_that_comes_later_and_is_not_forgotten_of_another(empty):
+    """Of `c1` and `c2` something is written; `l1` supports both and `c3`, which is still met by `l2` only."""
+    later = {"start": date(2019, 2, 1), "end": date(2019, 2, 28)}
+    at_all = {"start": date(2018, 6, 1), "end": date(2018, 6, 30)}
+    tell(empty, stream_of("c1", central("c1", **DATES)))
+    tell(empty, stream_of("c2", central("c2", **later)))
+    tell(empty, stream_of("c3", central("c3", **at_all)))
+    for name, supports, days in (("l1", ["c1", "c2", "c3"], DATES), ("l2", ["c3"], at_all)):
+        told = local(name, "A", supports=supports), ("local-initiative.scheduled", days)
+        tell(empty, stream_of(name, *told))
+    queries, said = Queries(OneConnection(empty), Remembered()), []
+    for events in (
+        [],
+        [moved("c2", 2, DATES)],
+        [moved("c1", 2, at_all)],
+        [moved("c1", 3, later)],
+        [telling.event(key("l2"), 3, "local-initiative.discontinued", {})],
+    ):
+        tell(empty, events)
+        totals = matrix.totals(queries, YEAR)
+        said.append((totals["central"], totals["central_together"], totals["central_concurrent"]))
+    assert said == [(2, 2, 2), (3, 3, 3), (3, 3, 2), (2, 2, 2), (2, 2, 1)]
+
+
+def moved(name: str, version: int, days: Mapping[str, date]) -> Envelope:
+    return telling.event(key(name), version, "central-initiative.rescheduled", days)
+
+
+def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(empty):
+    tell(empty, stream_of("c1", central("c1", goals=["g1"], **DATES)))
+    later = {"start": date(2018, 5, 1), "end": date(2018, 5, 31)}
+    tell(empty, stream_of("l1", local("l1", "A", goals=["g1"]), ("local-initiative.scheduled", later)))
+    queries, said = Queries(OneConnection(empty), Remembered()), []
+    away = {"start": date(2019, 5, 1), "end": date(2019, 5, 31)}
+    for events in ([], [telling.event(key("l1"), 3, "local-initiative.rescheduled", away)]):
+        tell(empty, events)
+        gap = gaps.page(queries, YEAR, limit=1, all_sectors=True, kind="central_only")[0]
+        said.append((gap["nearest"] and name_of(gap["nearest"]["id"]), gap["move"]))
+    assert said == [("l1", -31), (None, None)]
 
 
 def test_what_was_written_before_and_committed_later_is_seen(postgres):
@@ -113,9 +203,9 @@ def test_what_was_written_before_and_committed_later_is_seen(postgres):
         queries = Listening(reading)
         matrix.cells(queries, YEAR)
         with first.transaction():
-            telling.apply(first, stream_of("c2", telling.central("c2", goals=["g3"], **DATES)))
+            telling.apply(first, stream_of("c2", central("c2", goals=["g3"], **DATES)))
             with second.transaction():
-                telling.apply(second, stream_of("c3", telling.central("c3", goals=["g1"], **DATES)))
+                telling.apply(second, stream_of("c3", central("c3", goals=["g1"], **DATES)))
                 second.execute("update checkpoint set revision = revision + 1 where topic = 'second'")
             assert [cell["central"] for cell in matrix.cells(queries, YEAR)] == [2, 1, 0]
             first.execute("update checkpoint set revision = revision + 1 where topic = 'first'")

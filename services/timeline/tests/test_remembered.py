@@ -66,23 +66,33 @@ def test_questions_differ_by_their_words_and_by_what_is_filled_in():
 class AskedInParts:
     """Goals a, b, c, of which something was written since a transaction; it says what it was asked for."""
 
-    def __init__(self):
-        self.times, self.asked, self.written = 0, [], {}
+    def __init__(self, known="abc"):
+        self.times, self.asked, self.written, self.known = 0, [], {}, known
 
-    def touched(self, since, _known):
-        return {goal for goal, transaction in self.written.items() if transaction >= int(since)}
+    def touched(self, before):
+        return {goal for goal, transaction in self.written.items() if transaction >= int(before.since)}
 
-    def __call__(self, goals):
+    def everything(self):
+        return self._answer(None, self.known)
+
+    def some(self, goals, _before):
+        return self._answer(sorted(goals), goals)
+
+    def _answer(self, asked, goals):
         self.times += 1
-        self.asked.append(goals if goals is None else sorted(goals))
-        return {goal: self.times for goal in goals or "abc" if goal in "abc"}
+        self.asked.append(asked)
+        return {goal: self.times for goal in goals if goal in self.known}
+
+
+def in_parts(remembered, state_, question_, goals, wanted=None):
+    return remembered.in_parts(state_, question_, goals.touched, goals.some, wanted=wanted, everything=goals.everything)
 
 
 def test_of_an_answer_in_parts_only_what_was_touched_is_asked_anew():
     remembered, goals = Remembered(), AskedInParts()
 
     def answer(state_):
-        return remembered.in_parts(state_, "q", goals.touched, goals)
+        return in_parts(remembered, state_, "q", goals)
 
     assert answer(state(1)) == answer(state(1)) == {"a": 1, "b": 1, "c": 1}
     assert answer(state(2)) == {"a": 1, "b": 1, "c": 1}, "what was written was about something else"
@@ -99,24 +109,23 @@ def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():
     remembered, goals = Remembered(), AskedInParts()
     fit = MOST_PARTS // 3
     for number in [*range(fit + 1), fit, 0]:
-        remembered.in_parts(state(1), number, goals.touched, goals)
+        in_parts(remembered, state(1), number, goals)
     assert goals.times == fit + 2
 
 
 def test_an_answer_of_very_many_parts_is_not_kept_and_leaves_the_others():
-    remembered, goals = Remembered(), AskedInParts()
-    many = dict.fromkeys(range(MOST_PARTS + 1), "part")
+    remembered, goals, many = Remembered(), AskedInParts(), AskedInParts(range(MOST_PARTS + 1))
     for _ in range(2):
-        remembered.in_parts(state(1), "q", goals.touched, goals)
-        assert remembered.in_parts(state(1), "many", goals.touched, lambda _: many) == many
-    assert goals.times == 1
+        in_parts(remembered, state(1), "q", goals)
+        assert len(in_parts(remembered, state(1), "many", many)) == MOST_PARTS + 1
+    assert (goals.times, many.times) == (1, 2)
 
 
 def test_of_an_answer_in_parts_what_is_wanted_is_asked_for_once_until_it_is_touched():
     remembered, goals = Remembered(), AskedInParts()
 
     def answer(state_, *wanted):
-        return {**remembered.in_parts(state_, "q", goals.touched, goals, wanted=wanted)}
+        return {**in_parts(remembered, state_, "q", goals, wanted)}
 
     assert answer(state(1), "a") == {"a": 1}
     assert answer(state(1), "a", "b") == {"a": 1, "b": 2}, "in one state too"

@@ -9,8 +9,9 @@ from services.timeline import calendar, names
 from services.timeline.pages import calendar as calendar_page
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
+from services.timeline.request import queries
 from services.timeline.view import View
-from services.timeline.web.frame import blueprint, chosen_language, queries
+from services.timeline.web.frame import blueprint, chosen_language
 from shared.fields import Reference, Schema, Text
 
 LONGEST_AREA = 300

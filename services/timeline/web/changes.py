@@ -10,8 +10,9 @@ from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import overview as overview_page
 from services.timeline.pages.overview import Headline
+from services.timeline.request import queries
 from services.timeline.view import View
-from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
+from services.timeline.web.frame import Asking, blueprint, is_on_paper, render
 
 PAGE = 100
 

@@ -11,7 +11,8 @@ from services.timeline import asking, gaps, lanes, matrix
 from services.timeline.asking import LARGEST_PAGE, GapsSchema
 from services.timeline.pages import exports
 from services.timeline.pages.exports import Row, Telling
-from services.timeline.web.frame import Asking, blueprint, queries
+from services.timeline.request import queries
+from services.timeline.web.frame import Asking, blueprint
 from services.timeline.web.plan import Planning, nothing
 from shared.exporting import MEDIA, Format, export
 from shared.importing.columns import Column

@@ -15,7 +15,7 @@ from services.timeline.pages import paper
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import STALE_SECONDS, Speaker
-from services.timeline.queries import Queries
+from services.timeline.request import queries
 from services.timeline.view import View
 from services.timeline.work import work_of
 from shared import http
@@ -66,11 +66,6 @@ ON_PAPER = "_pdf"
 """What the endpoint of a page on paper ends with."""
 PICTURE = "_picture"
 """And that of a page's chart alone."""
-
-
-def queries() -> Queries:
-    found: Queries = current_app.extensions["queries"]
-    return found
 
 
 class Asking:

@@ -5,7 +5,8 @@ from flask import request
 from services.timeline import asking
 from services.timeline.asking import GAP_KINDS, GAP_ORDERS, LARGEST_PAGE, GapsSchema
 from services.timeline.pages import gaps as gaps_page
-from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
+from services.timeline.request import queries
+from services.timeline.web.frame import Asking, blueprint, is_on_paper, render
 
 PAGE = 50
 

@@ -11,8 +11,9 @@ from services.timeline.asking import InitiativeSchema
 from services.timeline.initiative import find, initiative, related_to
 from services.timeline.pages import initiative as initiative_page
 from services.timeline.pages.initiative import Asked
+from services.timeline.request import queries
 from services.timeline.web.errors import error_page
-from services.timeline.web.frame import Asking, blueprint, here, queries, render
+from services.timeline.web.frame import Asking, blueprint, here, render
 
 
 @blueprint.get("/initiatives/<reference>", endpoint="initiative")

@@ -7,7 +7,8 @@ from flask import request
 from services.timeline import asking, learning
 from services.timeline.asking import LARGEST_PAGE, LearningSchema
 from services.timeline.pages import learning as learning_page
-from services.timeline.web.frame import Asking, blueprint, is_on_paper, queries, render
+from services.timeline.request import queries
+from services.timeline.web.frame import Asking, blueprint, is_on_paper, render
 
 PAGE = 30
 OF_ADDRESS = ("goal", "sector", "known_on")

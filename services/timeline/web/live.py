@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response as Answer
 
 from services.timeline import status
 from services.timeline.pages.speaker import STALE_SECONDS
-from services.timeline.web.frame import blueprint, queries
+from services.timeline.request import queries
+from services.timeline.web.frame import blueprint
 
 
 @blueprint.get("/live")

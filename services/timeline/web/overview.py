@@ -7,9 +7,10 @@ from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import overview as overview_page
+from services.timeline.request import queries
 from services.timeline.view import View
 from services.timeline.web.changes import since_known
-from services.timeline.web.frame import Asking, blueprint, queries, render
+from services.timeline.web.frame import Asking, blueprint, render
 from shared.http import today
 
 GAPS = 5

@@ -12,8 +12,9 @@ from services.timeline.pages.names import Names
 from services.timeline.pages.plan import Frozen, Since, Telling
 from services.timeline.pages.source import source
 from services.timeline.plan import Edition
+from services.timeline.request import queries
 from services.timeline.view import View
-from services.timeline.web.frame import Asking, blueprint, here, queries, render
+from services.timeline.web.frame import Asking, blueprint, here, render
 from shared.pages.site import Site
 
 

@@ -5,7 +5,8 @@ from flask import render_template
 from services.timeline import status
 from services.timeline.pages import status as status_page
 from services.timeline.pages.speaker import Speaker
-from services.timeline.web.frame import address_here, blueprint, chosen_language, frame, freshness, queries
+from services.timeline.request import queries
+from services.timeline.web.frame import address_here, blueprint, chosen_language, frame, freshness
 
 
 @blueprint.get("/status", endpoint="status")

@@ -20,8 +20,9 @@ from services.timeline.pages.grouping import LANES
 from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import ALL, Asked, Chart, Content, Focus, Telling
+from services.timeline.request import queries
 from services.timeline.web.changes import since_known
-from services.timeline.web.frame import Asking, blueprint, here, queries, render
+from services.timeline.web.frame import Asking, blueprint, here, render
 from shared.fields import Choice, Text
 from shared.http import today
 
