@@ -76,7 +76,7 @@ group by goal
 SUPPORT: LiteralString = f"""
 {CENTRAL}
 select s.central, bool_or(c.id is not null) as counts, bool_or(k.period && c.period) as is_concurrent,
-       string_agg(k.id::text, ',') as supporters
+       array_agg(k.id)::text as supporters
 from linked k cross join lateral unnest(k.supports::text[]) s(central) left join central c on c.id = s.central::uuid
 where k.sector is not null
 group by s.central

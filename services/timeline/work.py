@@ -44,7 +44,7 @@ work as materialized (
 """
 # As JSON, as `GIVEN_WORK` reads it back.
 TOLD_WORK: LiteralString = """
-select goal, sector, first_dated, first_undated, first_open, array_to_string(ids, ',') as ids, told::text as work
+select goal, sector, first_dated, first_undated, first_open, ids::text, told::text as work
 from work cross join lateral (
     select to_json(w) as told
     from (select goal, sector, n, days, undated, first_dated, first_undated, first_open) w
@@ -120,8 +120,8 @@ class Work:
 
 
 def ids_of(parts: Iterable[str]) -> str:
-    """Ids, with commas between them, as an array for PostgreSQL."""
-    return f"{{{','.join(parts)}}}"
+    """Arrays of ids, or ids with commas between them, as one array for PostgreSQL."""
+    return f"{{{','.join(part.strip('{}') for part in parts)}}}"
 
 
 def work_of(queries: Queries, view: View) -> Work:
