@@ -11,7 +11,7 @@ from services.timeline import names
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.view import LINKED, THESE, View, over
-from services.timeline.work import GIVEN_WORK, Side, Work, ids_of, touched, work_of, written, written_ids
+from services.timeline.work import GIVEN_WORK, Side, Work, changed, changed_ids, ids_of, touched, work_of
 
 # Of some goals, per sector, and in all sectors together (sector null), both sides' days.
 SIDES: LiteralString = """
@@ -167,11 +167,11 @@ def _by_support(queries: Queries, view: View) -> Met:
     query, parameters = over(view, SUPPORT_OF_ALL), view.parameters()
 
     def touched_centrals(before: Before) -> set[str]:
-        return {central for row in written(queries, before) for central in row["centrals"]}
+        return {central for row in changed(queries, before) for central in row["centrals"]}
 
     def some(centrals: Collection[str], before: Before) -> dict[str, Row]:
         supporters = (before.parts[central]["supporters"] for central in centrals if central in before.parts)
-        ids = ids_of([*centrals, *supporters, *written_ids(queries, before)])
+        ids = ids_of([*centrals, *supporters, *changed_ids(queries, before)])
         found = by_central(queries.anew(over(view, SUPPORT_OF_SOME), {**parameters, "ids": ids}))
         return {central: found[central] for central in centrals if central in found}
 

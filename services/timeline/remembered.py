@@ -43,13 +43,13 @@ class State(NamedTuple):
 
 
 LARGEST = 20_000
-"""Rows that a process remembers of each kind, some tens of megabytes; the answers that were not asked for the longest
-go first.
+"""Rows that a process remembers of each kind, and of each state: some tens of megabytes. The answers that were not
+asked for the longest go first.
 """
+MOST_STATES = 2
+"""The newest, and one before it, of which somebody may still make a long download."""
 MOST_PARTS = 20_000
-"""Of all answers in parts together: each has as many as there are cells, or related initiatives.
-They take some tens of megabytes.
-"""
+"""Of all answers in parts together, each of as many as there are cells, or related initiatives: as much again."""
 
 
 class Kept:
@@ -57,9 +57,6 @@ class Kept:
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
-        self.clear()
-
-    def clear(self) -> None:
         self._answers: OrderedDict[Hashable, Rows] = OrderedDict()
         self._rows = 0
 
@@ -83,8 +80,8 @@ class Remembered:
 
     def __init__(self, largest: int = LARGEST) -> None:
         self._lock = threading.Lock()
-        self._state: tuple[int, int] | None = None
-        self._of_state = Kept(largest)
+        self._largest = largest
+        self._of_states: OrderedDict[tuple[int, int], Kept] = OrderedDict()
         self._lasting = Kept(largest)
         self._in_parts: OrderedDict[Hashable, tuple[State, Mapping[Any, Any]]] = OrderedDict()
 
@@ -94,15 +91,15 @@ class Remembered:
         The state must have been read before: then an answer may be newer than its state, and never older.
         """
         with self._lock:
-            if state.key != self._state:
-                self._state = state.key
-                self._of_state.clear()
-            if (known := self._of_state.get(question)) is not None:
+            kept = self._of_states.setdefault(state.key, Kept(self._largest))
+            self._of_states.move_to_end(state.key)
+            if len(self._of_states) > MOST_STATES:
+                self._of_states.popitem(last=False)
+            if (known := kept.get(question)) is not None:
                 return known
         rows = ask()
         with self._lock:
-            if state.key == self._state:
-                self._of_state.put(question, rows)
+            kept.put(question, rows)
         return rows
 
     def in_parts(

@@ -64,7 +64,7 @@ work as materialized (
 """
 # Of whom anything was written since, on which sides they work, or worked, and which central ones that is about: they
 # themselves, or those that they support.
-WRITTEN: LiteralString = f"""
+CHANGED: LiteralString = f"""
 select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector,
        case when sector is null then array[id] else supports end::text[] as centrals
 from initiative_version
@@ -131,7 +131,7 @@ def work_of(queries: Queries, view: View) -> Work:
     def some(sides: Collection[Side], before: Before) -> dict[Side, Row]:
         before_them = (before.parts[side]["ids"] for side in sides if side in before.parts)
         asked = {
-            "ids": ids_of([*before_them, *written_ids(queries, before)]),
+            "ids": ids_of([*before_them, *changed_ids(queries, before)]),
             "goals": [side.goal for side in sides],
             "sectors": [side.sector or NOBODY for side in sides],
         }
@@ -147,16 +147,16 @@ def work_of(queries: Queries, view: View) -> Work:
 
 def touched(queries: Queries, before: Before) -> set[Side]:
     """On which sides anybody works, or worked, of whom anything was written since."""
-    return {*by_side(written(queries, before))}
+    return {*by_side(changed(queries, before))}
 
 
-def written(queries: Queries, before: Before) -> Rows:
-    """The answer to `WRITTEN`."""
-    return queries.once(WRITTEN, {"since": before.since})
+def changed(queries: Queries, before: Before) -> Rows:
+    """The answer to `CHANGED`."""
+    return queries.once(CHANGED, {"since": before.since})
 
 
-def written_ids(queries: Queries, before: Before) -> set[str]:
-    return {str(row["id"]) for row in written(queries, before)}
+def changed_ids(queries: Queries, before: Before) -> set[str]:
+    return {str(row["id"]) for row in changed(queries, before)}
 
 
 def by_side(rows: Iterable[Row]) -> dict[Side, Row]:

@@ -25,7 +25,7 @@ def test_a_question_is_asked_once_in_each_state():
     assert remembered.get(state(2, model=2), "q", asked) == [{"answer": 3}], "another schema took its place"
 
 
-def test_an_answer_that_took_longer_than_its_state_lasted_is_given_and_not_kept():
+def test_an_answer_that_took_longer_than_its_state_lasted_is_not_one_of_the_next():
     remembered, later = Remembered(), Asked()
 
     def slow():
@@ -34,6 +34,18 @@ def test_an_answer_that_took_longer_than_its_state_lasted_is_given_and_not_kept(
 
     assert remembered.get(state(1), "q", slow) == [{"answer": "old"}]
     assert remembered.get(state(2), "q", later) == [{"answer": 1}]
+
+
+def test_a_long_download_and_those_who_see_the_next_state_do_not_make_each_other_ask_again():
+    remembered, before, after = Remembered(), Asked(), Asked()
+    for _ in range(3):
+        remembered.get(state(1), "q", before)
+        remembered.get(state(2), "q", after)
+    assert (before.times, after.times) == (1, 1)
+    for revision in (3, 4):
+        remembered.get(state(revision), "q", Asked())
+    remembered.get(state(1), "q", before)
+    assert before.times == 2, "only two states are kept"
 
 
 def test_nothing_is_an_answer_too():
