@@ -9,7 +9,7 @@ from services.timeline.queries import Queries
 # Activities have no sector and no area of their own: they follow the initiatives that they tell of.
 EVENTS: LiteralString = """
 with chosen as materialized (
-    select id, version, recorded_from, case when sector is null then 'central' else 'local' end as lane,
+    select id, version, recorded_from, case when sector is null then 'central' else 'local' end as lane, sector,
            title, description, status, withdrawn as cancelled,
            case when withdrawn then period(planned_start, planned_end) else actual end as whole
     from initiative_version
@@ -19,13 +19,13 @@ with chosen as materialized (
 events as (
     select * from chosen
     union all
-    select id, version, recorded_from, 'activity', title, null, status, status = 'withdrawn', planned
+    select id, version, recorded_from, 'activity', null, title, null, status, status = 'withdrawn', planned
     from activity_version
     where recorded_to = 'infinity' and (%(goal)s::uuid is null or %(goal)s = any(goals))
       and ((%(sector)s::uuid is null and %(area)s::text is null)
            or (central_initiatives || local_initiatives) && array(select id from chosen))
 )
-select id, version, recorded_from as recorded_at, lane, title, description, status, cancelled,
+select id, version, recorded_from as recorded_at, lane, sector, title, description, status, cancelled,
        lower(whole) as start, upper(whole) as after_end
 from events order by id
 """

@@ -1,11 +1,12 @@
 """A calendar feed as iCalendar (RFC 5545): all-day events, the same one again under the same UID when it changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
 
+from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
 
 Row = Mapping[str, Any]
@@ -16,8 +17,11 @@ UNSURE = ("planned", "proposed")
 """Statuses of what may still change: TENTATIVE in a calendar."""
 
 
-def feed(rows: Iterable[Row], what: str, speaker: Speaker) -> bytes:
-    """The feed called after `what`; what is undated is left out, and counted in the description of the calendar."""
+def feed(rows: Iterable[Row], what: str, names: Names, href: Callable[[Row], str | None], speaker: Speaker) -> bytes:
+    """The feed called after `what`; what is undated is left out, and counted in the description of the calendar.
+
+    href: where there is more about it.
+    """
     rows = list(rows)
     dated = [row for row in rows if row["start"] or row["after_end"]]
     undated = len(rows) - len(dated)
@@ -31,12 +35,12 @@ def feed(rows: Iterable[Row], what: str, speaker: Speaker) -> bytes:
     calendar.add("x-wr-calname", speaker("calendar.name", what=what))
     calendar.add("x-wr-caldesc", " ".join(told))
     for row in dated:
-        calendar.add_component(_event(row, speaker))
+        calendar.add_component(_event(row, names, href(row), speaker))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _event(row: Row, speaker: Speaker) -> Event:
+def _event(row: Row, names: Names, href: str | None, speaker: Speaker) -> Event:
     """`dtstamp` is when it was recorded, not when it is asked for: what has not changed is the same text again."""
     first, after = _days(row)
     event = Event()
@@ -47,7 +51,10 @@ def _event(row: Row, speaker: Speaker) -> Event:
     event.add("dtend", after)
     event.add("summary", row["title"])
     event.add("description", _description(row, speaker))
-    event.add("categories", [speaker(f"legend.{row['lane']}")])
+    sector = [names.sector(row["sector"]).name] if row["sector"] else []
+    event.add("categories", [speaker(f"legend.{row['lane']}"), *sector])
+    if href:
+        event.add("url", href)
     event.add("status", _status(row))
     event.add("transp", "TRANSPARENT")
     return event

@@ -220,6 +220,15 @@ def test_the_language_link_keeps_the_rest_of_the_address(demo: FlaskClient) -> N
         assert parse_qs(there.query) == {**parse_qs(here.query), "lang": ["en"]}
 
 
+def test_who_reads_a_page_in_the_language_of_its_address_goes_on_in_it_at_other_services(demo: FlaskClient) -> None:
+    behind_gateway = {"X-Forwarded-Host": "samtidig.example"}
+    goals = 'href="/goals/goals"'
+    assert goals in page(demo, "/", **behind_gateway)
+    english = page(demo, "/?lang=en", **behind_gateway)
+    assert goals not in english
+    assert 'href="/language?to=en&amp;back=/goals/goals"' in english
+
+
 def test_a_chosen_window_and_language_follow_from_page_to_page(demo: FlaskClient) -> None:
     html = page(demo, "/timeline?from=2018-03-01&to=2018-05-31&lang=en&utm_source=post")
     assert "1 Mar – 31 May 2018" in words(html).replace("\u2009", " ")

@@ -140,7 +140,22 @@ def test_the_demo_year_agrees_with_the_timeline_and_the_page_leads_to_its_feed(d
         assert str(UUID(id_)) in told
         if row["start"]:
             assert date.fromisoformat(told[id_]["DTSTART;VALUE=DATE"]) == date.fromisoformat(row["start"])
-    assert 'href="/calendar.ics?goal=K3&amp;sector=BLK"' in page(demo, "/timeline?year=2018&goal=K3&sector=BLK")
+    shown_page = page(demo, "/timeline?year=2018&goal=K3&sector=BLK")
+    assert 'href="/calendar.ics?goal=K3&amp;sector=BLK&amp;lang=nb"' in shown_page
+
+
+def test_a_page_leads_to_the_feed_of_what_it_shows_in_its_own_language_or_to_none(demo: FlaskClient) -> None:
+    english = page(demo, "/timeline?year=2018&area=Ledelse&lang=en")
+    assert 'href="/calendar.ics?area=Ledelse&amp;lang=en"' in english
+    assert "calendar.ics" not in page(demo, "/timeline?year=2018&agency=HEL"), "no feed knows agencies"
+
+
+def test_an_event_says_whose_it_is_and_where_there_is_more(planned: FlaskClient) -> None:
+    _, events = read(planned, "/calendar.ics?lang=nb")
+    event = next(event for title, event in events.items() if title.startswith("Åpen"))
+    assert event["CATEGORIES"] == "lokalt tiltak,Sektor A"
+    assert planned.get(event["URL"], headers={"Accept": "text/html"}).status_code == 200
+    assert "URL" not in events["Brev"]
 
 
 def test_what_a_feed_does_not_know_is_said(planned: FlaskClient) -> None:

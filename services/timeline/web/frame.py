@@ -224,10 +224,17 @@ def frame(speaker: Speaker, address: Address) -> dict[str, Any]:
 
 
 def navigation(speaker: Speaker, address: Address) -> list[Link]:
-    """The site's; the links to the timeline's own pages keep what is chosen."""
+    """The site's; the links to the timeline's own pages keep what is chosen, those to others the address's language."""
     own = {"/": "overview", "/timeline": "timeline"}
-    links = Site("timeline").navigation(speaker.language)
-    return [replace(link, href=address.to(own[link.href])) if link.href in own else link for link in links]
+
+    def href(link: Link) -> str:
+        if link.href in own:
+            return address.to(own[link.href])
+        if "lang" in address.state:
+            return url_for("browser.choose_language", to=speaker.language, back=link.href)
+        return link.href
+
+    return [replace(link, href=href(link)) for link in Site("timeline").navigation(speaker.language)]
 
 
 def further(speaker: Speaker, address: Address) -> list[Link]:

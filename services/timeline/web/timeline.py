@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 from uuid import UUID
 
-from flask import request, url_for
+from flask import request
 from markupsafe import Markup
 
 from services.timeline import asking, gaps, history, lanes, matrix, participation, plan
@@ -21,6 +21,7 @@ from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import ALL, Asked, Chart, Content, Focus, Telling
 from services.timeline.request import queries
+from services.timeline.web.calendar import feed_href
 from services.timeline.web.changes import since_known
 from services.timeline.web.frame import Asking, blueprint, here, render
 from shared.fields import Choice, Text
@@ -74,7 +75,7 @@ def timeline() -> str:
         next_cursor=drawn.next_cursor,
         names=ask.all_names,
         embed_code=embed_code(ask),
-        feed_href=url_for("pages.calendar", goal=ask.address.state.get("goal"), sector=ask.address.state.get("sector")),
+        feed_href=feed_href(ask),
     )
 
 
