@@ -89,6 +89,17 @@ def test_a_verdict_is_explained_step_by_step_with_links_to_the_events_of_both(cr
     assert all(f'<tr id="{anchor}">' in history for anchor, _ in linked)
 
 
+def test_the_page_leads_to_where_the_initiative_is_changed(crowded: FlaskClient) -> None:
+    behind_gateway = {"X-Forwarded-Host": "samtidig.example"}
+    for reference, kind, owner in (("C1", "central-initiative", "central"), ("A:1", "local-initiative", "local")):
+        id_ = identity.resolve(kind, reference)
+        owned = f"/{owner}/initiatives/{id_}"
+        assert f'href="{owned}"' in page(crowded, f"/initiatives/{reference}?year=2018", **behind_gateway)
+        english = page(crowded, f"/initiatives/{reference}?year=2018&lang=en", **behind_gateway)
+        assert f'href="/language?to=en&amp;back={owned}"' in english
+    assert "/central/initiatives" not in page(crowded, "/initiatives/C1?year=2018"), "alone it knows no other service"
+
+
 def test_common_days_are_counted_in_words(crowded: FlaskClient) -> None:
     text = words(page(crowded, "/initiatives/A:2?year=2018&lang=en"))
     assert "The first day in common is 1 Apr 2018, the later of the two first days." in text

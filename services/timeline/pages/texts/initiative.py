@@ -5,6 +5,7 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, tuple[str, str]] = {
     "initiative.central": ("Sentralt tiltak", "Central initiative"),
     "initiative.local": ("Lokalt tiltak", "Local initiative"),
+    "initiative.owner": ("Åpne hos eieren, der tiltaket endres", "Open at its owner, where it is changed"),
     "initiative.moved.one": ("flyttet én gang", "moved once"),
     "initiative.moved.other": ("flyttet {n} ganger", "moved {n} times"),
     "initiative.withdrawn": (
