@@ -49,7 +49,9 @@ asked for the longest go first.
 MOST_STATES = 2
 """The newest, and one before it, of which somebody may still make a long download."""
 MOST_PARTS = 20_000
-"""Of all answers in parts together, each of as many as there are cells, or related initiatives: as much again."""
+"""Of all answers in parts together, each of as many as there are cells, or related initiatives: as much again. Each
+answer counts as a part more, as it may have none.
+"""
 
 
 class Kept:
@@ -83,7 +85,9 @@ class Remembered:
         self._largest = largest
         self._of_states: OrderedDict[tuple[int, int], Kept] = OrderedDict()
         self._lasting = Kept(largest)
-        self._in_parts: OrderedDict[Hashable, tuple[State, Mapping[Any, Any]]] = OrderedDict()
+        self._in_parts: dict[Hashable, tuple[State, Mapping[Any, Any]]] = {}
+        """Those that were not asked for the longest come first."""
+        self._parts = 0
 
     def get(self, state: State, question: Hashable, ask: Callable[[], Rows]) -> Rows:
         """The answer in this state; asked for where it is not known yet.
@@ -130,14 +134,18 @@ class Remembered:
         missing = gone if wanted is None else [place for place in wanted if place not in parts]
         if missing:
             parts = {**parts, **some(missing, before)}
-        if len(parts) <= MOST_PARTS:  # else it would leave no room for any other
-            with self._lock:
+        with self._lock:
+            self._forget(question)
+            if len(parts) < MOST_PARTS:  # else it would leave no room for any other
                 self._in_parts[question] = (state, parts)
-                self._in_parts.move_to_end(question)
-                count = sum(len(known) for _, known in self._in_parts.values())
-                while count > MOST_PARTS:
-                    count -= len(self._in_parts.popitem(last=False)[1][1])
+                self._parts += len(parts) + 1
+            while self._parts > MOST_PARTS:
+                self._forget(next(iter(self._in_parts)))
         return parts
+
+    def _forget(self, question: Hashable) -> None:
+        if known := self._in_parts.pop(question, None):
+            self._parts -= len(known[1]) + 1
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]

@@ -54,7 +54,8 @@ WORK_OF_ALL = f"with {KNOWN}, {WORK} {TOLD_WORK}"
 # Of some sides, made anew from those who worked there before and those of which anything was written since.
 WORK_OF_SOME = f"""
 with {THESE}, {WORK} {TOLD_WORK}
-where (goal, coalesce(sector, '{NO_GOAL}')) in (select * from unnest(%(goals)s::uuid[], %(sectors)s::uuid[]))
+where exists (select from unnest(%(goals)s::uuid[], %(sectors)s::uuid[]) s(goal, sector)
+              where s.goal = work.goal and s.sector is not distinct from work.sector)
 """
 GIVEN_WORK: LiteralString = """
 work as materialized (
@@ -133,7 +134,7 @@ def work_of(queries: Queries, view: View) -> Work:
         asked = {
             "ids": ids_of([*before_them, *changed_ids(queries, before)]),
             "goals": [side.goal for side in sides],
-            "sectors": [side.sector or NOBODY for side in sides],
+            "sectors": [side.sector for side in sides],
         }
         return by_side(queries.anew(over(view, WORK_OF_SOME), {**parameters, **asked}))
 

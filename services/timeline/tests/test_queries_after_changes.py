@@ -27,7 +27,7 @@ from services.timeline.tests.test_queries_against_counting import (
     everything,
 )
 from services.timeline.tests.worlds import Choice
-from services.timeline.view import NOBODY, View, over
+from services.timeline.view import View, over
 from services.timeline.work import WORK_OF_ALL, WORK_OF_SOME
 from shared.database import Connection
 from shared.envelope import Envelope
@@ -106,9 +106,7 @@ class Listening(Queries):
             self.asked.append(None)
         elif query == over(YEAR, WORK_OF_SOME):
             sides = zip(parameters["goals"], parameters["sectors"], strict=True)
-            self.asked.append(
-                {(name_of(goal), None if sector == NOBODY else name_of(sector)) for goal, sector in sides}
-            )
+            self.asked.append({(name_of(goal), name_of(sector)) for goal, sector in sides})
         return super().anew(query, parameters)
 
 

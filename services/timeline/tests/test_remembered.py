@@ -119,10 +119,17 @@ def test_of_an_answer_in_parts_only_what_was_touched_is_asked_anew():
 
 def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():
     remembered, goals = Remembered(), AskedInParts()
-    fit = MOST_PARTS // 3
+    fit = MOST_PARTS // 4
     for number in [*range(fit + 1), fit, 0]:
         in_parts(remembered, state(1), number, goals)
     assert goals.times == fit + 2
+
+
+def test_answers_without_a_part_are_forgotten_too():
+    remembered, nothing = Remembered(), AskedInParts(known="")
+    for number in [*range(MOST_PARTS + 1), MOST_PARTS, 0]:
+        in_parts(remembered, state(1), number, nothing)
+    assert nothing.times == MOST_PARTS + 2
 
 
 def test_an_answer_of_very_many_parts_is_not_kept_and_leaves_the_others():
