@@ -19,7 +19,7 @@ def create() -> Flask:
     """For the server: `gunicorn "services.timeline.app:create()"`."""
     configured = settings()
     database = Database(configured.database_url, size=configured.pool_size, search_path="live,public")
-    queries = Queries(database, Remembered())
+    queries = Queries(database)
     app = http.application(
         "timeline",
         "timeline (tidslinje)",
@@ -28,7 +28,8 @@ def create() -> Flask:
         ready=database.reachable,
         gauges=lambda: gauges(queries),
     )
-    app.extensions["queries"] = queries
+    app.extensions["database"] = database
+    app.extensions["remembered"] = Remembered()
     app.extensions["settings"] = configured
     app.register_blueprint(browser.blueprint)
     app.register_blueprint(web.blueprint)

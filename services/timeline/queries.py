@@ -36,40 +36,67 @@ WRITTEN: LiteralString = "select distinct id from initiative_version where writt
 
 
 class Queries:
-    """Rows come as mappings, ready for JSON and for the pages; they are shared: leave them as they are."""
+    """Rows come as mappings, ready for JSON and for the pages."""
 
-    def __init__(
-        self,
-        database: Database,
-        remembered: Remembered | None = None,
-        *,
-        asked_once: dict[Hashable, Rows] | None = None,
-    ) -> None:
-        """`remembered`: keeps answers while nothing new is known; without it every question is asked anew.
-
-        asked_once: keeps the state of the read model, and what is new since another (`once`).
-        """
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._remembered = remembered
-        self._asked_once = asked_once
-
-    def for_one_request(self) -> "Queries":
-        """For the questions of one request: in which state the read model is, is asked with the first of them only.
-
-        Answers may know of what was written later; the next request finds that among what is new since.
-        """
-        return Queries(self._database, self._remembered, asked_once={})
 
     def rows(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         """The answer to a question that the events alone decide."""
-        if self._remembered is None:
-            return self.anew(query, parameters)
-        state = self._state()
-        return list(self._remembered.get(state, question(query, parameters), lambda: self.anew(query, parameters)))
+        return self.anew(query, parameters)
 
     def about(self, view: View, query: LiteralString, **asked: Any) -> Rows:
         """What is asked of a view, over what its selection leaves."""
         return self.rows(over(view, query), {**view.parameters(), **asked})
+
+    def in_parts(
+        self,
+        _query: LiteralString,
+        _parameters: Mapping[str, Any],
+        _touched: Callable[[Before], Collection[Place]],
+        some: Callable[[Collection[Place], Before], Mapping[Place, Part]],
+        *,
+        wanted: Collection[Place] | None = None,
+        everything: Callable[[], Mapping[Place, Part]] = dict,
+    ) -> Mapping[Place, Part]:
+        """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`)."""
+        return everything() if wanted is None else some(wanted, NOTHING)
+
+    def lasting(
+        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
+    ) -> list[Rows]:
+        """The answers to questions that nothing else decides (`Remembered.lasting`)."""
+        return [*ask([*questions]).values()]
+
+    def written(self, before: Before) -> set[UUID]:
+        """Of which initiatives anything was written since."""
+        return {row["id"] for row in self.once(WRITTEN, {"since": before.since})}
+
+    def once(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
+        """As `anew`, and the same in all of a request: what was written later is for the next."""
+        return self.anew(query, parameters)
+
+    def anew(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
+        """The answer of now, whatever is remembered."""
+        with self._database.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            return cursor.execute(query, parameters).fetchall()
+
+
+class QueriesOfRequest(Queries):
+    """The questions of one request, answered from what is remembered: rows are shared, leave them as they are.
+
+    In which state the read model is, is asked with the first of them only: so an answer and what it was made from are
+    of the same. They may know of what was written later; the next request finds that among what is new since.
+    """
+
+    def __init__(self, database: Database, remembered: Remembered) -> None:
+        super().__init__(database)
+        self._remembered = remembered
+        self._asked_once: dict[Hashable, Rows] = {}
+
+    def rows(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
+        state = self._state()
+        return list(self._remembered.get(state, question(query, parameters), lambda: self.anew(query, parameters)))
 
     def in_parts(
         self,
@@ -81,37 +108,19 @@ class Queries:
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
     ) -> Mapping[Place, Part]:
-        """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`)."""
-        if self._remembered is None:
-            return everything() if wanted is None else some(wanted, NOTHING)
         of = self._state(), question(query, parameters)
         return self._remembered.in_parts(*of, touched, some, wanted=wanted, everything=everything)
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
     ) -> list[Rows]:
-        """The answers to questions that nothing else decides (`Remembered.lasting`)."""
-        if self._remembered is None:
-            return [*ask([*questions]).values()]
         return self._remembered.lasting(questions, ask)
 
-    def written(self, before: Before) -> set[UUID]:
-        """Of which initiatives anything was written since."""
-        return {row["id"] for row in self.once(WRITTEN, {"since": before.since})}
-
     def once(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
-        """As `anew`, and the same in all of a request: what was written later is for the next."""
-        if self._asked_once is None:
-            return self.anew(query, parameters)
         key = question(query, parameters)
         if key not in self._asked_once:
             self._asked_once[key] = self.anew(query, parameters)
         return self._asked_once[key]
-
-    def anew(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
-        """The answer of now, whatever is remembered."""
-        with self._database.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(query, parameters).fetchall()
 
     def _state(self) -> State:
         return State(**self.once(STATE, {})[0])

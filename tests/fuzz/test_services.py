@@ -142,7 +142,7 @@ def projected(postgres: Postgres) -> Iterator[Flask]:
         app = timeline.create()
         config.settings.cache_clear()
         yield app
-        app.extensions["queries"]._database.close()
+        app.extensions["database"].close()
 
 
 def examples() -> Iterator[envelope.Envelope]:

@@ -63,7 +63,7 @@ def pages_on(url: str) -> Iterator[FlaskClient]:
         app = timeline_app.create()
     config.settings.cache_clear()
     yield app.test_client()
-    app.extensions["queries"]._database.close()
+    app.extensions["database"].close()
 
 
 class Teller:

@@ -108,7 +108,7 @@ def client(url: str, connection: Connection) -> Iterator[FlaskClient]:
         app = timeline.create()
     config.settings.cache_clear()
     yield app.test_client()
-    app.extensions["queries"]._database.close()
+    app.extensions["database"].close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.timeline import gaps, matrix, names
-from services.timeline.queries import Queries
+from services.timeline.queries import Queries, QueriesOfRequest
 from services.timeline.remembered import Remembered
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import central, key, local, name_of, stream_of
@@ -71,13 +71,12 @@ def asked(known_on: date | None, choice: Choice | None) -> Callable[[Telling], V
 )
 def test_whoever_remembers_says_the_same_as_whoever_asks_anew(connection, told_world, random, batch, view_of):
     emptied(connection)
-    anew, remembering = Queries(OneConnection(connection)), Queries(OneConnection(connection), Remembered())
+    anew, requests = Queries(OneConnection(connection)), Requests(connection)
     view = view_of(told_world)
     events = merged(told_world.events(), random)
     for n in range(0, len(events), batch):
         tell(connection, events[n : n + batch])
-        request = remembering.for_one_request()
-        assert everything(request, view, told_world.world) == everything(anew, view, told_world.world)
+        assert everything(requests.next(), view, told_world.world) == everything(anew, view, told_world.world)
 
 
 def merged(events: list[Envelope], random: Random) -> list[Envelope]:
@@ -94,27 +93,37 @@ def merged(events: list[Envelope], random: Random) -> list[Envelope]:
     return found
 
 
-class Listening(Queries):
-    """Notes of which sides it asks who works there; None: of all."""
+class Requests:
+    """One after another, of a process that remembers."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(OneConnection(connection), Remembered())
+        self._database, self._remembered = OneConnection(connection), Remembered()
         self.asked: list[set[tuple[str, str | None]] | None] = []
+        """Of which sides they asked who works there; None: of all."""
+
+    def next(self) -> Queries:
+        return Listening(self._database, self._remembered, self.asked)
+
+
+class Listening(QueriesOfRequest):
+    def __init__(self, database: OneConnection, remembered: Remembered, asked: list) -> None:
+        super().__init__(database, remembered)
+        self._asked = asked
 
     def anew(self, query, parameters):
         if query == over(YEAR, WORK_OF_ALL):
-            self.asked.append(None)
+            self._asked.append(None)
         elif query == over(YEAR, WORK_OF_SOME):
             sides = zip(parameters["goals"], parameters["sectors"], strict=True)
-            self.asked.append({(name_of(goal), name_of(sector)) for goal, sector in sides})
+            self._asked.append({(name_of(goal), name_of(sector)) for goal, sector in sides})
         return super().anew(query, parameters)
 
 
 def test_in_one_request_the_state_is_asked_once_and_in_the_next_anew(empty):
     tell(empty, TOLD)
-    queries = Queries(OneConnection(empty), Remembered())
-    first, goals = queries.for_one_request(), []
-    for request in (first, first, queries.for_one_request()):
+    requests, goals = Requests(empty), []
+    first = requests.next()
+    for request in (first, first, requests.next()):
         goals.append(len(names.goals(request, YEAR)))
         tell(empty, stream_of(f"g{len(goals)}-later", telling.goal(f"g{len(goals)}-later")))
     assert goals == [3, 3, 5]
@@ -130,7 +139,7 @@ TOLD = [
 
 def test_after_a_change_only_the_sides_that_it_is_about_are_asked_again(empty):
     tell(empty, TOLD)
-    queries = Listening(empty)
+    requests = Requests(empty)
     added = [*stream_of("l1", local("l1", "A", goals=["g2"]), ("local-initiative.scheduled", DATES))]
     put_off = moved("c1", 2, {"start": date(2018, 5, 1), "end": None})
     fields = {"agency": None, "title": "l1", "description": None, "responsible": None}
@@ -138,10 +147,10 @@ def test_after_a_change_only_the_sides_that_it_is_about_are_asked_again(empty):
     said = []
     for events in ([], added, [put_off], [linked], stream_of("A", telling.sector("A"))):
         tell(empty, events)
-        cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(queries, YEAR)}
+        cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(requests.next(), YEAR)}
         said.append([cells.get((goal, "A"), {}).get("state") for goal in ("g1", "g2", "g3")])
     central, l1 = {("g1", None), ("g2", None)}, {("g2", "A"), ("g3", "A")}
-    assert queries.asked == [None, {("g2", "A")}, central, l1]
+    assert requests.asked == [None, {("g2", "A")}, central, l1]
     assert said == [
         [None, None, None],
         ["central_only", "together", "none"],
@@ -161,7 +170,7 @@ def test_who_supports_is_known_of_a_central_one_that_comes_later_and_is_not_forg
     for name, supports, days in (("l1", ["c1", "c2", "c3"], DATES), ("l2", ["c3"], at_all)):
         told = local(name, "A", supports=supports), ("local-initiative.scheduled", days)
         tell(empty, stream_of(name, *told))
-    queries, said = Queries(OneConnection(empty), Remembered()), []
+    requests, said = Requests(empty), []
     for events in (
         [],
         [moved("c2", 2, DATES)],
@@ -170,7 +179,7 @@ def test_who_supports_is_known_of_a_central_one_that_comes_later_and_is_not_forg
         [telling.event(key("l2"), 3, "local-initiative.discontinued", {})],
     ):
         tell(empty, events)
-        totals = matrix.totals(queries, YEAR)
+        totals = matrix.totals(requests.next(), YEAR)
         said.append((totals["central"], totals["central_together"], totals["central_concurrent"]))
     assert said == [(2, 2, 2), (3, 3, 3), (3, 3, 2), (2, 2, 2), (2, 2, 1)]
 
@@ -183,11 +192,11 @@ def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(e
     tell(empty, stream_of("c1", central("c1", goals=["g1"], **DATES)))
     later = {"start": date(2018, 5, 1), "end": date(2018, 5, 31)}
     tell(empty, stream_of("l1", local("l1", "A", goals=["g1"]), ("local-initiative.scheduled", later)))
-    queries, said = Queries(OneConnection(empty), Remembered()), []
+    requests, said = Requests(empty), []
     away = {"start": date(2019, 5, 1), "end": date(2019, 5, 31)}
     for events in ([], [telling.event(key("l1"), 3, "local-initiative.rescheduled", away)]):
         tell(empty, events)
-        gap = gaps.page(queries, YEAR, limit=1, all_sectors=True, kind="central_only")[0]
+        gap = gaps.page(requests.next(), YEAR, limit=1, all_sectors=True, kind="central_only")[0]
         said.append((gap["nearest"] and name_of(gap["nearest"]["id"]), gap["move"]))
     assert said == [("l1", -31), (None, None)]
 
@@ -198,13 +207,13 @@ def test_what_was_written_before_and_committed_later_is_seen(postgres):
     with telling.read_model(url) as first, telling.connected(url) as second, telling.connected(url) as reading:
         first.execute("insert into checkpoint (topic, partition) values ('first', 0), ('second', 0)")
         tell(first, TOLD)
-        queries = Listening(reading)
-        matrix.cells(queries, YEAR)
+        requests = Requests(reading)
+        matrix.cells(requests.next(), YEAR)
         with first.transaction():
             telling.apply(first, stream_of("c2", central("c2", goals=["g3"], **DATES)))
             with second.transaction():
                 telling.apply(second, stream_of("c3", central("c3", goals=["g1"], **DATES)))
                 second.execute("update checkpoint set revision = revision + 1 where topic = 'second'")
-            assert [cell["central"] for cell in matrix.cells(queries, YEAR)] == [2, 1, 0]
+            assert [cell["central"] for cell in matrix.cells(requests.next(), YEAR)] == [2, 1, 0]
             first.execute("update checkpoint set revision = revision + 1 where topic = 'first'")
-        assert [cell["central"] for cell in matrix.cells(queries, YEAR)] == [2, 1, 1]
+        assert [cell["central"] for cell in matrix.cells(requests.next(), YEAR)] == [2, 1, 1]
