@@ -12,7 +12,7 @@ from services.timeline.pages.scale import union
 from services.timeline.pages.spans import fitting, href
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import Focus
-from services.timeline.pages.verdicts import GROUPS, verdict
+from services.timeline.pages.verdicts import GROUPS, verdict, when
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -82,7 +82,7 @@ class Explaining:
         return Explanation(
             row["title"],
             " · ".join(filter(None, [kind, place, row["agency"]])),
-            self.say.period(row["start"], row["end"]),
+            when(row, self.say),
             moved,
             why,
             [Link(goal.long, self.to(goal=goal.reference)) for goal in goals],

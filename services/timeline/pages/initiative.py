@@ -13,7 +13,7 @@ from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import Telling, Told, anchored, recorded, said
 from services.timeline.pages.source import event_address
 from services.timeline.pages.speaker import Speaker
-from services.timeline.pages.verdicts import GROUPS, Explaining, Reason, because, counts, days_shown, verdict
+from services.timeline.pages.verdicts import GROUPS, Explaining, Reason, because, counts, days_shown, verdict, when
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -76,9 +76,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
+    """`is_withdrawn`: stopped before it started, so that it counts nowhere, and nothing is compared with it."""
+
     title: str
     what: str
     period: str
+    is_withdrawn: bool
     notes: Sequence[str]
     description: str | None
     counting: Reason
@@ -116,7 +119,8 @@ def initiative(
     return Initiative(
         row["title"],
         " · ".join(filter(None, [kind, place, row["agency"]])),
-        speaker.period(row["start"], row["end"]),
+        when(row, speaker),
+        row["withdrawn"],
         list(_notes(row, history, view, speaker)),
         row["description"],
         Reason(speaker("initiative.counts"), counts(row, view, speaker), explaining.rests_on(row)),

@@ -174,6 +174,13 @@ def counts(row: Row, view: View, speaker: Speaker) -> str:
     )
 
 
+def when(row: Row, speaker: Speaker) -> str:
+    """When an initiative runs; of one that was stopped before it started, when it was to run."""
+    if row["withdrawn"] and (row["planned_start"] or row["planned_end"]):
+        return speaker("changes.was", period=speaker.period(row["planned_start"], row["planned_end"]))
+    return speaker.period(row["start"], row["end"])
+
+
 def days_shown(row: Row, speaker: Speaker) -> str:
     """What of an initiative's days is in the window, and how many they are."""
     if row["shown_from"] is None:

@@ -70,6 +70,19 @@ def test_both_periods_are_shown_with_the_one_that_counts_and_why(demo: FlaskClie
     assert "Planned periods are shown, so the plan counts" in planned
 
 
+def test_one_that_was_stopped_before_it_started_is_said_to_count_nowhere(demo: FlaskClient) -> None:
+    """Neither that it is undated, nor that nobody shares its goals: nothing is compared with it."""
+    text = words(page(demo, "/initiatives/S18-15?year=2018")).partition("Historie")[0]
+    assert "Skulle ha vart 20. aug.–14. des. 2018. Stanset før det startet, og derfor ikke med i tallene." in text
+    assert "teller ingen steder, så ingen tiltak er holdt opp mot det." in text
+    assert "ikke tidfestet" not in text
+    assert "Ingen tiltak på den andre siden" not in text
+    part = words(page(demo, "/initiatives/S18-15?year=2018&group=concurrent&lang=en"))
+    assert "It was stopped before it started and counts nowhere, so no initiative is compared with it." in part
+    focused = words(page(demo, "/timeline?year=2018&focus=S18-15").partition('id="focus"')[2].partition("</aside>")[0])
+    assert "Skulle ha vart 20. aug.–14. des. 2018." in focused
+
+
 def test_a_verdict_is_explained_step_by_step_with_links_to_the_events_of_both(crowded: FlaskClient) -> None:
     html = page(crowded, "/initiatives/C1?year=2018")
     apart = html.partition('id="related-not_concurrent"')[2].partition("</section>")[0]

@@ -41,6 +41,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Ingen tiltak på den andre siden har samme mål eller støtter dette.",
         "No initiative on the other side has the same goal or supports this one.",
     ),
+    "initiative.uncounted": (
+        "Tiltaket ble stanset før det startet og teller ingen steder, så ingen tiltak er holdt opp mot det.",
+        "It was stopped before it started and counts nowhere, so no initiative is compared with it.",
+    ),
     "initiative.no_concurrent": (
         "Ingen av de beslektede tiltakene har felles dager med dette.",
         "None of the related initiatives has days in common with this one.",
