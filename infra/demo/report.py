@@ -134,7 +134,7 @@ def _headline(report: Report, say: Texts) -> str:
         return f"{say['no central'].format(window=window)} {undated}"
     sentences = [say["headline"].format(window=window, concurrent=report.concurrent, central=report.central)]
     if apart := report.together - report.concurrent:
-        sentences.append(say["at other times"].format(apart))
+        sentences.append(say["no common day"].format(apart))
     if alone := report.central - report.together:
         sentences.append(say["alone"].format(alone))
     return " ".join([*sentences, undated])
@@ -240,7 +240,7 @@ TEXTS: Mapping[Language, Texts] = {
         "in year": "I {year}",
         "in window": "I tiden {period}",
         "headline": "{window} virker {concurrent} av {central} sentrale tiltak samtidig med lokale tiltak.",
-        "at other times": "{} har lokale tiltak å virke sammen med, men på andre tider.",
+        "no common day": "{} har lokale tiltak å virke sammen med, men ingen felles dag.",
         "alone": "{} har ingen å virke sammen med.",
         "no central": "{window} er ingen sentrale tiltak tidfestet.",
         "undated": "Ikke tidfestet, og ikke regnet med i dagene: {central} av de sentrale og {local} av de lokale.",
@@ -275,7 +275,7 @@ TEXTS: Mapping[Language, Texts] = {
         "in year": "In {year}",
         "in window": "In the time {period}",
         "headline": "{window}, {concurrent} of {central} central initiatives work at the same time as local ones.",
-        "at other times": "Related to local ones, but at other times: {}.",
+        "no common day": "Related to local ones, but with no day in common: {}.",
         "alone": "Related to none: {}.",
         "no central": "{window}, no central initiative has dates.",
         "undated": "Undated, so in no count of days: {central} of the central and {local} of the local ones.",

@@ -93,6 +93,16 @@ def test_the_overview_says_the_year_in_a_sentence_with_exact_figures(demo: Flask
     assert "Undated, so not counted: 3 central initiatives and 9 local initiatives." in english
 
 
+def test_those_that_meet_nobody_are_said_to_have_no_day_in_common_whether_or_not_the_others_have_days(
+    odd: FlaskClient,
+) -> None:
+    """Here the only local one to work together with has no date."""
+    address = "/?from=2018-12-01&to=2018-12-31"
+    assert "1 har lokale tiltak å virke sammen med, men ingen felles dag." in words(page(odd, address))
+    english = words(page(odd, f"{address}&lang=en"))
+    assert "1 has local initiatives to work together with, but no day in common." in english
+
+
 def test_the_matrix_has_a_linked_cell_for_each_goal_and_sector_and_for_all_sectors(demo: FlaskClient) -> None:
     html = page(demo, "/?year=2018")
     cells = re.findall(r'<td class="(\w+)[^"]*"><a href="([^"]+)">', html)

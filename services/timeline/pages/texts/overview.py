@@ -10,12 +10,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "overview.figure": ("{n} av {of}", "{n} of {of}"),
     "overview.apart.one": (
-        "{n} har lokale tiltak å virke sammen med, men på andre tider.",
-        "{n} has local initiatives to work together with, but at other times.",
+        "{n} har lokale tiltak å virke sammen med, men ingen felles dag.",
+        "{n} has local initiatives to work together with, but no day in common.",
     ),
     "overview.apart.other": (
-        "{n} har lokale tiltak å virke sammen med, men på andre tider.",
-        "{n} have local initiatives to work together with, but at other times.",
+        "{n} har lokale tiltak å virke sammen med, men ingen felles dag.",
+        "{n} have local initiatives to work together with, but no day in common.",
     ),
     "overview.alone.one": (
         "{n} har ingen lokale tiltak å virke sammen med.",
