@@ -4,8 +4,8 @@ from shared.problems import Sentences
 
 SENTENCES: Sentences = {
     "embed-of-what": (
-        "Si hvilket mål eller hvilken sektor som skal vises, for eksempel ?goal=K3 eller ?sector=HEL.",
-        "Say which goal or which sector is to be shown, for instance ?goal=K3 or ?sector=HEL.",
+        "Si hvilket mål eller hvilken sektor som skal vises, med ?goal=<kode> eller ?sector=<kode>.",
+        "Say which goal or which sector is to be shown, with ?goal=<code> or ?sector=<code>.",
     ),
     "window-too-long": ("Vinduet kan være høyst 50 år.", "A window has at most 50 years."),
     "year-or-days": (

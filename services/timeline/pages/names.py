@@ -1,4 +1,7 @@
-"""What goals, sectors and the rest are called on the pages; what nobody has told of is shown by its id, unresolved."""
+"""What goals, sectors and the rest are called on the pages.
+
+What nobody has told of is shown as unresolved: by what the address calls it, or else by its id.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,22 +24,30 @@ class Named:
     resolved: bool = True
     kind: str | None = None
 
+    def quoted(self, speaker: Speaker) -> str:
+        """In quotation marks, where it is a name."""
+        return speaker.quoted(self.long) if self.resolved else self.long
+
     @property
     def long(self) -> str:
         return f"{self.code} {self.name}" if self.code else self.name
 
 
 class Names:
-    def __init__(self, goals: Iterable[Row], sectors: Iterable[Row], speaker: Speaker) -> None:
+    def __init__(
+        self, goals: Iterable[Row], sectors: Iterable[Row], speaker: Speaker, asked: Mapping[UUID, str] | None = None
+    ) -> None:
+        """`asked`: what the address calls the goal and the sector that it asks for."""
         self._speaker = speaker
+        self._asked = asked or {}
         self.goals = {row["id"]: self._goal(row) for row in goals}
         self.sectors = {row["id"]: self._sector(row) for row in sectors}
 
     def goal(self, id_: UUID) -> Named:
-        return self.goals.get(id_) or self._unresolved("goal", id_)
+        return self.goals.get(id_) or self._elsewhere("goal", id_)
 
     def sector(self, id_: UUID) -> Named:
-        return self.sectors.get(id_) or self._unresolved("sector", id_)
+        return self.sectors.get(id_) or self._elsewhere("sector", id_)
 
     def goal_codes(self, ids: Iterable[UUID]) -> str:
         return ", ".join([goal.code or goal.name for goal in map(self.goal, ids)])
@@ -54,4 +65,14 @@ class Names:
         return Named(row["id"], "", row["name"], row["code"] or str(row["id"]))
 
     def _unresolved(self, kind: str, id_: UUID) -> Named:
-        return Named(id_, "", self._speaker.unresolved(kind, id_), str(id_), resolved=False)
+        """Something refers to it, and nobody has told of it."""
+        reference = self._asked.get(id_, str(id_))
+        return Named(id_, "", self._speaker.unresolved(kind, reference), reference, resolved=False)
+
+    def _elsewhere(self, kind: str, id_: UUID) -> Named:
+        """Nothing on the timeline refers to it: it was asked for all the same, or is of another view."""
+        if id_ not in self._asked:
+            return self._unresolved(kind, id_)
+        reference = self._asked[id_]
+        name = self._speaker("unresolved.asked", name=self._speaker.quoted(reference))
+        return Named(id_, "", name, reference, resolved=False)

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.timeline.tests.test_web import page, words
+from shared import identity
 from shared.http import today
 
 OTHERS = ("/", "/timeline", "/gaps", "/changes", "/what-if", "/learning", "/status", "/initiatives/S18-01", "/nowhere")
@@ -69,6 +70,7 @@ def test_no_other_page_may_be_framed(demo: FlaskClient, address: str) -> None:
 
 def test_without_a_goal_or_a_sector_it_says_what_is_missing(demo: FlaskClient) -> None:
     html = page(demo, "/embed?year=2018", 422)
+    assert "?goal=&lt;kode&gt; eller ?sector=&lt;kode&gt;" in words(html)
     assert "Mål: Si hvilket mål eller hvilken sektor som skal vises" in words(html)
     assert "Say which goal or which sector" in words(page(demo, "/embed?lang=en", 422))
     assert '<nav aria-label="Hovedmeny"' not in html
@@ -81,6 +83,27 @@ def test_what_nobody_knows_and_what_has_no_days_is_said(demo: FlaskClient, empty
     assert "Ingen lokale tiltak har dager" in words(page(demo, "/embed?goal=finnes-ikke&year=2018"))
     assert "Ingen lokale tiltak har dager" in words(page(demo, "/embed?goal=K3&year=1950"))
     assert "No local initiative has days" in words(page(empty, "/embed?sector=BLK&lang=en"))
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("nb", "«NOPE», som ikke er på tidslinjen"), ("en", "“NOPE”, which is not on the timeline")]
+)
+def test_what_is_not_on_the_timeline_is_called_what_it_was_asked_for_as(
+    demo: FlaskClient, language: str, name: str
+) -> None:
+    for what in ("goal", "sector"):
+        asked = f"{what}=NOPE&year=2018&lang={language}"
+        embedded, timeline = page(demo, f"/embed?{asked}"), page(demo, f"/timeline?{asked}")
+        assert f"<h1>{name}</h1>" in embedded
+        assert name in words(timeline)
+        feed = demo.get(f"/calendar.ics?{what}=NOPE&lang={language}").text
+        assert f"X-WR-CALNAME:Samtidig: {name.partition(',')[0]}" in feed
+        for text in (embedded, timeline, feed):
+            assert str(identity.named(what, "NOPE")) not in text
+
+
+def test_what_is_referred_to_and_asked_for_is_called_so(odd: FlaskClient) -> None:
+    assert "Bare sektoren Uløst sektor borte, under" in words(page(odd, "/timeline?year=2018&sector=borte"))
 
 
 def test_as_it_was_known_says_so(demo: FlaskClient) -> None:

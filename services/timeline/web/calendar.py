@@ -33,7 +33,7 @@ def feed() -> Response:
     given = {name: value for name, value in request.args.items() if value and name != "lang"}
     asked: dict[str, Any] = FeedSchema().load(given)
     speaker = Speaker(chosen_language())
-    known = names_known(asked, speaker)
+    known = names_known(asked, given, speaker)
     events = calendar.events(queries(), **asked)
     content = calendar_page.feed(events, called(asked, known, speaker), known, initiative_href, speaker)
     response = Response(content, content_type="text/calendar; charset=utf-8")
@@ -44,9 +44,12 @@ def feed() -> Response:
     return response
 
 
-def names_known(asked: dict[str, Any], speaker: Speaker) -> Names:
+def names_known(asked: dict[str, Any], given: Mapping[str, str], speaker: Speaker) -> Names:
+    """`given`: as the address writes it."""
     view = View(date.min, date.max)
-    return Names(names.goals(queries(), view, asked.get("goal")), names.sectors(queries(), view), speaker)
+    goals = names.goals(queries(), view, asked.get("goal"))
+    called_in_address = {asked[name]: given[name].strip() for name in asked if name != "area"}
+    return Names(goals, names.sectors(queries(), view), speaker, called_in_address)
 
 
 def called(asked: dict[str, Any], known: Names, speaker: Speaker) -> str:

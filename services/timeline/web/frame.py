@@ -1,6 +1,6 @@
 """What all pages have: what the address asks for, the frame around the content, and how fresh the timeline is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
@@ -96,7 +96,7 @@ class Asking:
         work = work_of(queries(), view)
         self.goals = names.goals(queries(), view, work=work)
         self.sectors = names.sectors(queries(), view, work=work)
-        self.all_names = Names(self.goals, self.sectors, self.speaker)
+        self.all_names = self.names(self.goals, self.sectors)
         if not self.has_window:
             self.address.state["year"] = str(view.first.year)
 
@@ -116,7 +116,12 @@ class Asking:
         """The goals and sectors of the selection."""
         goals = [row for row in self.goals if self.goal in (None, row["id"])]
         sectors = [row for row in self.sectors if self.sector in (None, row["id"])]
-        return Names(goals, sectors, self.speaker)
+        return self.names(goals, sectors)
+
+    def names(self, goals: Iterable[Mapping[str, Any]], sectors: Iterable[Mapping[str, Any]]) -> Names:
+        """What these are called, and what the address asks for that isn't among them."""
+        asked = {self.asked[name]: self.address.state[name] for name in ("goal", "sector") if name in self.asked}
+        return Names(goals, sectors, self.speaker, asked)
 
 
 def address_here() -> Address:

@@ -31,6 +31,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "unresolved.sector": ("Uløst sektor {id}", "Unresolved sector {id}"),
     "unresolved.agency": ("Uløst virksomhet {id}", "Unresolved agency {id}"),
     "unresolved.initiative": ("Uløst tiltak {id}", "Unresolved initiative {id}"),
+    "unresolved.asked": ("{name}, som ikke er på tidslinjen", "{name}, which is not on the timeline"),
     "retired": ("{title} (avviklet)", "{title} (retired)"),
     "kind.purpose": ("Formål", "Purposes"),
     "kind.characteristic": ("Kjennetegn", "Characteristics"),
