@@ -318,7 +318,7 @@ def _idle(run: Run, tell: Telling) -> Stretch:
 
 
 def _gap(row: Row, gap: Gap, tell: Telling) -> Stretch:
-    """Days of central work that no local work meets, with the smallest move that would let both meet."""
+    """Days of central work that no local work meets, with the smallest move by which both work on one of them."""
     say = tell.say
     days = say.count("days", row["days"])
     move = say("gap.mark.move", move=say.move(row["move"])) if row["move"] is not None else say("gap.mark.nobody")

@@ -62,6 +62,16 @@ def test_what_can_not_be_asked_for_is_said(demo: FlaskClient, query: str, status
     assert sentence in words(page(demo, f"/gaps?{query}", status))
 
 
+def test_a_move_is_said_to_be_about_the_days_of_the_gap(demo: FlaskClient) -> None:
+    """The two may share other days already: so it is not said that they meet."""
+    text = words(page(demo, "/gaps?year=2018&kind=central_only"))
+    assert re.search(r"Flyttes det \d+ dag(er)? (tidligere|senere), virker begge på én av disse dagene\.", text)
+    english = words(page(demo, "/gaps?year=2018&kind=local_only&lang=en"))
+    assert re.search(r"Move these local days \d+ days? (earlier|later), and both work on one of them\.", english)
+    assert "møtes" not in text
+    assert "meet" not in english
+
+
 def test_no_gaps_is_said_with_a_way_on(demo: FlaskClient) -> None:
     assert "Ingen hull passer med dette utvalget. Nullstill" in words(page(demo, "/gaps?year=2018&goal=finnes-ikke"))
     assert "Ingen hull her" in words(page(demo, "/gaps?year=1987"))

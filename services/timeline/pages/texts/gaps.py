@@ -48,11 +48,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "gap.nearest": ("Nærmest er {title} ({period}).", "Nearest is {title} ({period})."),
     "gap.move.central_only": (
-        "Flyttes det {move}, møtes de.",
-        "Moved {move}, it meets the central work.",
+        "Flyttes det {move}, virker begge på én av disse dagene.",
+        "Move it {move}, and both work on one of these days.",
     ),
     "gap.move.local_only": (
-        "Flyttes det lokale arbeidet {move}, møtes de.",
-        "Moved {move}, the local work meets it.",
+        "Flyttes disse lokale dagene {move}, virker begge på én av dem.",
+        "Move these local days {move}, and both work on one of them.",
     ),
 }
