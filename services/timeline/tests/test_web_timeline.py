@@ -75,6 +75,12 @@ def test_by_area_an_initiative_stands_with_what_it_works_together_with(demo: Fla
         assert section.count('<path class="bar local"') == len(together)
 
 
+def test_days_in_common_are_not_called_together_which_is_the_other_half_of_the_sentence(demo: FlaskClient) -> None:
+    text = words(page(demo, "/timeline?year=2018&lang=en"))
+    assert re.search(r"at the same time on \d+ of its \d+ days", text)
+    assert not re.search(r"together \d+", text)
+
+
 def test_days_of_central_work_that_nothing_local_meets_are_marks_with_the_smallest_move(demo: FlaskClient) -> None:
     for address, query in (
         ("/timeline?year=2018&goal=K3", "goal=K3"),

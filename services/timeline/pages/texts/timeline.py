@@ -67,7 +67,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "lane.none": ("ingen tiltak", "no initiatives"),
     "lane.concurrent": (
         "samtidig {days} av {of} med egne tiltak",
-        "together {days} of {of} with own initiatives",
+        "at the same time on {days} of its {of}",
     ),
     "lane.degree": ("grad {degree} for målet", "degree {degree} for the goal"),
     "lane.undated": ("{n} uten dato", "{n} undated"),

@@ -37,7 +37,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "kind.characteristic": ("Kjennetegn", "Characteristics"),
     "kind.objective": ("Delmål", "Objectives"),
     "kind.unresolved": ("Uløste mål", "Unresolved goals"),
-    "state.together": ("samtidig", "together"),
+    "state.together": ("samtidig", "at the same time"),
     "state.apart": ("ulik tid", "apart"),
     "state.central_only": ("bare sentralt", "central only"),
     "state.local_only": ("bare lokalt", "local only"),
