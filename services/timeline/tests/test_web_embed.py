@@ -122,7 +122,9 @@ def test_titles_are_text_whatever_they_look_like(odd: FlaskClient) -> None:
 def test_the_timeline_of_one_goal_or_sector_has_html_to_copy_and_other_timelines_have_none(
     demo: FlaskClient, odd: FlaskClient
 ) -> None:
-    code = snippet(page(demo, "/timeline?year=2018&goal=K3&lanes=goal&lang=en"))
+    timeline = page(demo, "/timeline?year=2018&goal=K3&lanes=goal&lang=en")
+    assert "on another site, as it is when the page is loaded:" in words(timeline)
+    code = snippet(timeline)
     (src,) = re.findall(r'<iframe src="http://localhost(/embed\?[^"]+)"', code)
     assert 'title="K3 Gode beslutningsgrunnlag, timeline 2018"' in code
     assert "<h1>K3 Gode beslutningsgrunnlag</h1>" in page(demo, unescape(src))

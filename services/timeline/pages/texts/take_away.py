@@ -15,8 +15,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "take.link": ("Lenke til nettopp dette utvalget", "Link to exactly this selection"),
     "take.embed": ("Bygg inn på en annen side", "Embed in another page"),
     "take.embed.label": (
-        "HTML som viser dette målet eller denne sektoren på en annen nettside, alltid oppdatert:",
-        "HTML that shows this goal or sector on another site, always up to date:",
+        "HTML som viser dette målet eller denne sektoren på en annen nettside, slik det er når siden lastes:",
+        "HTML that shows this goal or sector on another site, as it is when the page is loaded:",
     ),
     "embed.title": ("{heading}, tidslinje {window}", "{heading}, timeline {window}"),
     "embed.sentence": (
