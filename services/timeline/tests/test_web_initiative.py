@@ -83,6 +83,21 @@ def test_one_that_was_stopped_before_it_started_is_said_to_count_nowhere(demo: F
     assert "Skulle ha vart 20. aug.–14. des. 2018." in focused
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/", "Overskriften gjelder alle mål og sektorer, «sektor for sektor» alle mål"),
+        ("/initiatives/S18-01", "Beslektede tiltak er fra alle mål og sektorer, ikke bare utvalget."),
+        ("/changes", "Overskriftene gjelder alle mål og sektorer; endringene gjelder utvalget."),
+        ("/what-if", "Overskriften gjelder alle mål og sektorer; rutene gjelder utvalget."),
+    ],
+)
+def test_what_is_about_more_than_the_selection_is_said_to_be(demo: FlaskClient, address: str, said: str) -> None:
+    assert said not in words(page(demo, f"{address}?year=2018"))
+    for chosen in ("goal=K1", "sector=BLK"):
+        assert said in words(page(demo, f"{address}?year=2018&{chosen}"))
+
+
 def test_a_verdict_is_explained_step_by_step_with_links_to_the_events_of_both(crowded: FlaskClient) -> None:
     html = page(crowded, "/initiatives/C1?year=2018")
     apart = html.partition('id="related-not_concurrent"')[2].partition("</section>")[0]

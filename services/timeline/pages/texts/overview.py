@@ -37,6 +37,18 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Overskriften gjelder alle mål og sektorer, «sektor for sektor» alle mål; rutene og hullene gjelder utvalget.",
         "The headline is about all goals and sectors, “sector by sector” about all goals; the rest is the selection.",
     ),
+    "initiative.scope": (
+        "Beslektede tiltak er fra alle mål og sektorer, ikke bare utvalget.",
+        "Related initiatives are of all goals and sectors, not the selection's only.",
+    ),
+    "changes.scope": (
+        "Overskriftene gjelder alle mål og sektorer; endringene gjelder utvalget.",
+        "The headlines are about all goals and sectors; the changes are the selection's.",
+    ),
+    "what_if.scope": (
+        "Overskriften gjelder alle mål og sektorer; rutene gjelder utvalget.",
+        "The headline is about all goals and sectors; the cells are the selection's.",
+    ),
     "overview.no_central": (
         "{window} er ingen sentrale tiltak tidfestet.",
         "{window}, no central initiative has dates.",
