@@ -300,10 +300,13 @@ def problem_response(
     *,
     errors: Sequence[Mapping[str, Any]] = (),
     headers: Mapping[str, str] | None = None,
+    said: str | None = None,
     **parameters: object,
 ) -> Response:
     """A problem document; `errors` names each fault, by a pointer into the request or a row and column of the file."""
-    document = problems.document(status, code, language(), errors=errors, sentences=_sentences(), **parameters)
+    document = problems.document(
+        status, code, language(), errors=errors, sentences=_sentences(), said=said, **parameters
+    )
     response = Response(msgspec.json.encode(document), status, mimetype=problems.CONTENT_TYPE)
     response.headers["Content-Language"] = language()
     response.headers.extend(headers or {})
@@ -336,7 +339,8 @@ def _answer_errors(app: Flask) -> None:
 
 def _invalid(error: ValidationError) -> Response:
     faults = list(fields.faults(error.messages, language(), _sentences()))
-    return problem_response(422, "invalid", errors=[asdict(fault) for fault in faults])
+    said = "asked-wrongly" if request.method in ("GET", "HEAD") else None  # nothing was to be stored
+    return problem_response(422, "invalid", errors=[asdict(fault) for fault in faults], said=said)
 
 
 def _rejected(error: Rejected) -> Response:

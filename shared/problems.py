@@ -15,6 +15,7 @@ SENTENCES: Sentences = {
     "not-found": ("Det finnes ingenting her med denne id-en.", "There is nothing here with this id."),
     "method-not-allowed": ("Denne adressen kan ikke brukes slik.", "This address can't be used that way."),
     "invalid": ("Innholdet har feil. Ingenting er lagret.", "The content has faults. Nothing was stored."),
+    "asked-wrongly": ("Adressen spør om noe som ikke går an.", "The address asks for something impossible."),
     "not-json": ("Innholdet må være JSON (application/json).", "The content must be JSON (application/json)."),
     "malformed-json": ("Innholdet er ikke gyldig JSON.", "The content is not valid JSON."),
     "too-large": (
@@ -61,7 +62,7 @@ SENTENCES: Sentences = {
     # faults of fields
     "required": ("Må fylles ut.", "Must be given."),
     "unknown-field": ("Dette feltet finnes ikke.", "There is no such field."),
-    "wrong-type": ("Feil type: {detail}", "Wrong type: {detail}"),
+    "wrong-type": ("Feil type: skal være {detail}.", "Wrong type: must be {detail}."),
     "control-character": (
         "Teksten har et styretegn som ikke kan vises. Skriv den på nytt.",
         "The text holds a control character that can't be shown. Write it anew.",
@@ -83,6 +84,16 @@ SENTENCES: Sentences = {
     "invalid-value": ("Verdien er ikke gyldig her.", "This value is not valid here."),
 }
 
+TYPES: Sentences = {
+    "number": ("et heltall", "a whole number"),
+    "text": ("tekst", "text"),
+    "id": ("en id eller et navn", "an id or a name"),
+    "list": ("en liste", "a list"),
+    "object": ("et objekt", "an object"),
+    "true, false": ("true eller false", "true or false"),
+}
+"""The detail of `wrong-type` → what it is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -98,7 +109,10 @@ def sentence(code: str, language: Language, sentences: Sentences = SENTENCES, **
     found = sentences.get(code) or SENTENCES.get(code)
     if found is None:
         return code
-    return found[0 if language == "nb" else 1].format(**parameters)
+    place = 0 if language == "nb" else 1
+    if code == "wrong-type":
+        parameters |= {"detail": TYPES[str(parameters["detail"])][place]}
+    return found[place].format(**parameters)
 
 
 def document(
@@ -108,12 +122,16 @@ def document(
     *,
     errors: Iterable[Mapping[str, Any]] = (),
     sentences: Sentences = SENTENCES,
+    said: str | None = None,
     **parameters: object,
 ) -> dict[str, Any]:
-    """The body of a problem document. `code` names the kind of problem; each fault has its own."""
+    """The body of a problem document. `code` names the kind of problem; each fault has its own.
+
+    said: the code of its sentence, where that isn't the problem's own.
+    """
     return {
         "type": f"urn:samtidig:problem:{code}",
-        "title": sentence(code, language, sentences, **parameters),
+        "title": sentence(said or code, language, sentences, **parameters),
         "status": status,
         "code": code,
         "errors": list(errors),

@@ -1,4 +1,4 @@
-"""Gaps: the days on which only one side works for a goal in a sector, and the smallest move by which both work on one of them.
+"""Gaps: the days on which only one side works for a goal in a sector, and the smallest move to one day of both sides.
 
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """

@@ -186,7 +186,7 @@ def test_what_matches_nothing_is_answered_everywhere(client: FlaskClient, query:
 
 
 @pytest.mark.parametrize("page", ["/", "/timeline", "/gaps", "/changes", "/what-if"])
-@pytest.mark.parametrize(("language", "sentence"), [("nb", "Til: "), ("en", "To: ")])
+@pytest.mark.parametrize(("language", "sentence"), [("nb", "Til og med: "), ("en", "Last day: ")])
 def test_the_way_on_keeps_what_was_right(client: FlaskClient, page: str, language: str, sentence: str) -> None:
     asked = f"{page}?from=2018-05-31&to=2018-05-01&basis=planned&sector=A&status=perhaps&lang={language}"
     refused = client.get(asked, headers=HTML)
@@ -202,6 +202,28 @@ def test_the_way_on_keeps_what_was_right(client: FlaskClient, page: str, languag
     assert "from" not in way
     assert f"lang={language}" in way
     assert client.get(way, headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/gaps?min_days=abc", "Minst dager: Feil type: skal være et heltall."),
+        ("/gaps?min_days=abc&lang=en", "At least days: Wrong type: must be a whole number."),
+        ("/timeline?lanes=NOPE", "Grupper etter: Må være en av: sector, goal, area."),
+        ("/timeline?focus=%00", "focus: Teksten har et styretegn"),
+    ],
+)
+def test_a_fault_is_named_by_its_field_in_the_language_of_the_page(
+    client: FlaskClient, address: str, sentence: str
+) -> None:
+    assert sentence in words(client.get(address, headers=HTML).text)
+
+
+def test_a_question_that_can_not_be_answered_is_not_said_to_be_unstored(client: FlaskClient) -> None:
+    answer = client.get("/api/timeline?year=0").json
+    assert (answer["code"], answer["title"]) == ("invalid", "Adressen spør om noe som ikke går an.")
+    told = client.post("/api/what-if", json={"changes": 5}).json
+    assert told["title"] == "Innholdet har feil. Ingenting er lagret."
 
 
 def test_an_initiative_that_was_not_known_then_is_one_link_away_from_now(client: FlaskClient) -> None:

@@ -51,7 +51,7 @@ def test_filters_hold_and_are_kept_by_the_form_and_the_language_link(demo: Flask
     [
         ("kind=begge", 422, "Bare én side: Må være en av"),
         ("min_days=0", 422, "Minst dager: Må være mellom 1 og"),
-        ("min_days=mange", 422, "Minst dager: Feil type"),
+        ("min_days=mange", 422, "Minst dager: Feil type: skal være et heltall."),
         ("sort=tilfeldig", 422, "Rekkefølge: Må være en av"),
         ("from=2018-03-01&to=2018-02-01", 422, "Slutten er før starten."),
         ("from=1900-01-01&to=2200-01-01", 422, "Vinduet kan være høyst 50 år."),

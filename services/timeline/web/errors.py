@@ -61,10 +61,15 @@ def asked_wrongly(error: ValidationError) -> Response:
     """Dates that don't exist, a window that ends before it starts, and the like: all of it at once."""
     speaker = Speaker(chosen_language())
     found = list(fields.faults(error.messages, speaker.language, current_app.extensions["sentences"]))
-    named = [(speaker(FAULTS.get(fault.pointer, "error.asked")), fault.message) for fault in found]
+    named = [(called(fault.pointer, speaker), fault.message) for fault in found]
     address = right({fault.pointer.split("/")[1] for fault in found})
     ways = [(speaker("error.way.without"), here(address))]
     return error_page(HTTPStatus.UNPROCESSABLE_ENTITY, "error.asked", "", named, ways=ways, address=address)
+
+
+def called(pointer: str, speaker: Speaker) -> str:
+    """As its field is labelled; what has no field, as the address writes it."""
+    return speaker(FAULTS[pointer]) if pointer in FAULTS else pointer.strip("/") or speaker("error.asked")
 
 
 def right(wrong: Collection[str]) -> Address:
@@ -80,8 +85,8 @@ def right(wrong: Collection[str]) -> Address:
 
 WINDOW = {"from", "to", "year"}
 FAULTS = {
-    "/from": "error.from",
-    "/to": "error.to",
+    "/from": "filter.from",
+    "/to": "filter.to",
     "/year": "filter.year",
     "/basis": "filter.basis",
     "/known_on": "filter.known_on",
@@ -92,6 +97,7 @@ FAULTS = {
     "/audience": "filter.audience",
     "/status": "filter.status",
     "/kind": "filter.kind",
+    "/lanes": "lanes.label",
     "/move": "what_if.did.move",
     "/drop": "what_if.did.drop",
     "/add": "what_if.did.add",

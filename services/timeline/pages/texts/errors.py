@@ -18,8 +18,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The timeline knew no initiative called {name} at the end of {day}.",
     ),
     "error.asked": ("Adressen spør om noe som ikke går an", "The address asks for something impossible"),
-    "error.from": ("Fra", "From"),
-    "error.to": ("Til", "To"),
     "error.busy": ("Databasen svarer ikke akkurat nå", "The database can't be reached right now"),
     "error.busy.lead": (
         "Ingenting er borte. Prøv igjen om litt.",
