@@ -95,7 +95,7 @@ def headline(totals: Row, view: View, speaker: Speaker, href: str) -> Headline:
         nothing = Markup("{}").format(speaker("overview.no_central", window=window))
         return Headline(nothing, " ".join([*sentences, *_undated(totals, speaker)]), [])
     figure = Markup('<a class="figure" href="{}">{}</a>').format(href, _of(concurrent, central, speaker))
-    sentence = Markup("{}").format(speaker("overview.headline", window=window, figure=figure))
+    sentence = Markup("{}").format(speaker.count("overview.headline", concurrent, window=window, figure=figure))
     apart, alone = together - concurrent, central - together
     details = [speaker.count("overview.apart", apart)] if apart else []
     details += [speaker.count("overview.alone", alone)] if alone else []
@@ -112,7 +112,7 @@ def _undated(totals: Row, speaker: Speaker) -> Iterator[str]:
 
 def _share(name: str, n: int, of: int, speaker: Speaker) -> Share:
     strong = Markup("<strong>{}</strong>").format(speaker(f"overview.{name}.strong"))
-    text = speaker(f"overview.{name}", figure=_of(n, of, speaker), strong=strong)
+    text = speaker.count(f"overview.{name}", n, figure=_of(n, of, speaker), strong=strong)
     return Share(Markup("{}").format(text), round(100 * n / of, 1))
 
 

@@ -148,7 +148,7 @@ def headline(rows: Sequence[Row], asked: Edition, say: Speaker) -> tuple[str, Se
     counted = sum(n[word] for word in COUNTED)
     if counted:
         figure = say("overview.figure", n=say.number(n["concurrent"]), of=say.number(counted))
-        sentence = say("plan.headline", figure=figure)
+        sentence = say.count("plan.headline", n["concurrent"], figure=figure)
     else:
         sentence = say("plan.headline.none", year=asked.year)
     details = [say.count(f"overview.{word}", n[word]) for word in ("apart", "alone") if n[word]]

@@ -37,8 +37,9 @@ class Speaker:
             return Markup(text).format(**parameters)  # noqa: S704 - our own texts
         return text.format(**parameters) if parameters else text
 
-    def count(self, key: str, n: int) -> str:
-        return self(f"{key}.one" if n == 1 else f"{key}.other", n=self.number(n))
+    def count(self, key: str, n: int, **parameters: object) -> str:
+        """The text for so many; `parameters`: what else it says."""
+        return self(f"{key}.one" if n == 1 else f"{key}.other", n=self.number(n), **parameters)
 
     def list(self, parts: Sequence[str]) -> str:
         """Parts with commas, and a word before the last."""

@@ -103,6 +103,21 @@ def test_those_that_meet_nobody_are_said_to_have_no_day_in_common_whether_or_not
     assert "1 has local initiatives to work together with, but no day in common." in english
 
 
+def test_one_works_and_several_work(odd: FlaskClient) -> None:
+    text = words(page(odd, "/?year=2018&lang=en"))
+    assert "In 2018, 1 of 3 central initiatives works at the same time as local ones." in text
+    assert "1 of 3 also works at the same time" in text
+    assert "2 of 3 work together" in text
+    assert "1 of 2 local initiatives works" in words(page(odd, "/embed?sector=A&year=2018&lang=en"))
+
+
+def test_the_choice_of_a_status_says_which_statuses_it_holds(demo: FlaskClient) -> None:
+    status = words(page(demo, "/?year=2018").partition('name="status"')[2].partition("</select>")[0])
+    assert (
+        "ikke startet (planlagt, foreslått, forankret) i gang (startet) fullført stanset (avsluttet, avlyst)" in status
+    )
+
+
 def test_the_matrix_has_a_linked_cell_for_each_goal_and_sector_and_for_all_sectors(demo: FlaskClient) -> None:
     html = page(demo, "/?year=2018")
     cells = re.findall(r'<td class="(\w+)[^"]*"><a href="([^"]+)">', html)

@@ -54,4 +54,4 @@ def sentence(ask: Asking, drawn: Drawn) -> str:
         return say("embed.no_local", period=say.period(view.first, view.last))
     meeting = sum(bool(bar["common"]) for bar in local)
     window = say.in_window(view.first, view.last)
-    return say("embed.sentence", window=window, n=say.number(meeting), of=say.number(len(local)))
+    return say.count("embed.sentence", meeting, window=window, of=say.number(len(local)))

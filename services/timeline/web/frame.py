@@ -11,12 +11,13 @@ from werkzeug.datastructures import MultiDict
 
 from services.timeline import asking, names, plan, status
 from services.timeline.asking import AskSchema, WindowedSchema
+from services.timeline.concurrency import Standing
 from services.timeline.pages import paper
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import STALE_SECONDS, Speaker
 from services.timeline.request import queries
-from services.timeline.view import View
+from services.timeline.view import STATUSES, View
 from services.timeline.work import work_of
 from shared import http
 from shared.http import today
@@ -198,7 +199,7 @@ def choices(ask: Asking) -> dict[str, list[Option]]:
         "area": {area: area for area in names.areas(queries(), ask.view)},
         "agency": {agency["code"]: agency["name"] for agency in names.agencies(queries(), ask.view)},
         "audience": {audience: say(f"audience.{audience}") for audience in asking.AUDIENCES},
-        "status": {standing: say(f"standing.{standing}") for standing in asking.STANDINGS},
+        "status": {standing: holding(standing, say) for standing in asking.STANDINGS},
     }
     for name, texts in offered.items():
         if name in state:
@@ -207,6 +208,12 @@ def choices(ask: Asking) -> dict[str, list[Option]]:
         name: [Option(value, text, value == state.get(name)) for value, text in texts.items()]
         for name, texts in offered.items()
     }
+
+
+def holding(standing: Standing, say: Speaker) -> str:
+    """What it is called, and the statuses that it holds where they are called otherwise."""
+    name, statuses = say(f"standing.{standing}"), [say(f"status.{status}") for status in STATUSES[standing]]
+    return name if statuses == [name] else say("standing.holds", standing=name, statuses=", ".join(statuses))
 
 
 def frame(speaker: Speaker, address: Address) -> dict[str, Any]:

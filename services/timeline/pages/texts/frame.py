@@ -50,6 +50,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "filter.kind": ("Bare én side", "One side only"),
     "filter.min_days": ("Minst dager", "At least days"),
     "filter.sort": ("Rekkefølge", "Order"),
+    "standing.holds": ("{standing} ({statuses})", "{standing} ({statuses})"),
     "standing.not_started": ("ikke startet", "not started"),
     "standing.started": ("i gang", "in progress"),
     "standing.completed": ("fullført", "completed"),

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 TEXTS: Mapping[str, tuple[str, str]] = {
     "overview.title": ("Oversikt {window}", "Overview {window}"),
-    "overview.headline": (
+    "overview.headline.one": (
+        "{window} virker {figure} sentrale tiltak samtidig med lokale tiltak.",
+        "{window}, {figure} central initiatives works at the same time as local ones.",
+    ),
+    "overview.headline.other": (
         "{window} virker {figure} sentrale tiltak samtidig med lokale tiltak.",
         "{window}, {figure} central initiatives work at the same time as local ones.",
     ),
@@ -71,12 +75,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Nothing was known on the timeline at the end of {day}.",
     ),
     "overview.bars": ("Virker sammen, virker samtidig", "Together, and at the same time"),
-    "overview.together": (
+    "overview.together.one": (
+        "{figure} virker {strong} (samme mål, eller støtte)",
+        "{figure} works {strong} (same goal, or support)",
+    ),
+    "overview.together.other": (
         "{figure} virker {strong} (samme mål, eller støtte)",
         "{figure} work {strong} (same goal, or support)",
     ),
     "overview.together.strong": ("sammen", "together"),
-    "overview.concurrent": (
+    "overview.concurrent.one": (
+        "{figure} virker også {strong} (felles dager)",
+        "{figure} also works {strong} (days in common)",
+    ),
+    "overview.concurrent.other": (
         "{figure} virker også {strong} (felles dager)",
         "{figure} also work {strong} (days in common)",
     ),

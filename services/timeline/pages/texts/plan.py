@@ -48,7 +48,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "plan.left": ("Igjen av rammen", "Left of the frame"),
     "plan.over": ("Over rammen", "Over the frame"),
     "plan.figures": ("Virker sammen, virker samtidig", "Together, and at the same time"),
-    "plan.headline": (
+    "plan.headline.one": (
+        "{figure} sentrale tiltak i planen virker samtidig med lokale tiltak.",
+        "{figure} central initiatives of the plan works at the same time as local ones.",
+    ),
+    "plan.headline.other": (
         "{figure} sentrale tiltak i planen virker samtidig med lokale tiltak.",
         "{figure} central initiatives of the plan work at the same time as local ones.",
     ),

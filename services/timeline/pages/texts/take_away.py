@@ -19,7 +19,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "HTML that shows this goal or sector on another site, as it is when the page is loaded:",
     ),
     "embed.title": ("{heading}, tidslinje {window}", "{heading}, timeline {window}"),
-    "embed.sentence": (
+    "embed.sentence.one": (
+        "{window} virker {n} av {of} lokale tiltak samtidig med sentrale tiltak.",
+        "{window}, {n} of {of} local initiatives works at the same time as central ones.",
+    ),
+    "embed.sentence.other": (
         "{window} virker {n} av {of} lokale tiltak samtidig med sentrale tiltak.",
         "{window}, {n} of {of} local initiatives work at the same time as central ones.",
     ),
