@@ -24,7 +24,8 @@ _VARIABLE = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
 _USED = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*))?\)")
 _DRAWN = re.compile(r"fill|stroke|font|paint-order|opacity")
 _CLASS = re.compile(r"\.([\w-]+)")
-_CLASSES = re.compile(r'class="([^"]*)"')
+_TEXT = re.compile(r"(<text\b[^>]*)(>[^<]*</text>)")
+_CLASSES = re.compile(r'\sclass="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,38 @@ def style(classes: Collection[str]) -> str:
     return "\n".join(chosen)
 
 
-def standalone(drawing: str) -> str:
-    """A drawing of a page (an `svg` element) as a document that needs no page."""
+def standalone(drawing: str, around: Collection[str] = ()) -> str:
+    """A drawing of a page (an `svg` element) as a document that needs no page.
+
+    `around`: the classes of what it stands in. It gets them itself, so that rules for what is in those hold for it.
+    """
     opening, rest = drawing.split(">", 1)
-    classes = {name for names in _CLASSES.findall(drawing) for name in names.split()}
+    classes = {*around, *_named(drawing)}
+    if around:
+        opening = f'{_CLASSES.sub("", opening)} class="{" ".join(sorted({*around, *_named(opening)}))}"'
     xmlns = "" if "xmlns=" in opening else ' xmlns="http://www.w3.org/2000/svg"'
     defs = f"<defs>{HATCH}</defs>" if "url(#hatch)" in rest else ""
     return f"{opening}{xmlns}><style>{style(classes)}</style>{defs}{rest}"
+
+
+def for_paper(drawing: str, around: Collection[str]) -> str:
+    """The same for a PDF, where each letter has its halo above the letter before it: halos are drawn below, alone."""
+
+    def apart(found: re.Match[str]) -> str:
+        opening, rest = found.groups()
+        if not any(of_rule <= _named(opening) for of_rule in _with_halo()):
+            return found.group()
+        return f'{opening} style="fill: none"{rest}{opening} style="stroke: none"{rest}'
+
+    return standalone(_TEXT.sub(apart, drawing), around)
+
+
+def _named(drawing: str) -> frozenset[str]:
+    return frozenset(name for names in _CLASSES.findall(drawing) for name in names.split())
+
+
+@cache
+def _with_halo() -> tuple[frozenset[str], ...]:
+    """The classes of texts with one, rule by rule."""
+    chosen = (rule.selector.split()[-1] for rule in rules() if "paint-order" in rule.declarations)
+    return tuple(frozenset(_CLASS.findall(text)) for text in chosen)

@@ -79,7 +79,21 @@ class Table(msgspec.Struct, tag="table", frozen=True):
     rows: Sequence[Sequence[Cell]]
 
 
-Block = Heading | Paragraph | Listing | Terms | Table | Picture
+class Lane(msgspec.Struct, frozen=True):
+    """Of a chart: what stands beside a drawing, and the drawing: several, where it is higher than a page."""
+
+    name: Sequence["Block"]
+    drawings: Sequence[Picture]
+
+
+class Chart(msgspec.Struct, tag="chart", frozen=True):
+    """Drawings to one scale, one below the other. `axis` stands again on each page; a lane stays on one."""
+
+    axis: Picture | None
+    lanes: Sequence[Lane]
+
+
+Block = Heading | Paragraph | Listing | Terms | Table | Chart | Picture
 
 
 class Labels(msgspec.Struct, frozen=True):

@@ -9,12 +9,16 @@ VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "me
 
 @dataclass(slots=True)
 class Element:
-    """`children`: elements and texts in their order. `source`: of a drawing, all of it."""
+    """`children`: elements and texts in their order.
+
+    Of a drawing, `source` is all of it, and `around` the classes of what it stands in.
+    """
 
     tag: str
     attributes: dict[str, str]
     children: list["Element | str"] = field(default_factory=list)
     source: str = ""
+    around: frozenset[str] = frozenset()
 
     @property
     def classes(self) -> frozenset[str]:
@@ -63,6 +67,8 @@ class _Builder(HTMLParser):
         elif self._drawings:
             return
         element = Element(tag, {name: value or "" for name, value in attrs})
+        if tag == "svg":
+            element.around = frozenset().union(*(outer.classes for outer in self._open))
         self._open[-1].children.append(element)
         if tag not in VOID:
             self._open.append(element)

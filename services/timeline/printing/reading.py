@@ -1,5 +1,6 @@
 """A page's HTML → what stands on paper: its main content without what only a screen has use for."""
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,10 @@ from services.timeline.printing.content import (
     Block,
     Break,
     Cell,
+    Chart,
     Heading,
     Inline,
+    Lane,
     Listing,
     Paragraph,
     Picture,
@@ -70,6 +73,13 @@ POINTS = 0.75
 """In a pixel of the page."""
 WIDEST_WEIGHT, LEAST_WEIGHT = 60.0, 5.0
 """Of a column, in characters."""
+HIGHEST = 2 / 3
+"""Of a drawing, in parts of its width, that a page has room for beside the names of lanes."""
+ROW = re.compile(r'<svg x="[^"]*" y="([\d.]+)"')
+"""In a drawing: where a text has its top."""
+ABOVE = 2.5
+"""Of the chart's units: half of what is between two rows."""
+VIEW_BOX = re.compile(r'viewBox="[^"]*"')
 LONG_WORD = re.compile(r"\S{24}(?=\S{12})")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]")
 
@@ -86,7 +96,7 @@ class _Reader:
     """`heading`: the level of the last one, as none may be left out on the way down (PDF/UA)."""
 
     base: str
-    drawn: Callable[[str], str]
+    drawn: Callable[[str, frozenset[str]], str]
     instead: Mapping[str, Sequence[Block]]
     most_columns: int
     part: Callable[[str, int, int], str]
@@ -134,6 +144,8 @@ class _Reader:
                 return [Terms(list(self.pairs(element)))]
             case "table":
                 return self.table(element)
+            case _ if "chart" in element.classes:
+                return [self.chart(element)]
             case "hr" | "img":
                 return []
             case _:
@@ -153,6 +165,23 @@ class _Reader:
             else:
                 yield names, self.blocks(part)
                 names = []
+
+    # Charts
+
+    def chart(self, element: Element) -> Chart:
+        """The lane without a name is the axis."""
+        axis: Picture | None = None
+        lanes: list[Lane] = []
+        for lane in element.elements("div", "section"):
+            if "lane" not in lane.classes:
+                continue
+            name, drawing = lane.elements_of("div", "svg")
+            if "axis" in lane.classes:
+                axis = self.picture(drawing)
+            else:
+                first, *others = [self.picture(part) for part in _cut(drawing)]
+                lanes.append(Lane(self.blocks(name), [first, *(replace(other, alt=None) for other in others)]))
+        return Chart(axis, lanes)
 
     # Tables
 
@@ -213,7 +242,7 @@ class _Reader:
         is_silent = element.attributes.get("aria-hidden") == "true"
         is_backdrop = element.attributes.get("preserveaspectratio") == "none"
         return Picture(
-            self.drawn(element.source),
+            self.drawn(element.source, element.around),
             None if is_silent else element.attributes.get("aria-label") or None,
             None if is_backdrop else _width(element) or _own_width(element),
             BACKDROP if is_backdrop else None,
@@ -224,12 +253,13 @@ def read(
     html: str,
     *,
     base: str,
-    drawn: Callable[[str], str],
+    drawn: Callable[[str, frozenset[str]], str],
     instead: Mapping[str, Sequence[Block]] | None = None,
     most_columns: int,
     part: Callable[[str, int, int], str],
 ) -> Sheet:
-    """`base`: the page's own address, for its links. `drawn`: makes a drawing of the page stand for itself.
+    """`base`: the page's own address, for its links. `drawn`: makes a drawing of the page stand for itself; it is told
+    the classes of what the drawing stands in.
 
     instead: what stands on paper in place of the elements of a class. part: the caption of a table that had to be cut
     into several, and which of them it is.
@@ -267,6 +297,21 @@ def _own_width(drawing: Element) -> float | None:
     """In points, by its own units: it is not enlarged."""
     box = drawing.attributes.get("viewbox", "").split()
     return float(box[2]) * POINTS if len(box) == len(("x", "y", "width", "height")) else None
+
+
+def _cut(drawing: Element) -> Iterator[Element]:
+    """A drawing that is higher than a page in parts from the top down, none of which ends within a text."""
+    _, _, width, height = map(float, drawing.attributes["viewbox"].split())
+    most = width * HIGHEST
+    ends = [float(y) - ABOVE for y in ROW.findall(drawing.source)]
+    top = 0.0
+    while top < height:
+        end = height
+        if height - top > most:
+            end = max((end for end in ends if top < end <= top + most), default=top + most)
+        box = f'viewBox="0 {top:g} {width:g} {end - top:g}"'
+        yield dataclasses.replace(drawing, source=VIEW_BOX.sub(box, drawing.source, count=1))
+        top = end
 
 
 def printable(text: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from services.timeline import printing
 from services.timeline.printing import typesetter
-from services.timeline.printing.content import Break, Document, Heading, Labels, Listing, Paragraph, Span, Table
+from services.timeline.printing.content import Break, Chart, Document, Heading, Labels, Listing, Paragraph, Span, Table
 from services.timeline.printing.reading import Sheet, printable
 from services.timeline.tests import pdfs
 
@@ -27,7 +27,7 @@ def read(body: str, most_columns: int = 7) -> Sheet:
     return printing.read(
         html,
         base="http://samtidig.test/gaps.pdf?year=2018",
-        drawn=lambda svg: svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
+        drawn=lambda svg, _: svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1),
         most_columns=most_columns,
         part=lambda caption, n, of: f"{caption} {n}/{of}",
     )
@@ -133,6 +133,45 @@ def test_a_picture_has_its_words_and_a_silent_one_none():
     sheet = read(SVG + SVG.replace('aria-label="En rute"', 'aria-hidden="true"'))
     assert [picture.alt for picture in sheet.blocks] == ["En rute", None]
     assert pdfs.is_tagged(set_in_type(read(f"<h1>x</h1>{SVG}")))
+
+
+def chart(*rows: int) -> str:
+    """A chart as the page has it: its axis, and a lane with so many titles for each number."""
+    lanes = "".join(
+        f"<section class='lane'><div class='name'><h2>Sektor {n}</h2><p>{count} tiltak</p></div>"
+        f'<svg viewBox="0 0 900 {7 + 21 * count}" aria-label="{count} tiltak">'
+        + "".join(
+            f'<svg x="9" y="{7 + 21 * row}" height="16"><text y="12">T{n}.{row}</text></svg>' for row in range(count)
+        )
+        + "</svg></section>"
+        for n, count in enumerate(rows, 1)
+    )
+    axis = '<svg viewBox="0 0 900 40"><text y="12">mars</text></svg>'
+    return f"<div class='chart'><div class='lane axis' aria-hidden='true'><div></div>{axis}</div>{lanes}</div>"
+
+
+def test_a_lane_stays_on_one_page_beside_its_name_and_the_axis_stands_on_each():
+    found = [pdfs.letters(page) for page in pdfs.pages(set_in_type(read(f"<h1>x</h1>{chart(20, 20, 20, 20)}")))]
+    assert len(found) > 1
+    assert all("mars" in page for page in found)
+    for n in range(1, 5):
+        (page,) = [page for page in found if f"Sektor{n}" in page]
+        assert all(f"T{n}{row}" in page for row in range(20))
+
+
+def test_a_lane_higher_than_a_page_is_cut_between_two_titles_and_named_on_each_page():
+    sheet = read(f"<h1>x</h1>{chart(100)}")
+    assert isinstance(sheet.blocks[1], Chart)
+    (lane,) = sheet.blocks[1].lanes
+    boxes = [list(map(float, part.svg.split('viewBox="')[1].split('"')[0].split())) for part in lane.drawings]
+    assert [part.alt for part in lane.drawings] == ["100 tiltak"] + [None] * (len(boxes) - 1)
+    assert len(boxes) == 4
+    assert sum(height for *_, height in boxes) == 7 + 21 * 100
+    for _, top, _, height in boxes[:-1]:
+        assert (top + height + 2.5 - 7) % 21 == 0
+    content = set_in_type(sheet)
+    assert pdfs.is_tagged(content)
+    assert sum("Sektor 1" in page for page in pdfs.pages(content)) == len(pdfs.pages(content)) > 1
 
 
 def test_the_header_of_a_long_table_stands_on_each_page():

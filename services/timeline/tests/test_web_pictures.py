@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 from flask.testing import FlaskClient
 
 from services.timeline.drawing import sheet
+from services.timeline.drawing.look import standalone
 from services.timeline.pages import letters
 from services.timeline.tests import demo_world
 from services.timeline.tests.demo_world import Teller, pages_on
@@ -211,6 +212,15 @@ def test_the_look_of_the_page_is_in_the_picture(demo: FlaskClient) -> None:
     assert " ~ " not in style  # no drawing program and no typesetter knows siblings
     assert response.text.count('<pattern id="hatch"') == 1
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+
+
+def test_a_drawing_alone_looks_as_it_does_in_what_it_stands_in_on_the_page() -> None:
+    title = '<svg class="a" viewBox="0 0 9 9"><text class="inside on-central hatched">Tittel</text></svg>'
+    assert ".lane text" not in standalone(title)
+    alone = standalone(title, {"lane", "own"})
+    assert alone.startswith('<svg viewBox="0 0 9 9" class="a lane own" xmlns=')
+    assert ".lane text.inside.on-central { fill: #fff }" in alone
+    assert re.search(r"\.lane text\.inside\.hatched \{ paint-order: stroke; stroke: #dcfdf1; ", alone)
 
 
 @pytest.mark.parametrize("asked", VIEWS.values(), ids=VIEWS)

@@ -63,7 +63,8 @@ def printed(element: Element) -> Iterator[str]:
 
 def test_it_says_which_window_basis_day_and_selection_it_shows_from_where_and_when(demo: FlaskClient) -> None:
     asked = "from=2018-02-01&to=2018-03-31&basis=planned&known_on=2018-05-31&goal=K3&sector=BLK&lang=nb"
-    first, *_, last = pdfs.pages(pdfs.taken(demo, f"/timeline.pdf?{asked}"))
+    found = pdfs.pages(pdfs.taken(demo, f"/timeline.pdf?{asked}"))
+    first, last = found[0], found[-1]
     for fact in (
         "Tidsrom: 1. feb.–31. mars 2018",
         "Perioder: Planlagte",
@@ -80,6 +81,15 @@ def test_it_says_which_window_basis_day_and_selection_it_shows_from_where_and_wh
         "Bare én side: bare sentralt"
         in pdfs.pages(pdfs.taken(demo, "/gaps.pdf?year=2018&kind=central_only&lang=nb"))[0]
     )
+
+
+def test_the_chart_has_its_axis_on_each_page_and_no_controls(demo: FlaskClient) -> None:
+    found = pdfs.pages(pdfs.taken(demo, "/timeline.pdf?year=2018&lang=nb"))
+    charts = [text for text in found if "1. tertial 2018" in text]
+    assert charts == [text for text in found if "jan feb mar apr mai jun" in text]
+    assert len(charts) > 3
+    assert charts[0] == found[0]
+    assert not any("Fold sammen" in text for text in found)
 
 
 def test_all_gaps_are_in_the_document_also_where_the_page_has_several_parts(demo: FlaskClient) -> None:

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import Response, current_app, make_response, request
 
 from services.timeline import printing
-from services.timeline.drawing.look import standalone
+from services.timeline.drawing.look import for_paper
 from services.timeline.pages.speaker import Speaker
 from services.timeline.printing import BusyError, Document, TooLargeError
 from services.timeline.printing.content import Labels
@@ -50,7 +50,7 @@ def printed(page: str, layout: Layout) -> Callable[..., Response]:
         sheet = printing.read(
             answer.get_data(as_text=True),
             base=request.url,
-            drawn=standalone,
+            drawn=for_paper,
             most_columns=layout.most_columns,
             part=lambda caption, n, of: say("paper.part", caption=caption, n=n, of=of),
         )
