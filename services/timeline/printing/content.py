@@ -72,11 +72,15 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, tag="table", frozen=True):
-    """`columns`: how wide each is beside the others; `header`: rows that stand again on each page."""
+    """`columns`: how wide each is beside the others; `header`: rows that stand again on each page.
+
+    `size`: of its letters.
+    """
 
     columns: Sequence[float]
     header: Sequence[Sequence[Cell]]
     rows: Sequence[Sequence[Cell]]
+    size: float
 
 
 class Lane(msgspec.Struct, frozen=True):

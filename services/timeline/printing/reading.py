@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from msgspec.structs import replace
 
+from services.timeline.pages import letters
 from services.timeline.printing.content import (
     Block,
     Break,
@@ -80,6 +81,19 @@ ROW = re.compile(r'<svg x="[^"]*" y="([\d.]+)"')
 ABOVE = 2.5
 """Of the chart's units: half of what is between two rows."""
 VIEW_BOX = re.compile(r'viewBox="[^"]*"')
+UPRIGHT, LYING = 516.0, 762.0
+"""Points beside each other on A4, within its margins (page.typ)."""
+LETTERS, SMALL_LETTERS = 8.5, 7.5
+"""Points: the letters of a table; of one with more than so many columns, the small ones."""
+MANY_COLUMNS = 7
+BESIDE = 6.0
+"""Points between the texts of two columns."""
+BOLD = 1.08
+"""How much wider the letters of a header are."""
+WORD = re.compile(r"[^ \n\u200b]+")
+"""What stands on one line: a blank that doesn't break is in it."""
+HYPHENATED = 16
+"""Characters of a word that may have to stand on one line."""
 LONG_WORD = re.compile(r"\S{24}(?=\S{12})")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]")
 
@@ -99,6 +113,7 @@ class _Reader:
     drawn: Callable[[str, frozenset[str]], str]
     instead: Mapping[str, Sequence[Block]]
     most_columns: int
+    room: float
     part: Callable[[str, int, int], str]
     heading: int = 0
 
@@ -201,7 +216,9 @@ class _Reader:
                 found.append(Paragraph([told], "caption"))
             part_of_header = [_columns(row, first, last) for row in header]
             part_of_rows = [_columns(row, first, last) for row in rows]
-            found.append(Table(_weights(part_of_header, part_of_rows), part_of_header, part_of_rows))
+            size = SMALL_LETTERS if last - first + 1 > MANY_COLUMNS else LETTERS
+            columns = _widths(part_of_header, part_of_rows, self.room, size)
+            found.append(Table(columns, part_of_header, part_of_rows, size))
         return found
 
     def row(self, element: Element) -> list[Cell]:
@@ -256,16 +273,17 @@ def read(
     drawn: Callable[[str, frozenset[str]], str],
     instead: Mapping[str, Sequence[Block]] | None = None,
     most_columns: int,
+    room: float = UPRIGHT,
     part: Callable[[str, int, int], str],
 ) -> Sheet:
     """`base`: the page's own address, for its links. `drawn`: makes a drawing of the page stand for itself; it is told
     the classes of what the drawing stands in.
 
-    instead: what stands on paper in place of the elements of a class. part: the caption of a table that had to be cut
-    into several, and which of them it is.
+    instead: what stands on paper in place of the elements of a class. room: points beside each other. part: the
+    caption of a table that had to be cut into several, and which of them it is.
     """
     page = tree(html)
-    reader = _Reader(base, drawn, instead or {}, most_columns, part)
+    reader = _Reader(base, drawn, instead or {}, most_columns, room, part)
     main = next(page.elements("main"), page)
     facts = [
         (_plain(name), _plain(value))
@@ -331,7 +349,12 @@ def _plain(element: Element) -> str:
 def _said(body: Iterable[Inline]) -> str:
     """What a run says as text."""
     return "".join(
-        part if isinstance(part, str) else _said(part.body) if isinstance(part, Span) else "" for part in body
+        part
+        if isinstance(part, str)
+        else _said(part.body)
+        if isinstance(part, Span)
+        else "\n" * isinstance(part, Break)
+        for part in body
     )
 
 
@@ -388,28 +411,54 @@ def _is_drawn(cell: Cell) -> bool:
     return any(isinstance(block, Picture) for block in cell.body)
 
 
-def _weights(header: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]]) -> list[float]:
-    """How wide columns are beside each other: by the longest word, and by how much there is to say on the whole."""
+def _widths(header: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]], room: float, size: float) -> list[float]:
+    """In points: by how much a column has to say on the whole, but none narrower than its longest word.
+
+    `size`: of the letters.
+    """
     count = max((sum(cell.colspan for cell in row) for row in (*header, *rows)), default=1)
-    words, longest, total = [0] * count, [0] * count, [0] * count
+    least, words, longest, total = [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count
     for row in (*header, *rows):
         if len(row) != count:
             continue
         for column, cell in enumerate(row):
             text = " ".join(_texts(cell.body))
-            words[column] = max([words[column], *(len(word) for word in text.split())])
+            found = {_on_one_line(word) for word in WORD.findall(text)}
+            words[column] = max(words[column], *map(len, found), 0)
+            wide = max((letters.measure(word, size) for word in found), default=0) * (BOLD if cell.is_header else 1)
+            least[column] = max(least[column], wide + BESIDE)
             longest[column] = max(longest[column], len(text))
             total[column] += len(text)
     drawn = {n for row in rows if len(row) == count for n, cell in enumerate(row) if _is_drawn(cell)}
-    for of_each in (words, longest, total):
+    for of_each in (least, words, longest, total):
         most_of_drawn = max((of_each[column] for column in drawn), default=0)
         of_each[:] = [most_of_drawn if n in drawn else value for n, value in enumerate(of_each)]
     lines = max(1, len(header) + len(rows))
     wished = (
-        max(min(word, 16), min(most, 1.6 * whole / lines + 4))
-        for word, most, whole in zip(words, longest, total, strict=True)
+        max(word, min(most, 1.6 * whole / lines + 4)) for word, most, whole in zip(words, longest, total, strict=True)
     )
-    return [round(min(max(weight, LEAST_WEIGHT), WIDEST_WEIGHT), 1) for weight in wished]
+    return _shared([min(max(weight, LEAST_WEIGHT), WIDEST_WEIGHT) for weight in wished], least, room)
+
+
+def _on_one_line(word: str) -> str:
+    """What of a word may have to stand on one line; an amount with blanks that don't break is not hyphenated."""
+    return word if re.search(r"\s", word) else word[:HYPHENATED]
+
+
+def _shared(weights: Sequence[float], least: Sequence[float], room: float) -> list[float]:
+    """The room by weights; who would have less than the least gets that, and the others share what is left."""
+    widths = [*least]
+    open_ = set(range(len(weights)))
+    while open_:
+        rest = room - sum(width for n, width in enumerate(least) if n not in open_)
+        of_one = rest / sum(weights[n] for n in open_)
+        short = {n for n in open_ if weights[n] * of_one < least[n]}
+        if not short:
+            for n in open_:
+                widths[n] = weights[n] * of_one
+            break
+        open_ -= short
+    return [round(max(width, 1.0), 1) for width in widths]
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from services.timeline import printing
+from services.timeline.pages import letters
 from services.timeline.printing import typesetter
 from services.timeline.printing.content import Break, Chart, Document, Heading, Labels, Listing, Paragraph, Span, Table
-from services.timeline.printing.reading import Sheet, printable
+from services.timeline.printing.reading import UPRIGHT, Sheet, printable
 from services.timeline.tests import pdfs
 
 SVG = '<svg viewBox="0 0 10 10" aria-label="En rute"><rect width="10" height="10"/></svg>'
@@ -93,6 +94,28 @@ def test_a_wide_table_is_several_each_with_the_first_column_and_none_of_the_othe
         assert len(part.columns) == len(part.header[0]) == len(part.rows[1]) <= 10
         assert part.rows[1][0].body == [Paragraph(["K1"])]
         assert sum(cell.colspan for cell in part.rows[0]) == len(part.columns)
+
+
+def test_an_amount_stands_on_one_line_and_no_column_is_narrower_than_its_longest_word():
+    names = ("Tiltak", "Ansvarlig", "Goals", "For", "Budsjett", "Status", "Lokale tiltak")
+    cells = (
+        "Program for ledere " * 5,
+        "Programkontoret " * 5,
+        "K6",
+        "alle",
+        "750\u00a0000\u00a0kr",
+        "fullført",
+        "ord " * 40,
+    )
+    head, row = ("".join(f"<{tag}>{text}</{tag}>" for text in texts) for tag, texts in (("th", names), ("td", cells)))
+    sheet = read(f"<h1>x</h1><table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
+    (table,) = [block for block in sheet.blocks if isinstance(block, Table)]
+    assert sum(table.columns) == pytest.approx(UPRIGHT, abs=1)
+    for width, word in zip(table.columns[2:6], ("Goals", "alle", cells[4], "fullført"), strict=True):
+        assert width > letters.measure(word, table.size)
+    said = "".join(pdfs.pages(set_in_type(sheet)))
+    assert "750 000 kr" in said.replace("\u00a0", " ")
+    assert all(word in said for word in ("Goals", "Budsjett", "Status", "fullført"))
 
 
 def test_every_text_is_data_and_never_markup():

@@ -12,6 +12,7 @@ from services.timeline.drawing.look import for_paper
 from services.timeline.pages.speaker import Speaker
 from services.timeline.printing import BusyError, Document, TooLargeError
 from services.timeline.printing.content import Labels
+from services.timeline.printing.reading import LYING, UPRIGHT
 from services.timeline.web.errors import error_page
 from services.timeline.web.frame import ON_PAPER, address_here, blueprint, chosen_language, shown
 
@@ -52,6 +53,7 @@ def printed(page: str, layout: Layout) -> Callable[..., Response]:
             base=request.url,
             drawn=for_paper,
             most_columns=layout.most_columns,
+            room=LYING if layout.is_landscape else UPRIGHT,
             part=lambda caption, n, of: say("paper.part", caption=caption, n=n, of=of),
         )
         document = Document(
