@@ -139,9 +139,16 @@ def year(row: Row) -> int | None:
 
 
 def shown(
-    related: Sequence[Row], group: str | None, part: int, *, of: UUID, speaker: Speaker, address: Address
+    related: Sequence[Row],
+    group: str | None,
+    part: int,
+    *,
+    few: int = FEW,
+    of: UUID,
+    speaker: Speaker,
+    address: Address,
 ) -> list[Shown]:
-    """Of all related ones, those that are shown: the first few of each heading, or a part of one `group`."""
+    """Of all related ones, those that are shown: the first `few` of each heading, or a part of one `group`."""
     groups: dict[str, list[Row]] = {"concurrent": [], "not_concurrent": [], "other": []}
     for row in related:
         groups[GROUPS[row["verdict"]]].append(row)
@@ -154,9 +161,9 @@ def shown(
             Shown(
                 key,
                 len(rows),
-                rows[:FEW],
-                _place(0, FEW, len(rows), speaker),
-                of_group(key) if len(rows) > FEW else "",
+                rows[:few],
+                _place(0, few, len(rows), speaker),
+                of_group(key) if len(rows) > few else "",
             )
             for key, rows in groups.items()
             if rows or key == "concurrent"

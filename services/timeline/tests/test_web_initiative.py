@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.tests import demo_world
+from services.timeline.tests import demo_world, pdfs
 from services.timeline.tests.demo_world import Teller, pages_on
 from services.timeline.tests.test_web import page, words
 from shared import identity
@@ -174,6 +174,14 @@ def test_many_related_ones_are_given_in_parts_and_none_is_left_out(crowded: Flas
     beyond = words(page(crowded, "/initiatives/C1?year=2018&group=concurrent&part=99"))
     assert "Det er ikke flere her." in beyond
     assert "Vis alle beslektede tiltak" in beyond
+
+
+def test_on_paper_all_related_ones_are_there(crowded: FlaskClient) -> None:
+    said = "".join(pdfs.pages(pdfs.taken(crowded, "/initiatives/C1.pdf?year=2018")))
+    assert "Vis alle" not in said
+    assert "av 230." not in said
+    names = re.findall(r"Tiltak\s+(\d+)", said)
+    assert len(set(names)) == RELATED
 
 
 @pytest.mark.parametrize("query", ["group=all", "part=0", "part=x", "part=99999999999"])

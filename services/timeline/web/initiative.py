@@ -9,13 +9,13 @@ from typing import Any
 from flask import Response
 
 from services.timeline import beside, differences, evidence, history
-from services.timeline.asking import InitiativeSchema
+from services.timeline.asking import LARGEST_PAGE, InitiativeSchema
 from services.timeline.initiative import find, initiative, related_to
 from services.timeline.pages import initiative as initiative_page
-from services.timeline.pages.initiative import Asked
+from services.timeline.pages.initiative import FEW, Asked
 from services.timeline.request import queries
 from services.timeline.web.errors import error_page
-from services.timeline.web.frame import Asking, blueprint, elsewhere, here, render
+from services.timeline.web.frame import Asking, blueprint, elsewhere, here, is_on_paper, render
 from shared.pages.site import Site
 
 
@@ -36,7 +36,13 @@ def explained(reference: str) -> str | Response:
     related = related_to(queries(), ask.view, row["id"])
     group: str | None = ask.asked.get("group")
     shown = initiative_page.shown(
-        related, group, ask.asked["part"], of=row["id"], speaker=ask.speaker, address=ask.address
+        related,
+        group,
+        ask.asked["part"],
+        few=LARGEST_PAGE if is_on_paper() else FEW,
+        of=row["id"],
+        speaker=ask.speaker,
+        address=ask.address,
     )
     events = history.history(queries(), ask.view, row["id"])
     asked = Asked(
