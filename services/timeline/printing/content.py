@@ -52,8 +52,11 @@ class Paragraph(msgspec.Struct, tag="paragraph", frozen=True):
 
 
 class Listing(msgspec.Struct, tag="list", frozen=True):
+    """`long`: the numbers, from 0, of items that may be cut by the end of a page."""
+
     items: Sequence[Sequence["Block"]]
     ordered: bool = False
+    long: Sequence[int] = ()
 
 
 class Terms(msgspec.Struct, tag="terms", frozen=True):

@@ -68,6 +68,8 @@ PARAGRAPHS = ("lead", "note", "said", "kind-of")
 
 LONG = 600
 """Characters of a cell that may go on on the next page."""
+MOST_LINES, LINE = 20, 80
+"""Lines of an entry that stays on one page, about half of it; characters of a line."""
 BACKDROP = 6.0
 """Points: the height of a drawing that the page stretches behind a line of text."""
 POINTS = 0.75
@@ -154,7 +156,8 @@ class _Reader:
                 return [Paragraph(_trimmed(list(self.in_one_line(element))), "note")]
             case "ul" | "ol":
                 items = [self.blocks(item) for item in element.elements_of("li") if not _is_left_out(item)]
-                return [Listing(items, element.tag == "ol")] if items else []
+                long = tuple(n for n, item in enumerate(items) if _lines(item) > MOST_LINES)
+                return [Listing(items, element.tag == "ol", long)] if items else []
             case "dl":
                 return [Terms(list(self.pairs(element)))]
             case "table":
@@ -469,5 +472,14 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             case Listing():
                 for item in block.items:
                     yield from _texts(item)
+            case Terms():
+                for name, value in block.pairs:
+                    yield _said(name)
+                    yield from _texts(value)
             case _:
                 continue
+
+
+def _lines(blocks: Iterable[Block]) -> int:
+    """How many lines it takes, about."""
+    return sum(1 + len(text) // LINE for text in _texts(blocks))

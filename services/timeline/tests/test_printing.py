@@ -197,6 +197,30 @@ def test_a_lane_higher_than_a_page_is_cut_between_two_titles_and_named_on_each_p
     assert sum("Sektor 1" in page for page in pdfs.pages(content)) == len(pdfs.pages(content)) > 1
 
 
+def test_an_entry_stays_on_one_page_with_its_drawing_unless_it_is_too_long_for_that():
+    events = "".join(f"<li>hendelse {n}</li>" for n in range(4))
+    entries = "".join(f"<li><p>Først {n}</p><ul>{events}</ul>{SVG}<p>Sist {n}</p></li>" for n in range(30))
+    found = [pdfs.letters(page) for page in pdfs.pages(set_in_type(read(f"<h1>x</h1><ul>{entries}</ul>")))]
+    assert len(found) > 2
+    for n in range(30):
+        assert [f"Først{n}" in page for page in found] == [f"Sist{n}" in page for page in found]
+    long = "".join(f"<p>linje {n} slutt</p>" for n in range(200))
+    sheet = read(f"<h1>x</h1><ul><li>{long}</li><li><p>a</p><p>b</p></li></ul>")
+    assert sheet.blocks[1].long == (0,)
+    assert all(f"linje{n}slutt" in pdfs.words(set_in_type(sheet)) for n in (0, 199))
+
+
+def test_a_heading_and_what_is_said_below_it_stay_with_their_table():
+    table = "<table><thead><tr><th>Navn</th></tr></thead><tr><th>Rad</th></tr></table>"
+    parts = "".join(
+        f"<h2>Område {n}</h2><p class='note'>om {n}</p>{table.replace('Rad', f'Rad {n}')}" for n in range(30)
+    )
+    found = [pdfs.letters(page) for page in pdfs.pages(set_in_type(read(f"<h1>x</h1>{parts}")))]
+    assert len(found) > 2
+    for n in range(30):
+        assert [f"Område{n}" in page for page in found] == [f"Rad{n}" in page for page in found]
+
+
 def test_the_header_of_a_long_table_stands_on_each_page():
     rows = "".join(f"<tr><th>Rad {n}</th><td>{n}</td></tr>" for n in range(200))
     found = pdfs.pages(
