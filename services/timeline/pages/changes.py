@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from services.timeline.changes import KINDS, ChangeKind, Comparison
@@ -31,6 +31,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """`side` is also what its bar is drawn as."""
+
+    side: Literal["central", "local"]
     title: str
     href: str
     where: str
@@ -101,6 +104,7 @@ def _change(row: Row, tell: Telling) -> Change:
     history = tell.address.to("initiative", reference=str(row["id"]))
     has_old, has_new = row["kind"] in ("moved", "removed"), row["kind"] in ("moved", "added")
     return Change(
+        "local" if row["sector"] else "central",
         row["title"],
         history,
         tell.names.sector(row["sector"]).name if row["sector"] else tell.speaker("initiative.central"),

@@ -34,8 +34,18 @@ def test_what_was_moved_has_its_old_period_above_its_new_one_and_both_in_words(d
     html = page(demo, f"/changes?{SPRING}")
     item = html.partition("Maler for tildelingsbrev")[2].partition("</svg>")[0]
     assert "Før: 15. jan.–27. apr. 2018. Etter: 22. jan.–27. apr. 2018. Starten 7 dager senere." in words(item)
-    assert item.count('class="ghost"') == item.count('class="current"') == 1
+    assert item.count('class="ghost"') == item.count('class="central"') == 1
     assert "planlagt" in words(item)
+
+
+def test_a_change_is_drawn_in_the_colour_of_its_side(demo: FlaskClient) -> None:
+    sides = {"central": 0, "local": 0}
+    for change in page(demo, f"/changes?{SPRING}").split('<p class="what">')[1:]:
+        side, other = ("central", "local") if '<span class="where">Sentralt tiltak<' in change else ("local", "central")
+        drawn = change.partition("</svg>")[0]
+        assert f'<rect class="{other}"' not in drawn
+        sides[side] += drawn.count(f'<rect class="{side}"')
+    assert min(sides.values()) > 0
 
 
 def test_a_change_leads_to_its_event_in_the_history(demo: FlaskClient) -> None:
