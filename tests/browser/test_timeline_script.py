@@ -183,6 +183,14 @@ def test_from_the_overview_over_the_timeline_to_the_smallest_move_with_the_keybo
     expect(page.locator(".supposed li")).to_have_count(1)
 
 
+def test_the_many_cells_of_the_overview_are_skipped_with_one_key(page: Page):
+    page.goto(f"/?year={YEAR}&lang=nb")
+    tab_to(page, "element.matches('main .skip')")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('main :not(.matrix *)')")
+
+
 def test_in_print_the_whole_chart_is_there_and_no_controls(page: Page):
     page.goto(TIMELINE)
     page.emulate_media(media="print")

@@ -6,6 +6,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     # Frame
     "product": ("Samtidig", "Samtidig"),
     "skip.content": ("Hopp til innholdet", "Skip to the content"),
+    "skip.matrix": ("Hopp over tabellen med mål og sektorer", "Skip the table of goals and sectors"),
     "skip.table": ("Hopp over diagrammet, til tabellen", "Skip the chart, to the table"),
     "nav.label": ("Hovedmeny", "Main menu"),
     "nav.language": ("English", "Norsk"),
