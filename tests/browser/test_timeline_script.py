@@ -15,6 +15,7 @@ TIMELINE = f"/timeline?year={YEAR}&lang=nb"
 SECONDS = 2.0
 """After a command, until an open page shows it (issue 6)."""
 FOCUSED = "document.activeElement.querySelector('title')?.textContent ?? document.activeElement.textContent"
+ON_SCREEN = "document.activeElement.getBoundingClientRect().top"
 IN_TIME = """bars => bars
     .map(bar => [bar.querySelector('path, rect').getBoundingClientRect(), bar.querySelector('title').textContent])
     .sort(([one], [other]) => one.left - other.left || one.top - other.top)
@@ -143,6 +144,49 @@ def test_enter_explains_an_initiative_in_place_and_the_way_back_is_kept(page: Pa
     page.go_back()
     expect(page.locator(".explanation")).to_have_count(0)
     assert "focus=" not in page.url
+
+
+@pytest.mark.parametrize("width", [360, 768, 1000])
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_where_there_is_no_room_beside_the_chart_one_is_taken_to_the_explanation_and_back(
+    new_page: NewPage, width: int, motion: str
+):
+    page = new_page(width=width, reduced_motion=motion)
+    page.goto(TIMELINE)
+    page.evaluate("window.sameDocument = true")
+    bar = page.locator("#lane-FIN svg a").last
+    bar.scroll_into_view_if_needed()
+    sideways = page.locator(".chart").evaluate("chart => chart.scrollLeft")
+    title, before = bar.locator("title").text_content(), page.evaluate("scrollY")
+    bar.click()
+    heading = page.locator(".explanation h2")
+    expect(heading).to_be_in_viewport(ratio=1)
+    expect(page.locator(".explanation")).to_be_focused()
+    assert (title or "").startswith(heading.inner_text())
+    page.wait_for_function("document.querySelector('.explanation').getBoundingClientRect().top < innerHeight / 4")
+    page.go_back()
+    expect(page.locator(".explanation")).to_have_count(0)
+    assert page.evaluate("window.sameDocument")
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate(FOCUSED) == title
+    assert page.locator(".chart").evaluate("chart => chart.scrollLeft") == sideways
+
+
+def test_where_the_explanation_is_beside_the_chart_one_stays_where_one_is(page: Page):
+    page.goto(TIMELINE)
+    page.locator("#lane-FIN svg a").last.focus()
+    title, before, on_screen = page.evaluate(FOCUSED), page.evaluate("scrollY"), page.evaluate(ON_SCREEN)
+    page.keyboard.press("Enter")
+    expect(page.locator(".explanation h2")).to_be_in_viewport()
+    assert page.evaluate(ON_SCREEN) == pytest.approx(on_screen, abs=2)
+    assert page.evaluate(FOCUSED) == title
+    page.keyboard.press("Home")
+    page.keyboard.press("Control+Home")
+    page.go_back()
+    expect(page.locator(".explanation")).to_have_count(0)
+    assert page.evaluate("scrollY") == before
+    assert page.evaluate(FOCUSED) == title
+    expect(page.locator(".chart svg a[tabindex='0']")).to_have_count(1)
 
 
 def test_without_script_a_bar_leads_to_the_explanation_too(new_page: NewPage):

@@ -49,9 +49,12 @@
     }
   }
 
+  function stand(bar) {
+    for (const other of barsOf(chart())) other.setAttribute("tabindex", other === bar ? "0" : "-1");
+  }
+
   function go(bar) {
-    for (const other of barsOf(chart())) other.setAttribute("tabindex", "-1");
-    bar.setAttribute("tabindex", "0");
+    stand(bar);
     bar.focus();
     const pinned = document.querySelector(".pinned");
     const hidden = pinned.contains(bar) ? 0 : pinned.getBoundingClientRect().bottom - boxOf(bar).top + 8;
@@ -104,7 +107,8 @@
   const isTyped = field => field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
     : field.tagName === "SELECT" ? [...field.options].some(option => option.selected !== option.defaultSelected)
       : field.value !== field.defaultValue;
-  const scrolled = () => [...main().querySelectorAll(".scroll, .pinned, .explanation")];
+  const scrolled = () => [...main().querySelectorAll(".scroll, .pinned, .explanation")].map(one =>
+    [one.ariaLabel || one.className, one]);
   const opened = () => [...main().querySelectorAll("details")];
   const named = (details, number) => details.id || `${number} ${details.querySelector("summary")?.textContent}`;
 
@@ -118,7 +122,7 @@
     const active = document.activeElement, isShown = active?.matches(":focus-visible");
     const found = active && active !== main() && main().contains(active) ? place(active) : null;
     const at = scrollY, before = active?.getBoundingClientRect().top;
-    const inside = scrolled().map(one => [one.scrollLeft, one.scrollTop]);
+    const inside = new Map(scrolled().map(([name, one]) => [name, [one.scrollLeft, one.scrollTop]]));
     const open = new Map(opened().map((details, number) => [named(details, number), details.open]));
     const typed = new Map(fields().filter(isTyped).map(field => [nameOf(field), field]));
     served = page.getElementById("content").innerHTML;
@@ -131,7 +135,7 @@
       if (old?.type === field.type) [field.value, field.checked] = [old.value, old.checked];
     }
     rove();
-    scrolled().forEach((one, number) => { [one.scrollLeft, one.scrollTop] = inside[number] || [0, 0]; });
+    for (const [name, one] of scrolled()) [one.scrollLeft, one.scrollTop] = inside.get(name) || [0, 0];
     scrollTo({ top: at, behavior: "instant" });
     if (!found) return; // it is elsewhere, and stays there
     const again = found();
@@ -141,19 +145,43 @@
 
   // 2. The same page, seen otherwise
 
-  let shown = location.pathname + location.search;
+  const pathOf = address => address.pathname + address.search;
+  let shown = pathOf(location);
   const isHere = address => address.origin === location.origin && address.pathname === location.pathname;
 
-  async function visit(address, isNew) {
+  /* Where the explanation has no room beside the chart it stands above it, out of sight of whoever chose a bar: there one is
+     taken to it, as without a script. Beside the chart it is seen, and one stays where one is. */
+  function reach(explanation) {
+    if (explanation.getBoundingClientRect().bottom > chart().getBoundingClientRect().top) return;
+    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    explanation.focus({ preventScroll: true });
+    explanation.scrollIntoView({ behavior: isStill ? "instant" : "smooth" });
+  }
+
+  /* Going back: to where one was on the page, and to the link by which one had left. */
+  function comeBack(top, left) {
+    const link = [...main().querySelectorAll("a[href]")].find(one => pathOf(new URL(one.getAttribute("href"), location)) === left);
+    if (link?.matches(".chart svg a")) stand(link);
+    link?.focus({ preventScroll: true });
+    scrollTo({ top, behavior: "instant" });
+  }
+
+  /* `part`: what of the page the link leads to. `top`: how far down one was on a page that one goes back to. */
+  async function visit(address, isNew, { part, top } = {}) {
     try {
-      const page = await fetchPage(address);
-      if (isNew) history.pushState(null, "", address);
-      shown = location.pathname + location.search;
+      const page = await fetchPage(address), left = shown;
+      if (isNew) {
+        history.replaceState({ top: scrollY }, "");
+        history.pushState(null, "", address);
+      }
+      shown = pathOf(location);
       replace(page);
       renew(".selection", page);
       renew(".language", page);
-      const explanation = document.querySelector(".explanation h2");
-      status.textContent = explanation ? `${explanation.closest("aside").ariaLabel}: ${explanation.textContent}` : "";
+      const explanation = document.querySelector(".explanation");
+      status.textContent = explanation ? `${explanation.ariaLabel}: ${explanation.querySelector("h2").textContent}` : "";
+      if (explanation && part === "#focus") reach(explanation);
+      if (top !== undefined) comeBack(top, left);
     } catch {
       location.assign(address);
     }
@@ -165,11 +193,12 @@
     const address = new URL(link.getAttribute("href"), location.href);
     if (!isHere(address) || (address.search === location.search && address.hash)) return;
     event.preventDefault();
+    const part = address.hash;
     address.hash = "";
-    visit(address, true);
+    visit(address, true, { part });
   });
-  addEventListener("popstate", () => {
-    if (shown !== location.pathname + location.search) visit(new URL(location.href), false); // else only the hash
+  addEventListener("popstate", event => {
+    if (shown !== pathOf(location)) visit(new URL(location.href), false, { top: event.state?.top }); // else only the hash
   });
 
   // 3. New data
