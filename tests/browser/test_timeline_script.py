@@ -14,6 +14,8 @@ from tests.journeys.city import City
 TIMELINE = f"/timeline?year={YEAR}&lang=nb"
 SECONDS = 2.0
 """After a command, until an open page shows it (issue 6)."""
+AGED = 10.0
+"""Until a page that says how old things are has been fetched anew, or a server is asked again that didn't answer."""
 FOCUSED = "document.activeElement.querySelector('title')?.textContent ?? document.activeElement.textContent"
 ON_SCREEN = "document.activeElement.getBoundingClientRect().top"
 IN_TIME = """bars => bars
@@ -95,6 +97,28 @@ def test_a_timeline_that_does_not_answer_is_said_so_and_asked_again(page: Page):
     page.unroute("**/timeline?*")
     page.unroute("**/live")
     expect(page.locator(".freshness")).to_contain_text("Oppdateres av seg selv")
+
+
+def test_how_fresh_it_is_is_told_anew_and_not_when_nobody_answers(page: Page):
+    """Seconds pass where nothing happens: the page of freshness is fetched for them alone."""
+    page.goto("/status?lang=nb")
+    as_of, said = page.locator("#as-of"), page.get_by_role("status")
+    expect(page.get_by_role("navigation", name="Mer om tidslinjen").get_by_role("link", name="Hull")).to_be_visible()
+    expect(as_of).to_have_text(re.compile("^Oppdatert "))
+    with page.expect_response("**/status?*", timeout=AGED * 1000):
+        page.evaluate("window.sameDocument = true")
+    page.route("**/live", lambda route: route.fulfill(status=204, headers={"ETag": '"x"'}))
+    page.route("**/status?*", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>?</p>"))
+    for told in (as_of, said):
+        expect(told).to_have_text("Får ikke kontakt med tidslinjen. Siden viser det siste vi vet.")
+    fresh = "rgb(11, 122, 87)"
+    colours = "dots => dots.map(dot => getComputedStyle(dot).backgroundColor)"
+    assert fresh not in page.locator(".dot").evaluate_all(colours)
+    page.unroute("**/status?*")
+    page.unroute("**/live")
+    expect(as_of).to_have_text(re.compile("^Oppdatert "), timeout=AGED * 1000)
+    assert fresh in page.locator(".dot").evaluate_all(colours)
+    assert page.evaluate("window.sameDocument")
 
 
 def test_arrow_keys_go_from_bar_to_bar_and_the_chart_is_one_tab_stop(page: Page):

@@ -11,6 +11,7 @@
 (() => {
   const said = document.currentScript.dataset;
   const EVERY = 1000, SLOWEST = 30000; // milliseconds between two questions, and where nobody answers
+  const AGED = 5000; // milliseconds after which a page that says how old things are is fetched anew
   const status = document.createElement("p");
   status.className = "unseen";
   status.setAttribute("role", "status");
@@ -205,6 +206,7 @@
 
   let seen = `"${said.state}"`, wait = EVERY, timer = 0, isAsking = false;
   let quietUntil = 0; // milliseconds: so long it is said what has changed
+  let fetched = Date.now(), isLost = false;
 
   function tell(sentence) {
     status.textContent = sentence;
@@ -212,23 +214,33 @@
     if (line) line.textContent = sentence;
   }
 
+  /* Nobody answers: what the page says of how fresh it is can't be relied on any longer. */
+  function lose() {
+    tell(said.lost);
+    const asOf = document.getElementById("as-of");
+    if (asOf) asOf.textContent = said.lost;
+  }
+
   async function ask() {
     const answer = await fetch(said.live, { headers: { "If-None-Match": seen }, cache: "no-store" });
-    if (answer.status === 304) {
+    const isNew = answer.status !== 304, isAged = "ages" in said && Date.now() - fetched >= AGED;
+    if (!isNew && !isAged && !isLost) {
       const line = document.querySelector(".freshness:not(.stale) a");
       if (line && wait === EVERY && Date.now() > quietUntil) line.textContent = said.fresh;
       return;
     }
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    if (isNew && !answer.ok) throw new Error(`status ${answer.status}`);
     const page = await fetchPage(location.href);
-    seen = answer.headers.get("ETag");
-    if (page.getElementById("content").innerHTML === served) {
+    if (isNew) seen = answer.headers.get("ETag");
+    fetched = Date.now();
+    if (page.getElementById("content").innerHTML === served && !isLost) {
       renew(".freshness", page);
       return;
     }
     const [before, after] = [rows(main()), rows(page.getElementById("content"))];
     const items = [...new Set([...before.keys(), ...after.keys()])].filter(item => before.get(item) !== after.get(item));
     replace(page);
+    if (!isNew) return; // it is only later than it was
     mark(items);
     const n = items.length;
     tell((n === 1 ? said.changedOne : n ? said.changedOther : said.changed).replace("{n}", n));
@@ -249,11 +261,12 @@
     isAsking = true;
     try {
       await ask();
-      wait = EVERY;
+      [wait, isLost] = [EVERY, false];
     } catch {
-      if (wait === EVERY) tell(said.lost);
-      wait = Math.min(2 * wait, SLOWEST);
+      if (!isLost) lose();
+      [wait, isLost] = [Math.min(2 * wait, SLOWEST), true];
     }
+    document.body.classList.toggle("lost", isLost);
     isAsking = false;
     timer = setTimeout(follow, wait);
   }
