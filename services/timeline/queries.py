@@ -34,6 +34,14 @@ NOTHING = Before({}, "0")
 
 WRITTEN: LiteralString = "select distinct id from initiative_version where written >= %(since)s::xid8"
 
+# How many versions were written since, up to a limit; in the order of their index, so that no others are looked at.
+HOW_MANY: LiteralString = """
+select count(*)::int as versions
+from (select from initiative_version where written >= %(since)s::xid8 order by written limit %(limit)s) counted
+"""
+MANY = 500
+"""Versions: where more than so many were written since, asking for everything takes less than asking for parts."""
+
 
 class Queries:
     """Rows come as mappings, ready for JSON and for the pages."""
@@ -59,7 +67,11 @@ class Queries:
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
     ) -> Mapping[Place, Part]:
-        """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`)."""
+        """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`).
+
+        Nothing but versions of initiatives and these parameters may decide a part: of what else changes, as a sector's
+        name, nobody would notice.
+        """
         return everything() if wanted is None else some(wanted, NOTHING)
 
     def lasting(
@@ -93,6 +105,8 @@ class QueriesOfRequest(Queries):
         super().__init__(database)
         self._remembered = remembered
         self._asked_once: dict[Hashable, Rows] = {}
+        self._whole: dict[Hashable, Mapping[Any, Any]] = {}
+        """Answers in parts that this request has: a long one does not ask for them again whenever others go on."""
 
     def rows(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         state = self._state()
@@ -108,8 +122,18 @@ class QueriesOfRequest(Queries):
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
     ) -> Mapping[Place, Part]:
-        of = self._state(), question(query, parameters)
-        return self._remembered.in_parts(*of, touched, some, wanted=wanted, everything=everything)
+        def touched_if_few(before: Before) -> Collection[Place] | None:
+            counted = self.once(HOW_MANY, {"since": before.since, "limit": MANY + 1})[0]
+            return touched(before) if counted["versions"] <= MANY else None
+
+        asked = question(query, parameters)
+        if wanted is None and asked in self._whole:
+            return self._whole[asked]
+        of = self._state(), asked
+        found = self._remembered.in_parts(*of, touched_if_few, some, wanted=wanted, everything=everything)
+        if wanted is None:
+            self._whole[asked] = found
+        return found
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]

@@ -110,7 +110,7 @@ class Remembered:
         self,
         state: State,
         question: Hashable,
-        touched: Callable[[Before], Collection[Place]],
+        touched: Callable[[Before], Collection[Place] | None],
         some: Callable[[Collection[Place], Before], Mapping[Place, Part]],
         *,
         wanted: Collection[Place] | None = None,
@@ -118,18 +118,20 @@ class Remembered:
     ) -> Mapping[Place, Part]:
         """The answer in this state, part by part; of one that was known before, only what was `touched` is asked anew.
 
-        touched: the parts of which something was written since; some: asks for these parts.
+        touched: the parts of which something was written since (null: so much that nothing known is of use); some: asks
+        for these parts.
         wanted: these parts at least; without, all that there are, which `everything` asks for.
         """
         with self._lock:
             of, known = self._in_parts.get(question, (None, {}))
-        if of is None or of.model != state.model or of.revision > state.revision:
-            before = Before({}, state.unseen)
-            gone: Collection[Place] = ()
-            parts = everything() if wanted is None else {}
-        else:
+        gone: Collection[Place] | None = None
+        if of is not None and of.model == state.model and of.revision <= state.revision:
             before = Before(known, of.unseen)
             gone = touched(before) if of.key != state.key else ()
+        if gone is None:
+            before, gone = Before({}, state.unseen), ()
+            parts = everything() if wanted is None else {}
+        else:
             parts = {place: part for place, part in known.items() if place not in gone} if gone else known
         missing = gone if wanted is None else [place for place in wanted if place not in parts]
         if missing:

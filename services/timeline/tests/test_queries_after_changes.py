@@ -201,6 +201,28 @@ def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(e
     assert said == [("l1", -31), (None, None)]
 
 
+def test_after_much_was_written_everything_is_asked_anew(empty, monkeypatch):
+    monkeypatch.setattr("services.timeline.queries.MANY", 1)
+    tell(empty, TOLD)
+    requests = Requests(empty)
+    for new in ([], ["l1"], ["l2", "l3"]):
+        tell(empty, [one for name in new for one in stream_of(name, local(name, "A", goals=["g2"]))])
+        matrix.cells(requests.next(), YEAR)
+    assert requests.asked == [None, {("g2", "A")}, None]
+
+
+def test_a_long_download_and_those_who_see_the_next_state_do_not_ask_for_all_work_again(empty):
+    tell(empty, TOLD)
+    requests = Requests(empty)
+    download = requests.next()
+    matrix.cells(download, YEAR)
+    tell(empty, stream_of("l1", local("l1", "A", goals=["g2"]), ("local-initiative.scheduled", DATES)))
+    for _ in range(3):
+        matrix.cells(requests.next(), YEAR)
+        matrix.cells(download, YEAR)
+    assert requests.asked == [None, {("g2", "A")}]
+
+
 def test_what_was_written_before_and_committed_later_is_seen(postgres):
     """Two consumers write at once: the one that began first ends last."""
     url = postgres.database()
