@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
-from services.timeline.queries import Queries
+from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.view import KNOWN, NOBODY, THESE, View, over
 
@@ -68,8 +68,7 @@ work as materialized (
 CHANGED: LiteralString = f"""
 select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector,
        case when sector is null then array[id] else supports end::text[] as centrals
-from initiative_version
-where id in (select id from initiative_version where written >= %(since)s::xid8)
+from initiative_version where id in ({WRITTEN})
 """
 
 
