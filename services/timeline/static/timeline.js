@@ -151,12 +151,11 @@
   const isHere = address => address.origin === location.origin && address.pathname === location.pathname;
 
   /* Where the explanation has no room beside the chart it stands above it, out of sight of whoever chose a bar: there one is
-     taken to it, as without a script. Beside the chart it is seen, and one stays where one is. */
+     taken to it at once, as without a script. Beside the chart it is seen, and one stays where one is. */
   function reach(explanation) {
     if (explanation.getBoundingClientRect().bottom > chart().getBoundingClientRect().top) return;
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
     explanation.focus({ preventScroll: true });
-    explanation.scrollIntoView({ behavior: isStill ? "instant" : "smooth" });
+    explanation.scrollIntoView({ behavior: "instant" });
   }
 
   /* Going back: to where one was on the page, and to the link by which one had left. */

@@ -56,7 +56,7 @@ def test_a_page_says_which_state_it_shows_and_the_script_is_a_file_of_its_own(ci
         )
         assert state
         assert asked(client)[1] == f'"{state[1]}"'
-        assert 'data-changed-other="Tidslinjen er oppdatert: {n} tiltak"' in html
+        assert 'data-changed-other="Oppdatert: {n} tiltak"' in html
     response = client.get("/timeline", headers=HTML)
     assert response.headers["Content-Security-Policy"].endswith("script-src 'self'; connect-src 'self'")
     assert "javascript" in client.get("/static/timeline.js").mimetype

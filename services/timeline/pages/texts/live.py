@@ -9,8 +9,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "live.fresh": ("Oppdateres av seg selv", "Updates by itself"),
     "live.changed": ("Siden er oppdatert", "The page is updated"),
-    "live.changed.one": ("Tidslinjen er oppdatert: {n} tiltak", "The timeline is updated: {n} initiative"),
-    "live.changed.other": ("Tidslinjen er oppdatert: {n} tiltak", "The timeline is updated: {n} initiatives"),
+    "live.changed.one": ("Oppdatert: {n} tiltak", "Updated: {n} initiative"),
+    "live.changed.other": ("Oppdatert: {n} tiltak", "Updated: {n} initiatives"),
     "live.lost": (
         "Får ikke kontakt med tidslinjen. Siden viser det siste vi vet.",
         "The timeline does not answer. The page shows the last we know.",
