@@ -92,7 +92,7 @@ TYPES: Sentences = {
     "object": ("et objekt", "an object"),
     "true, false": ("true eller false", "true or false"),
 }
-"""The detail of `wrong-type` → what it is called."""
+"""The detail of `wrong-type` → what it is called; others speak for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,8 @@ def sentence(code: str, language: Language, sentences: Sentences = SENTENCES, **
         return code
     place = 0 if language == "nb" else 1
     if code == "wrong-type":
-        parameters |= {"detail": TYPES[str(parameters["detail"])][place]}
+        detail = str(parameters["detail"])
+        parameters |= {"detail": TYPES.get(detail, (detail, detail))[place]}
     return found[place].format(**parameters)
 
 

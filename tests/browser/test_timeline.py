@@ -57,6 +57,27 @@ def test_the_letters_are_those_that_the_labels_were_measured_for_and_are_kept_fo
     assert page.evaluate("document.fonts.check('11.5px Inter', 'Årshjul')")
 
 
+def test_the_name_of_a_tall_lane_stays_in_sight_below_the_central_one(page: Page):
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"/timeline?year={YEAR}")
+    lanes = page.locator(".lane:not(.own):has(svg a)")
+    heights = lanes.evaluate_all("lanes => lanes.map(lane => lane.getBoundingClientRect().height)")
+    tall = lanes.nth(heights.index(max(heights)))
+    tall.evaluate(
+        """lane => {
+            const hidden = document.querySelector(".pinned").getBoundingClientRect().height;
+            scrollTo({ top: scrollY + lane.getBoundingClientRect().top - hidden + 60, behavior: "instant" });
+        }"""
+    )
+    name, pinned = tall.locator("h2"), page.locator(".pinned")
+    expect(name).to_be_in_viewport(ratio=1)
+    above, below = pinned.bounding_box(), name.bounding_box()
+    assert above
+    assert below
+    assert below["y"] >= above["y"] + above["height"] - 1
+    assert tall.evaluate("lane => lane.getBoundingClientRect().top") < below["y"] - 40
+
+
 @pytest.mark.parametrize("name", ["overview", "timeline", "what if"])
 def test_a_chart_keeps_its_colours_where_a_reader_chose_their_own(new_page: NewPage, name: str):
     page = new_page(forced_colors="active")

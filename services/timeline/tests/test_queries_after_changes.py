@@ -7,12 +7,13 @@ remembers says the same as whoever asks everything anew.
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from services.timeline import gaps, matrix, names
 from services.timeline.queries import Queries, QueriesOfRequest
@@ -22,9 +23,11 @@ from services.timeline.tests.telling import central, key, local, name_of, stream
 from services.timeline.tests.test_queries_against_counting import (
     KNOWN_DAYS,
     TELLINGS,
+    TICK,
     OneConnection,
     Telling,
     everything,
+    midnight,
 )
 from services.timeline.tests.worlds import Choice
 from services.timeline.view import View, over
@@ -62,21 +65,24 @@ def asked(known_on: date | None, choice: Choice | None) -> Callable[[Telling], V
     return lambda told_world: replace(told_world.view(choice), known_on=known_on)
 
 
+VIEWS = st.builds(asked, st.none() | st.sampled_from(KNOWN_DAYS), st.none() | worlds.CHOICES)
+
+
 @settings(max_examples=20, deadline=None)
-@given(
-    TELLINGS,
-    st.randoms(use_true_random=False),
-    st.integers(2, 9),
-    st.builds(asked, st.sampled_from([None, *KNOWN_DAYS[:2]]), st.none() | worlds.CHOICES),
-)
-def test_whoever_remembers_says_the_same_as_whoever_asks_anew(connection, told_world, random, batch, view_of):
+@given(TELLINGS, st.randoms(use_true_random=False), st.integers(2, 9), st.lists(VIEWS, min_size=1, max_size=2))
+def test_whoever_remembers_says_the_same_as_whoever_asks_anew(connection, told_world, random, batch, views):
+    """Of one view or the other, after each batch; events are recorded before and after the days of the views."""
     emptied(connection)
     anew, requests = Queries(OneConnection(connection)), Requests(connection)
-    view = view_of(told_world)
-    events = merged(told_world.events(), random)
+    views = [view_of(told_world) for view_of in views]
+    events = [structs.replace(event, time=random.choice(MOMENTS)) for event in merged(told_world.events(), random)]
     for n in range(0, len(events), batch):
         tell(connection, events[n : n + batch])
+        view = random.choice(views)
         assert everything(requests.next(), view, told_world.world) == everything(anew, view, told_world.world)
+
+
+MOMENTS = [midnight(day) + later for day in KNOWN_DAYS for later in (-TICK, timedelta(0), timedelta(hours=5))]
 
 
 def merged(events: list[Envelope], random: Random) -> list[Envelope]:
