@@ -18,31 +18,26 @@ class Figure:
         return f"{self.name:<34} {self.value:>10}  goal {self.goal:<10} {self.source}"
 
 
-def ratio(name: str, ours: list[float], plain: list[float], *, goal: float, unit: str) -> Figure:
+def ratio(name: str, ours: list[float], plain: list[float], *, unit: str, goal: float | None = None) -> Figure:
     """The median of the rounds' ratios; the rates are the medians of each side."""
     each = [one / other for one, other in zip(ours, plain, strict=True)]
     spread = f"{min(each):.2f}–{max(each):.2f}"
     return Figure(
         name,
         f"{statistics.median(each):.2f}",
-        f"≥ {goal}",
+        f"≥ {goal}" if goal else "–",
         f"{statistics.median(ours):,.0f} against {statistics.median(plain):,.0f} {unit}, {len(each)} rounds, {spread}",
     )
 
 
-def interleaved(rounds: int, ours: Callable[[], float], plain: Callable[[], float]) -> tuple[list[float], list[float]]:
-    """Rates of both, in turn, beginning with the other one each time."""
-    mine: list[float] = []
-    others: list[float] = []
+def interleaved(rounds: int, *sides: Callable[[], float]) -> list[list[float]]:
+    """The rates of each side, in turn, in the other order every second time."""
+    rates: list[list[float]] = [[] for _ in sides]
     for number in range(rounds):
-        if number % 2:
-            mine.append(ours())
-            others.append(plain())
-        else:
-            others.append(plain())
-            mine.append(ours())
-        print(f"   {mine[-1]:,.0f} against {others[-1]:,.0f}", flush=True)
-    return mine, others
+        for place in sorted(range(len(sides)), reverse=not number % 2):
+            rates[place].append(sides[place]())
+        print("   " + " against ".join(f"{found[-1]:,.0f}" for found in rates), flush=True)
+    return rates
 
 
 @contextmanager

@@ -1,8 +1,11 @@
-"""A rebuild of the timeline against a bare kafka-python consumer that reads the same topics and does nothing."""
+"""A rebuild of the timeline against a bare kafka-python consumer that reads the same topics and does nothing, and
+against one that reads the JSON of each message, which is the least that anybody does who wants to know what it says.
+"""
 
 import os
 import subprocess
 import sys
+from functools import partial
 
 from infra.local.stack import Stack
 from shared import kafka
@@ -19,13 +22,15 @@ def measure(stack: Stack) -> list[Figure]:
         stack.stop(name)
     _fill(stack.kafka.bootstrap)
     url = empty_database(stack, "bench_timeline")
-    rates = interleaved(
-        ROUNDS,
-        lambda: _in_a_process("rebuild", stack.kafka.bootstrap, url),
-        lambda: _in_a_process("bare", stack.kafka.bootstrap, url),
+    sides = ("rebuild", "bare", "reading")
+    rebuilt, bare, reading = interleaved(
+        ROUNDS, *(partial(_in_a_process, what, stack.kafka.bootstrap, url) for what in sides)
     )
     stack.start("timeline-consumer")
-    return [ratio("rebuild / bare consumer", *rates, goal=0.6, unit="events/s")]
+    return [
+        ratio("rebuild / bare consumer", rebuilt, bare, goal=0.6, unit="events/s"),
+        ratio("rebuild / bare consumer that reads JSON", rebuilt, reading, unit="events/s"),
+    ]
 
 
 def _fill(bootstrap: str) -> None:
