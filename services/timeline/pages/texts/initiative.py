@@ -38,8 +38,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "initiative.not_concurrent": ("Sammen, men ikke samtidig", "Together, but not at the same time"),
     "initiative.other": ("Sammen, uten dager å sammenligne", "Together, with no days to compare"),
     "initiative.alone": (
-        "Ingen tiltak på den andre siden har samme mål eller støtter dette.",
-        "No initiative on the other side has the same goal or supports this one.",
+        "Ingen tiltak på den andre siden har samme mål eller støtter dette ({window}).",
+        "No initiative on the other side has the same goal or supports this one ({window}).",
     ),
     "initiative.uncounted": (
         "Tiltaket ble stanset før det startet og teller ingen steder, så ingen tiltak er holdt opp mot det.",
