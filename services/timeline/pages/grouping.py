@@ -1,8 +1,10 @@
 """Which bars stand in which lane, and which of their days count there as common with central work.
 
-By sector, a local initiative stands in its own sector's lane. By goal, it stands in the lane of each of its goals, and
-the days that it shares with central work for that goal count. By area of the action plan, it stands in the lane of each
-area that has a central initiative which it works together with, and the days that it shares with those count.
+A central initiative stands in the lane of the central ones; the days count on which a local one runs that it works
+together with. By sector, a local initiative stands in its own sector's lane. By goal, it stands in the lane of each of
+its goals, and the days that it shares with central work for that goal count. By area of the action plan, it stands in
+the lane of each area that has a central initiative which it works together with, and the days that it shares with those
+count.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,10 +28,13 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A bar in a lane: an initiative with the days that count there as common, as sorted inclusive runs."""
+    """A bar in a lane: an initiative with the days that count there as common, as sorted inclusive runs.
+
+    common: null where not everything that it may share days with is at hand.
+    """
 
     row: Row
-    common: Sequence[Run]
+    common: Sequence[Run] | None
 
 
 @dataclass(slots=True)
@@ -54,6 +59,20 @@ def shared(row: Row, days: Iterable[Run]) -> list[Run]:
     if row["undated"]:
         return []
     return [(max(start, first), min(end, last)) for start, end in days if start <= last and end >= first]
+
+
+def meeting(local: Iterable[Row]) -> dict[UUID, list[Run]]:
+    """The days on which local initiatives run, by each goal that they have and each central one that they support."""
+    days: dict[UUID, list[Run]] = {}
+    for row in local:
+        for id_ in () if row["undated"] else (*row["goals"], *row["supports"]):
+            days.setdefault(id_, []).append((row["shown_from"], row["shown_to"]))
+    return {id_: union(found) for id_, found in days.items()}
+
+
+def met(central: Row, days: Mapping[UUID, Sequence[Run]]) -> list[Run]:
+    """The days on which a local initiative meets a central one; `days`: `meeting` of all the local ones of the view."""
+    return shared(central, union(run for id_ in (central["id"], *central["goals"]) for run in days.get(id_, ())))
 
 
 def by_sector(local: Iterable[Row], sectors: Iterable[UUID], names: Names) -> list[Group]:

@@ -82,6 +82,11 @@ class Bar:
     y: float
 
     @property
+    def common_from(self) -> int:
+        """Where in its height the days in common begin: below the middle of a central one, whose colour stays seen."""
+        return BAR // 2 if self.item.kind == "central" else 0
+
+    @property
     def outline(self) -> str:
         """The bar as an SVG path: a rectangle, with a point on an open side; a diamond for what took one day."""
         x1, y1 = self.item.where.x, self.y

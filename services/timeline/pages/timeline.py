@@ -116,13 +116,17 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What the read model answered. `gaps`: with their rows, where the lanes are held against a goal; else null."""
+    """What the read model answered.
+
+    gaps: with their rows, where the lanes are held against a goal; else null. is_whole: whether all bars are here.
+    """
 
     bars: Sequence[Row]
     activities: Sequence[Row] = ()
     participation: Sequence[Row] = ()
     cells: Mapping[tuple[UUID, UUID | None], Row] = field(default_factory=dict)
     gaps: Sequence[tuple[Row, Gap]] | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +225,29 @@ class Telling:
 def chart(content: Content, tell: Telling, *, sectors: Iterable[UUID], goals: Iterable[UUID]) -> Chart:
     """`sectors`, `goals`: whose lanes are shown, also where nothing is in them."""
     say = tell.say
-    central = [Member(bar, ()) for bar in content.bars if bar["lane"] == "central"]
+    central = _central(content)
     groups = _groups(content, tell, sectors, goals)
     of = len(central) + sum(len(group.members) for group in groups)
     notes = [say.count("initiatives", len(central)) if central else say("lane.none"), say("lane.central.area")]
+    notes += _met(central, say)
     sections = [_section(Group("central", say("lane.central"), members=central), notes, [], tell, of)]
     sections += [_local(group, content, tell, of) for group in groups]
     further = [(key, [_fact(key, row, tell) for row in getattr(content, key)]) for key in FURTHER]
     sections += [_further(key, facts, tell, of) for key, facts in further if facts]
     return Chart(WIDTH, axis.axis(tell.scale, say, tell.today), tell.today, sections, content.gaps is not None)
+
+
+def _central(content: Content) -> list[Member]:
+    central, local = ([bar for bar in content.bars if bar["lane"] == lane] for lane in ("central", "local"))
+    days = grouping.meeting(local) if content.is_whole else None
+    return [Member(bar, None if days is None else grouping.met(bar, days)) for bar in central]
+
+
+def _met(central: Iterable[Member], say: Speaker) -> list[str]:
+    """How many of the central ones work at the same time as a local one that they work together with."""
+    days = [member.common for member in central if member.common is not None and not member.row["undated"]]
+    figure = {"n": say.number(sum(bool(common) for common in days)), "of": say.number(len(days))}
+    return [say("lane.met", **figure)] if days else []
 
 
 def _groups(content: Content, tell: Telling, sectors: Iterable[UUID], goals: Iterable[UUID]) -> list[Group]:
@@ -249,7 +267,7 @@ def _local(group: Group, content: Content, tell: Telling, of: int) -> Section:
     """The days of the lane: those with an own initiative, those of them in common, and those on which it is missing."""
     say, view = tell.say, tell.view
     busy = union((row["shown_from"], row["shown_to"]) for row, _ in _dated(group.members))
-    common = union(run for member in group.members for run in member.common)
+    common = union(run for member in group.members for run in member.common or ())
     notes = [say.count("initiatives", len(group.members)) if group.members else say("lane.none")]
     if busy:
         days = say.number(count(common))
@@ -279,7 +297,7 @@ def _cell(group: Group, content: Content, tell: Telling) -> Row | None:
 
 
 def _dated(members: Iterable[Member]) -> list[tuple[Row, Sequence[Run]]]:
-    return [(member.row, member.common) for member in members if not member.row["undated"]]
+    return [(member.row, member.common or ()) for member in members if not member.row["undated"]]
 
 
 def _section(group: Group, notes: Sequence[str], missing: Sequence[Stretch], tell: Telling, of: int) -> Section:
@@ -345,7 +363,7 @@ def _told(member: Member, tell: Telling) -> Told:
             dated=not bar["undated"],
             id=str(bar["id"]),
         )
-    if bar["lane"] == "central" or bar["undated"]:
+    if member.common is None or bar["undated"]:
         return told
     periods = ", ".join([say.period(*run) for run in member.common])
     common = f"{say.number(count(member.common))}: {periods}" if member.common else say("table.no_common")
@@ -358,7 +376,7 @@ def _item(member: Member, tell: Telling) -> Item:
     told = [row.period, row.status]
     if tell.asked.lanes != "sector" and row.where:
         told.insert(0, row.where)
-    common = member.common
+    common = member.common or ()
     if tell.asked.focus:
         common = tell.asked.focus.common.get(bar["id"], ())
     if common:

@@ -18,6 +18,7 @@ from services.timeline import asking, concurrency, evidence, gaps, lanes, matrix
 from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
 from services.timeline.initiative import initiative, related_to
+from services.timeline.pages import grouping
 from services.timeline.queries import Queries
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
@@ -410,6 +411,16 @@ def test_every_bar_of_the_timeline(connection, told_world):
     }
     assert said == {i.id: bar_as_counted(world, i) for i in world.initiatives if has_bar(world, i)}
     assert len(said) == len(bars)
+    central, local = ([bar for bar in bars if bar["lane"] == lane] for lane in ("central", "local"))
+    days = grouping.meeting(local)
+    met = {name_of(bar["id"]): [(str(first), str(last)) for first, last in grouping.met(bar, days)] for bar in central}
+    assert {name: days_in(runs) for name, runs in met.items()} == {
+        c.id: frozenset(worlds.days_of(world, c)).intersection(
+            frozenset().union(*(worlds.days_of(world, i) for i in world.local(None) if worlds.are_related(c, i)))
+        )
+        for c in world.central
+        if has_bar(world, c)
+    }
 
 
 def has_bar(world: World, i: worlds.Facts) -> bool:

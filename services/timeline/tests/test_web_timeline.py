@@ -75,6 +75,34 @@ def test_by_area_an_initiative_stands_with_what_it_works_together_with(demo: Fla
         assert section.count('<path class="bar local"') == len(together)
 
 
+def test_the_central_lane_shows_whom_the_headline_counts(demo: FlaskClient) -> None:
+    totals = demo.get("/api/matrix?year=2018").json["totals"]
+    html = page(demo, "/timeline?year=2018&lang=nb")
+    central = lane(html, "central")
+    assert f"{totals['central_concurrent']} av {totals['central']} samtidig med lokale" in words(central)
+    bars = re.findall(r'<path class="bar central".*?</a>', central, flags=re.DOTALL)
+    assert sum("url(#hatch)" in bar for bar in bars) == totals["central_concurrent"]
+    rows = html.partition('id="table"')[2].partition("</tbody>")[0]
+    assert rows.count("<td>ingen</td></tr>") == totals["central"] - totals["central_concurrent"]
+    by_sector = words(page(demo, "/?year=2018&lang=nb").partition('id="by-sector-title"')[2])
+    figures = re.search(r"Byrådsleders kontor \d+ av 25 \(.*?\) (\d+ av 25)", by_sector)
+    assert figures
+    of_sector = words(lane(page(demo, "/timeline?year=2018&sector=BLK&lang=nb"), "central"))
+    assert f"{figures[1]} samtidig med lokale" in of_sector
+
+
+def test_where_a_page_has_only_some_of_the_bars_nothing_is_said_of_whom_the_central_ones_meet(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.timeline.web.timeline.LARGEST_PAGE", 40)
+    html = page(demo, "/timeline?year=2018&lang=nb")
+    central = lane(html, "central")
+    assert central.count('<path class="bar central"') == 25
+    assert "samtidig med lokale" not in words(central)
+    assert "url(#hatch)" not in central
+    assert "<td>ingen</td>" not in html.partition('id="table"')[2].partition("</tbody>")[0]
+
+
 def test_days_in_common_are_not_called_together_which_is_the_other_half_of_the_sentence(demo: FlaskClient) -> None:
     text = words(page(demo, "/timeline?year=2018&lang=en"))
     assert re.search(r"at the same time on \d+ of its \d+ days", text)

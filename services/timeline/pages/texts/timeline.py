@@ -69,6 +69,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "samtidig {days} av {of} med egne tiltak",
         "at the same time on {days} of its {of}",
     ),
+    "lane.met": ("{n} av {of} samtidig med lokale", "{n} of {of} at the same time as local ones"),
     "lane.degree": ("grad {degree} for målet", "degree {degree} for the goal"),
     "lane.undated": ("{n} uten dato", "{n} undated"),
     "lane.idle": ("Ingenting i gang {period} ({days})", "Nothing going on {period} ({days})"),
