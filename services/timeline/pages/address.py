@@ -4,9 +4,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin
+from uuid import UUID
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
+
+from shared.pages.site import Site
 
 CHOSEN = ("agency", "area", "audience", "status")
 """Which initiatives count (`concurrency.Selection`)."""
@@ -55,6 +59,18 @@ class Address:
         given = [(name, value if isinstance(value, str) else tuple(value)) for name, value in state.items() if value]
         host = request.host_url if self.is_absolute else None
         return _url(f"pages.{page}", host, request.script_root, tuple(given))
+
+    def owned(self, kind: str, id_: UUID) -> str | None:
+        """The page of an item at the service that owns it; null where that is not known to be anywhere."""
+        href = Site("timeline").item(kind, str(id_))
+        if href is None:
+            return None
+        return urljoin(request.host_url, self.elsewhere(href)) if self.is_absolute else self.elsewhere(href)
+
+    def elsewhere(self, href: str) -> str:
+        """A page of another service, in the language of this address: that service asks what the reader chose."""
+        language = self.state.get("lang")
+        return url_for("browser.choose_language", to=language, back=href) if language in ("nb", "en") else href
 
     def initiatives(self) -> tuple[str, str]:
         """What stands before and after an initiative's id in its address: made once for all bars of a page."""

@@ -295,8 +295,9 @@ def _activity(row: Row, speaker: Speaker, address: Address) -> Line:
         for said_ in row["feedback"]
     ]
     about = " · ".join(filter(None, [period, published, row["channel"], audiences]))
-    year = str(row["start"].year) if row["start"] else None
-    return Line(row["title"], " ".join([about, *feedback]), address.to("timeline", **({"year": year} if year else {})))
+    year = {"year": str(row["start"].year)} if row["start"] else {}
+    href = address.owned("communication-activity", row["id"]) or address.to("timeline", **year)
+    return Line(row["title"], " ".join([about, *feedback]), href)
 
 
 def _effect(row: Row, names: Names, speaker: Speaker, address: Address) -> Line:

@@ -159,11 +159,16 @@ class Telling:
         speaker: Speaker,
         today: date,
         initiative: tuple[str, str],
+        owned: Callable[[str, UUID], str | None],
         to: Callable[..., str],
     ) -> None:
-        """`initiative`: what stands before and after one in the address of its page; `to`: this page's own address."""
+        """`initiative`: what stands before and after one in the address of its page; `to`: this page's own address.
+
+        owned: the page of an item of another service, null where it has none.
+        """
         self.view, self.asked, self.names, self.say, self.to = view, asked, names, speaker, to
         self.scale = Scale(view.first, view.last, WIDTH)
+        self.owned = owned
         self._page = initiative
         before, name, after = to(focus="~").partition("focus=~")
         self._focus = before + name.removesuffix("~"), after
@@ -413,9 +418,10 @@ def _fact(key: str, row: Row, tell: Telling) -> Fact:
 
 def _activity(activity: Row, tell: Telling) -> Fact:
     say, scale = tell.say, tell.scale
+    href = tell.owned("communication-activity", activity["id"])
     row = Told(
         activity["title"],
-        None,
+        href,
         activity["channel"] or "",
         tell.names.goal_codes(activity["goals"]),
         say(f"status.{activity['status']}"),
@@ -428,7 +434,7 @@ def _activity(activity: Row, tell: Telling) -> Fact:
         return Fact(row, None, None)
     days = max(activity["start"] or scale.first, scale.first), min(activity["end"] or scale.last, scale.last)
     told = ", ".join(filter(None, [row.period, row.where, row.common]))
-    item = Item("activity", scale.part(*days), row.title, told)
+    item = Item("activity", scale.part(*days), row.title, told, href)
     item = replace(item, open_start=activity["start"] is None, open_end=activity["end"] is None)
     return Fact(row, item, days)
 

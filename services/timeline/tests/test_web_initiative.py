@@ -128,6 +128,17 @@ def test_the_page_leads_to_where_the_initiative_is_changed(crowded: FlaskClient)
     assert "/central/initiatives" not in page(crowded, "/initiatives/C1?year=2018"), "alone it knows no other service"
 
 
+def test_communication_leads_to_where_it_is_planned(crowded: FlaskClient) -> None:
+    behind_gateway = {"X-Forwarded-Host": "samtidig.example"}
+    owned = f"/communication/activities/{identity.named('communication-activity', 'M1')}"
+    for address in ("/initiatives/A:1?year=2018", "/timeline?year=2018"):
+        assert f'href="{owned}"' in page(crowded, address, **behind_gateway)
+        assert f'href="/language?to=en&amp;back={owned}"' in page(crowded, f"{address}&lang=en", **behind_gateway)
+        assert "/communication/" not in page(crowded, address), "alone it knows no other service"
+    picture = crowded.get("/timeline.svg?year=2018", headers=behind_gateway).text
+    assert f"://localhost{owned}" in picture or f"://samtidig.example{owned}" in picture
+
+
 def test_common_days_are_counted_in_words(crowded: FlaskClient) -> None:
     text = words(page(crowded, "/initiatives/A:2?year=2018&lang=en"))
     assert "The first day in common is 1 Apr 2018, the later of the two first days." in text

@@ -242,14 +242,9 @@ def navigation(speaker: Speaker, address: Address) -> list[Link]:
     def href(link: Link) -> str:
         if link.href in own:
             return address.to(own[link.href])
-        return elsewhere(link.href, speaker, address)
+        return address.elsewhere(link.href)
 
     return [replace(link, href=href(link)) for link in Site("timeline").navigation(speaker.language)]
-
-
-def elsewhere(href: str, speaker: Speaker, address: Address) -> str:
-    """A page of another service, in the language of this address: that service asks what the reader chose."""
-    return url_for("browser.choose_language", to=speaker.language, back=href) if "lang" in address.state else href
 
 
 def further(speaker: Speaker, address: Address) -> list[Link]:

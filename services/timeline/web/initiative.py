@@ -1,10 +1,8 @@
 """One initiative, whom it works together with, and why the verdict is what it is."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
 from flask import Response
 
@@ -15,8 +13,7 @@ from services.timeline.pages import initiative as initiative_page
 from services.timeline.pages.initiative import FEW, Asked
 from services.timeline.request import queries
 from services.timeline.web.errors import error_page
-from services.timeline.web.frame import Asking, blueprint, elsewhere, here, is_on_paper, render
-from shared.pages.site import Site
+from services.timeline.web.frame import Asking, blueprint, here, is_on_paper, render
 
 
 @blueprint.get("/initiatives/<reference>", endpoint="initiative")
@@ -54,6 +51,7 @@ def explained(reference: str) -> str | Response:
         beside.communication(queries(), ask.view, row["id"]),
         beside.effects(queries(), ask.view, row["goals"]),
     )
+    kind = "local-initiative" if row["sector"] else "central-initiative"
     return render(
         "initiative",
         ask,
@@ -61,12 +59,5 @@ def explained(reference: str) -> str | Response:
             asked, shown, view=ask.view, names=ask.all_names, speaker=ask.speaker, address=ask.address
         ),
         group=group,
-        owner_href=_owner_href(ask, row),
+        owner_href=ask.address.owned(kind, row["id"]),
     )
-
-
-def _owner_href(ask: Asking, row: Mapping[str, Any]) -> str | None:
-    """Where the initiative is changed; null where its owner is not known to be anywhere."""
-    kind = "central-initiative" if row["sector"] is None else "local-initiative"
-    href = Site("timeline").item(kind, str(row["id"]))
-    return elsewhere(href, ask.speaker, ask.address) if href else None

@@ -144,6 +144,7 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         speaker=ask.speaker,
         today=today(),
         initiative=ask.address.initiatives(),
+        owned=ask.address.owned,
         to=to,
     )
     sectors, goals = ([], goals_of(bars, names.goals)) if is_partial else (names.sectors, names.goals)
