@@ -11,6 +11,7 @@ from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import value
 from services.timeline.pages.scale import Part, Scale, Tick, ticks
+from services.timeline.pages.source import event_name
 from services.timeline.pages.speaker import Speaker
 
 Row = Mapping[str, Any]
@@ -111,7 +112,7 @@ def _change(row: Row, tell: Telling) -> Change:
         _period(row, tell.speaker),
         _part(row["old_start"], row["old_end"], tell.scale) if has_old else None,
         _part(row["new_start"], row["new_end"], tell.scale) if has_new else None,
-        [_difference(found, tell) for found in row["fields"]],
+        [difference(found, tell.names, tell.named, tell.speaker) for found in row["fields"]],
         [_told(event, history, tell.speaker) for event in row["events"]],
     )
 
@@ -143,18 +144,17 @@ def _period(row: Row, speaker: Speaker) -> str:
             return new
 
 
-def _difference(found: Row, tell: Telling) -> tuple[str, str, str]:
-    """A dash where there is nothing."""
-    field, say = found["field"], tell.speaker
-    before, after = (value(field, found[side], tell.names, tell.named, say) or "–" for side in ("before", "after"))
-    return say(f"fact.{field}"), before, after
+def difference(found: Row, names: Names, named: Mapping[UUID, str], speaker: Speaker) -> tuple[str, str, str]:
+    """What differs, what was there before and what afterwards; a dash where there is nothing."""
+    field = found["field"]
+    before, after = (value(field, found[side], names, named, speaker) or "–" for side in ("before", "after"))
+    return speaker(f"fact.{field}"), before, after
 
 
 def _told(event: Row, history: str, speaker: Speaker) -> Told:
-    name = event["type"].removeprefix("samtidig.").rpartition(".")[0]
     return Told(
         speaker.moment(event["recorded_at"]),
-        speaker(f"event.{name}"),
+        event_name(event["type"], speaker),
         event["reason"] or "",
         f"{history}#event-{event['version']}",
     )

@@ -6,8 +6,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.timeline.pages.changes import difference
+from services.timeline.pages.grouping import Run
+from services.timeline.pages.learning import goals_of
 from services.timeline.pages.names import Named, Names
-from services.timeline.pages.speaker import Speaker
+from services.timeline.pages.scale import count
+from services.timeline.pages.source import event_name
+from services.timeline.pages.speaker import OSLO, Speaker
 from shared.exporting import Format
 from shared.importing.columns import Column
 
@@ -77,7 +82,34 @@ GAPS = (
     _column("move_days", "flyttes dager"),
     _column("nearest_id", "nærmeste id"),
 )
-
+CHANGES = (
+    _column("change", "endring"),
+    _column("side", "side"),
+    _column("sector_code", "sektorkode"),
+    _column("sector", "sektor"),
+    _column("external_id", "ekstern id"),
+    _column("title", "tittel", wide=True),
+    _column("from_before", "fra før"),
+    _column("to_before", "til før"),
+    _column("from_after", "fra etter"),
+    _column("to_after", "til etter"),
+    _column("changed", "endret", many=True, wide=True),
+    _column("events", "hendelser", many=True, wide=True),
+    _column("reasons", "begrunnelser", many=True, wide=True),
+    _column("id", "id"),
+)
+LEARNING = (
+    _column("shared_on", "delt"),
+    _column("sector_code", "sektorkode"),
+    _column("sector", "sektor"),
+    _column("agency", "virksomhet"),
+    _column("initiative_external_id", "tiltak ekstern id"),
+    _column("initiative", "tiltak", wide=True),
+    _column("goals", "mål", many=True),
+    _column("text", "erfaring", wide=True),
+    _column("tags", "stikkord", many=True),
+    _column("initiative_id", "tiltak id"),
+)
 PLAN = (
     _column("plan_year", "planår"),
     _column("area", "område"),
@@ -138,11 +170,10 @@ class Telling:
         }
 
 
-def bar(row: Row, tell: Telling) -> Row:
+def bar(row: Row, common: Sequence[Run], tell: Telling) -> Row:
     """An initiative: when it runs in full, and the days in common inside the window."""
     say = tell.speaker
     sector = tell.names.sector(row["sector"]) if row["sector"] else None
-    common = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in row["common"] or ()]
     return {
         "side": say(f"legend.{row['lane']}"),
         "sector_code": row["sector_code"],
@@ -161,7 +192,7 @@ def bar(row: Row, tell: Telling) -> Row:
         "planned_to": row["planned_end"],
         "actual_from": row["actual_start"],
         "actual_to": row["actual_end"],
-        "common_days": sum((last - first).days + 1 for first, last in common) if row["lane"] == "local" else None,
+        "common_days": count(common),
         "common_periods": tuple(f"{first}/{last}" for first, last in common),
         "id": str(row["id"]),
     }
@@ -223,6 +254,43 @@ def gap(row: Row, tell: Telling) -> Row:
         "nearest_to": _day(nearest.get("end")),
         "move_days": row["move"],
         "nearest_id": nearest.get("id"),
+    }
+
+
+def change(row: Row, named: Mapping[UUID, str], tell: Telling) -> Row:
+    """`named`: agencies and initiatives that came or went, by id. The periods are null where there was none, or is."""
+    say = tell.speaker
+    fields = (difference(found, tell.names, named, say) for found in row["fields"])
+    return {
+        "change": say(f"changes.kind.{row['kind']}"),
+        "side": say("legend.local" if row["sector"] else "legend.central"),
+        "sector_code": row["sector_code"],
+        "sector": tell.names.sector(row["sector"]).name if row["sector"] else None,
+        "external_id": row["external_id"],
+        "title": row["title"],
+        "from_before": row["old_start"],
+        "to_before": row["old_end"],
+        "from_after": row["new_start"],
+        "to_after": row["new_end"],
+        "changed": tuple(f"{name}: {before} → {after}" for name, before, after in fields),
+        "events": tuple(f"{say.moment(one['recorded_at'])} {event_name(one['type'], say)}" for one in row["events"]),
+        "reasons": tuple(one["reason"] for one in row["events"] if one["reason"]),
+        "id": str(row["id"]),
+    }
+
+
+def lesson(row: Row, tell: Telling) -> Row:
+    return {
+        "shared_on": row["recorded_at"].astimezone(OSLO).date(),
+        "sector_code": row["sector_code"],
+        "sector": row["sector_name"] or tell.speaker.unresolved("sector", row["sector"]),
+        "agency": row["agency"],
+        "initiative_external_id": row["external_id"],
+        "initiative": row["title"],
+        "goals": tuple(goal.code or goal.name for goal in goals_of(row, tell.speaker)),
+        "text": row["text"],
+        "tags": tuple(row["tags"]),
+        "initiative_id": str(row["initiative"]),
     }
 
 

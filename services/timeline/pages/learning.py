@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from services.timeline.learning import END, HIT, Search
 from services.timeline.pages.address import Address
-from services.timeline.pages.names import Names
+from services.timeline.pages.names import Named, Names
 from services.timeline.pages.source import Source, source
 from services.timeline.pages.speaker import Speaker
 
@@ -43,8 +43,6 @@ def lessons(rows: Iterable[Row], speaker: Speaker, address: Address) -> list[Les
 
 
 def _lesson(row: Row, speaker: Speaker, address: Address) -> Lesson:
-    names = Names([{**goal, "id": UUID(goal["id"])} for goal in row["known_goals"]], [], speaker)
-    goals = [names.goal(id_) for id_ in row["goals"]]
     sector = row["sector_name"] or speaker.unresolved("sector", row["sector"])
     return Lesson(
         marked(row["marked_text"]),
@@ -55,9 +53,18 @@ def _lesson(row: Row, speaker: Speaker, address: Address) -> Lesson:
         marked(row["marked_title"]),
         address.to("initiative", reference=str(row["initiative"])),
         ", ".join(filter(None, [sector, row["agency"]])),
-        [(goal.long, address.to("learning", **{**address.own, "goal": goal.reference})) for goal in goals],
+        [
+            (goal.long, address.to("learning", **{**address.own, "goal": goal.reference}))
+            for goal in goals_of(row, speaker)
+        ],
         source(row, row["initiative"], speaker, address),
     )
+
+
+def goals_of(row: Row, speaker: Speaker) -> list[Named]:
+    """The goals of the initiative that it was learnt in."""
+    names = Names([{**goal, "id": UUID(goal["id"])} for goal in row["known_goals"]], [], speaker)
+    return [names.goal(id_) for id_ in row["goals"]]
 
 
 def tags(rows: Iterable[Row], search: Search, speaker: Speaker, address: Address) -> list[Tag]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -92,19 +92,115 @@ def test_gaps_are_filtered_and_sorted_as_on_the_page(demo: FlaskClient) -> None:
     assert {row["one_side_only"] for row in rows} == {"local only"}
 
 
+def test_the_days_in_common_of_a_central_one_are_those_of_the_local_ones_that_meet_it(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 30)
+    rows = [row for row in table(demo, "/timeline.csv?year=2018&lang=nb") if row["Side"] == "sentralt tiltak"]
+    totals = demo.get("/api/matrix?year=2018").json["totals"]
+    assert sum(row["Felles dager"] not in ("", "0") for row in rows) == totals["central_concurrent"]
+    for row in rows[:8]:
+        asked = demo.get(f"/api/initiatives/{row['Id']}?year=2018").json
+        common = {
+            date.fromisoformat(first) + timedelta(n)
+            for other in asked["related"]
+            if other["verdict"] == "concurrent"
+            for first, last in [(other["common_from"], other["common_to"])]
+            for n in range((date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
+        }
+        assert int(row["Felles dager"]) == len(common), row["Tittel"]
+
+
+COMPARED = "year=2018&from_known=2018-03-31&to_known=2018-09-30"
+
+
+def test_changes_are_those_of_the_page_with_both_periods_and_the_reasons(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = demo.get(f"/api/changes?{COMPARED}&limit=2000").json["changes"]
+    assert len(shown) > 7
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 7)
+    rows = table(demo, f"/changes.csv?{COMPARED}&lang=nb")
+    periods = ("old_start", "old_end", "new_start", "new_end")
+    columns = ("Fra før", "Til før", "Fra etter", "Til etter")
+    assert [(row["Id"], *(row[name] for name in columns)) for row in rows] == [
+        (one["id"], *(one[name] or "" for name in periods)) for one in shown
+    ]
+    reasons = [[event["reason"] for event in one["events"] if event["reason"]] for one in shown]
+    assert any(reasons)
+    assert [row["Begrunnelser"] for row in rows] == ["; ".join(said) for said in reasons]
+    called = {"added": "nytt", "moved": "flyttet", "removed": "stanset før start", "changed": "endret på annen måte"}
+    assert [row["Endring"] for row in rows] == [called[one["kind"]] for one in shown]
+    in_english = workbook(demo, f"/changes.xlsx?{COMPARED}&lang=en&sector=BLK")
+    assert {row["sector_code"] for row in in_english} <= {None, "BLK"}
+    assert [str(row["from_after"]) for row in in_english if row["change"] == "moved"]
+
+
+def test_what_was_learnt_is_found_as_on_the_page(demo: FlaskClient) -> None:
+    shown = demo.get("/api/learning?q=team&limit=2000").json["learnings"]
+    assert shown
+    rows = table(demo, "/learning.csv?q=team&lang=nb")
+    assert [(row["Erfaring"], row["Tiltak"]) for row in rows] == [(one["text"], one["title"]) for one in shown]
+    every = workbook(demo, "/learning.xlsx?lang=en")
+    assert len(every) == demo.get("/api/learning").json["total"] > len(rows)
+    assert all(isinstance(row["shared_on"], date) for row in every)
+
+
 def test_each_page_offers_what_it_shows_with_the_same_selection(demo: FlaskClient) -> None:
-    for address, name in (("/timeline", "timeline"), ("/", "matrix"), ("/gaps", "gaps")):
+    for address, name in (("/timeline", "timeline"), ("/", "matrix"), ("/gaps", "gaps"), ("/learning", "learning")):
         html = page(demo, f"{address}?year=2018&goal=K3&known_on=2018-05-31")
-        assert f'href="/{name}.xlsx?year=2018&amp;known_on=2018-05-31&amp;goal=K3"' in html
+        for form in ("xlsx", "csv", "json"):
+            assert f'href="/{name}.{form}?year=2018&amp;known_on=2018-05-31&amp;goal=K3"' in html
         assert "Ta med Det siden viser" in words(html)
     assert 'href="/gaps.csv?year=2018&amp;kind=local_only"' in page(demo, "/gaps?year=2018&kind=local_only")
+    html = page(demo, f"/changes?{COMPARED}")
+    for form in ("xlsx", "csv", "json"):
+        told = f"/changes.{form}?year=2018&amp;known_on=2018-09-30&amp;from_known=2018-03-31&amp;to_known=2018-09-30"
+        assert f'href="{told}"' in html
 
 
-def test_json_is_the_same_view_of_the_api(demo: FlaskClient) -> None:
-    for name in ("timeline", "matrix"):
-        response = demo.get(f"/{name}.json?year=2018&goal=K3&lang=en", follow_redirects=True)
-        assert response.request.path == f"/api/{name}"
-        assert response.json["window"] == {"from": "2018-01-01", "to": "2018-12-31"}
+@pytest.mark.parametrize(
+    ("address", "path", "asked"),
+    [
+        ("/timeline.json?year=2018&goal=K3&lang=en", "/api/timeline", {"year": "2018", "goal": "K3", "limit": "2000"}),
+        ("/matrix.json?year=2018&goal=K3", "/api/matrix", {"year": "2018", "goal": "K3"}),
+        (
+            "/gaps.json?year=2018&kind=local_only&sort=date",
+            "/api/gaps",
+            {"year": "2018", "kind": "local_only", "sort": "date", "limit": "2000"},
+        ),
+        (
+            f"/changes.json?{COMPARED}&known_on=2018-06-30",
+            "/api/changes",
+            {"year": "2018", "from_known": "2018-03-31", "to_known": "2018-09-30", "limit": "2000"},
+        ),
+        (
+            "/changes.json?year=2018&known_on=2018-06-30",
+            "/api/changes",
+            {"year": "2018", "to_known": "2018-06-30", "limit": "2000"},
+        ),
+        (
+            "/learning.json?year=2018&q=team&known_on=2018-06-30&lang=en",
+            "/api/learning",
+            {"q": "team", "known_on": "2018-06-30", "limit": "2000"},
+        ),
+        ("/initiatives/S18-02.json?year=2018&lang=en", "/api/initiatives/S18-02", {"year": "2018"}),
+    ],
+)
+def test_json_is_the_same_view_of_the_api(demo: FlaskClient, address: str, path: str, asked: dict[str, str]) -> None:
+    response = demo.get(address, follow_redirects=True)
+    assert response.status_code == 200
+    assert response.request.path == path
+    assert dict(response.request.args) == asked
+    assert isinstance(response.json, dict)
+
+
+@pytest.mark.parametrize("name", ["changes", "learning"])
+def test_a_file_that_was_asked_for_wrongly_says_so(demo: FlaskClient, name: str) -> None:
+    for form in ("csv", "xlsx", "json"):
+        response = demo.get(f"/{name}.{form}?goal=nope&known_on=2999-01-01", headers={"Accept": "text/html"})
+        assert response.status_code in (400, 422)
+        assert "<h1>" in response.text
 
 
 def test_no_title_is_a_formula(postgres: Postgres) -> None:
@@ -118,7 +214,7 @@ def test_no_title_is_a_formula(postgres: Postgres) -> None:
 
 
 def test_where_there_is_nothing_the_file_has_a_header_only(empty: FlaskClient) -> None:
-    for name in ("timeline", "matrix", "gaps"):
+    for name in ("timeline", "matrix", "gaps", "changes", "learning"):
         assert table(empty, f"/{name}.csv") == []
         assert workbook(empty, f"/{name}.xlsx") == []
 

@@ -73,6 +73,7 @@ MADE = {
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "agency", "initiative"],
     "changes": list(changes.KINDS),
+    "changes.kind": list(changes.KINDS),
     "what_if": ["move", "drop", "add.local", "add.central", "start", "end"],
     "what_if.state": ["before", "after"],
     **{f"what_if.{name}": list(asking.WHATS) for name in ("form", "do", "did")},

@@ -7,12 +7,15 @@ from typing import Any
 from flask import Response, abort, redirect, stream_with_context, url_for
 from werkzeug.wrappers import Response as Answer
 
-from services.timeline import asking, gaps, lanes, matrix
+from services.timeline import asking, changes, differences, gaps, lanes, learning, matrix
 from services.timeline.asking import LARGEST_PAGE, GapsSchema
-from services.timeline.pages import exports
+from services.timeline.pages import exports, grouping
 from services.timeline.pages.exports import Row, Telling
+from services.timeline.pages.grouping import Run
 from services.timeline.request import queries
+from services.timeline.web.changes import Comparing
 from services.timeline.web.frame import Asking, blueprint
+from services.timeline.web.learning import Searching
 from services.timeline.web.plan import Planning, nothing
 from shared.exporting import MEDIA, Format, export
 from shared.importing.columns import Column
@@ -23,7 +26,7 @@ def timeline_file(form: Format) -> Response:
     """All initiatives and communication activities of the view, however many pages they take on the screen."""
     ask = Asking()
     tell = telling(ask, form)
-    rows = (exports.bar(row, tell) for row in all_bars(ask))
+    rows = (exports.bar(row, common, tell) for row, common in all_bars(ask))
     activities = (exports.activity(row, tell) for row in lanes.activities(queries(), ask.view, ask.goal))
     return file("timeline", [rows, activities], exports.TIMELINE, ask, form)
 
@@ -31,7 +34,7 @@ def timeline_file(form: Format) -> Response:
 @blueprint.get("/timeline.json", endpoint="timeline_json")
 def timeline_json() -> Answer:
     """The same view in the JSON API."""
-    return redirect(url_for("timeline.timeline", **asked_of_systems(Asking()), limit=LARGEST_PAGE))
+    return to_systems("timeline", **Asking().given(), limit=LARGEST_PAGE)
 
 
 @blueprint.get("/matrix.<any(csv, xlsx):form>", endpoint="matrix_file")
@@ -45,15 +48,54 @@ def matrix_file(form: Format) -> Response:
 @blueprint.get("/matrix.json", endpoint="matrix_json")
 def matrix_json() -> Answer:
     """The same view in the JSON API."""
-    return redirect(url_for("timeline.matrix", **asked_of_systems(Asking())))
+    return to_systems("matrix", **Asking().given())
+
+
+@blueprint.get("/initiatives/<reference>.json", endpoint="initiative_json")
+def initiative_json(reference: str) -> Answer:
+    """The same initiative in the JSON API."""
+    return to_systems("initiative", initiative=reference, **Asking().given())
 
 
 @blueprint.get("/gaps.<any(csv, xlsx):form>", endpoint="gaps_file")
 def gaps_file(form: Format) -> Response:
     """All gaps of the view, with the filters and in the order of the page."""
-    ask = Asking(GapsSchema, "kind", "min_days", "sort")
+    ask = Asking(GapsSchema)
     tell = telling(ask, form)
     return file("gaps", [(exports.gap(row, tell) for row in all_gaps(ask))], exports.GAPS, ask, form)
+
+
+@blueprint.get("/gaps.json", endpoint="gaps_json")
+def gaps_json() -> Answer:
+    """The same gaps in the JSON API."""
+    return to_systems("gaps", **Asking(GapsSchema).given(), limit=LARGEST_PAGE)
+
+
+@blueprint.get("/changes.<any(csv, xlsx):form>", endpoint="changes_file")
+def changes_file(form: Format) -> Response:
+    """All changes between the two days, in the order of the page."""
+    ask = Comparing()
+    return file("changes", [all_changes(ask, telling(ask, form))], exports.CHANGES, ask, form)
+
+
+@blueprint.get("/changes.json", endpoint="changes_json")
+def changes_json() -> Answer:
+    """The same changes in the JSON API."""
+    return to_systems("list_changes", **Comparing().given(), limit=LARGEST_PAGE)
+
+
+@blueprint.get("/learning.<any(csv, xlsx):form>", endpoint="learning_file")
+def learning_file(form: Format) -> Response:
+    """All that is found, in the order of the page."""
+    ask = Searching()
+    tell = telling(ask, form)
+    return file("learning", [(exports.lesson(row, tell) for row in all_lessons(ask))], exports.LEARNING, ask, form)
+
+
+@blueprint.get("/learning.json", endpoint="learning_json")
+def learning_json() -> Answer:
+    """The same search in the JSON API."""
+    return to_systems("list_learning", **Searching().sought(), limit=LARGEST_PAGE)
 
 
 @blueprint.get("/plan.<any(csv, xlsx):form>", endpoint="plan_file")
@@ -71,25 +113,31 @@ def plan_file(form: Format) -> Response:
 def plan_json() -> Answer:
     """The same plan in the JSON API."""
     ask = Planning()
-    asked = {**asked_of_systems(ask), "version": ask.asked["version"]}
-    return redirect(url_for("timeline.plan_of_year", **asked))
+    return to_systems("plan_of_year", **{**ask.given(), "version": ask.asked["version"]})
 
 
 def telling(ask: Asking, form: Format) -> Telling:
     return Telling(ask.all_names, ask.speaker, form)
 
 
-def asked_of_systems(ask: Asking) -> dict[str, Any]:
-    return {name: value for name, value in ask.address.state.items() if name != "lang"}
+def to_systems(endpoint: str, **asked: Any) -> Answer:
+    return redirect(url_for(f"timeline.{endpoint}", **asked))
 
 
-def all_bars(ask: Asking) -> Iterator[Row]:
-    after: dict[str, Sequence[str]] = {}
-    while found := lanes.bars(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, **after):
+def all_bars(ask: Asking) -> Iterator[tuple[Row, Sequence[Run]]]:
+    """With the days in common. The central ones come first: who meets them is read before."""
+    days = grouping.meeting(_bars(ask, ("local", *lanes.FIRST)))
+    for row in _bars(ask, ("central", *lanes.FIRST)):
+        yield row, grouping.met(row, days) if row["lane"] == "central" else grouping.runs(row["common"])
+
+
+def _bars(ask: Asking, after: Sequence[str]) -> Iterator[Row]:
+    while True:
+        found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, after=after)
         yield from found
         if len(found) < LARGEST_PAGE:
             return
-        after = {"after": [str(part) for part in lanes.place(found[-1])]}
+        after = [str(part) for part in lanes.place(found[-1])]
 
 
 def all_gaps(ask: Asking) -> Iterator[Row]:
@@ -100,6 +148,27 @@ def all_gaps(ask: Asking) -> Iterator[Row]:
         if following is None:
             return
         asked["after"] = gaps.place(found[-1])
+
+
+def all_changes(ask: Comparing, tell: Telling) -> Iterator[Row]:
+    asked = {**ask.asked, "limit": LARGEST_PAGE}
+    while True:
+        found, following = asking.changes_page(ask.comparison, asked, queries())
+        named = differences.names(queries(), ask.comparison.now, found)
+        yield from (exports.change(row, named, tell) for row in found)
+        if following is None:
+            return
+        asked["after"] = changes.place(found[-1])
+
+
+def all_lessons(ask: Searching) -> Iterator[Row]:
+    asked, view = {**ask.searched, "limit": LARGEST_PAGE}, asking.always(ask.view.known_on)
+    while True:
+        _, found, following = asking.learnings(view, asked, queries())
+        yield from found
+        if following is None:
+            return
+        asked["after"] = learning.place(found[-1])
 
 
 def file(name: str, parts: Iterable[Iterable[Row]], columns: Sequence[Column], ask: Asking, form: Format) -> Response:

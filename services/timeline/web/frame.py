@@ -47,14 +47,11 @@ OWN = {
     "pages.timeline": ("lanes", "focus", "open", "closed"),
     "pages.initiative": ("group", "part"),
     "pages.embed": ("lanes",),
-    "pages.gaps": ("kind", "min_days", "sort"),
-    "pages.changes": ("from_known", "to_known"),
-    "pages.learning": ("q", "tag"),
-    "pages.plan": ("version",),
-    "pages.plan_file": ("version",),
-    "pages.plan_json": ("version",),
-    "pages.what_if": ("move", "drop", "add"),
-    "pages.what_if_list": ("move", "drop", "add"),
+    **dict.fromkeys(("pages.gaps", "pages.gaps_file", "pages.gaps_json"), ("kind", "min_days", "sort")),
+    **dict.fromkeys(("pages.changes", "pages.changes_file", "pages.changes_json"), ("from_known", "to_known")),
+    **dict.fromkeys(("pages.learning", "pages.learning_file", "pages.learning_json"), ("q", "tag")),
+    **dict.fromkeys(("pages.plan", "pages.plan_file", "pages.plan_json"), ("version",)),
+    **dict.fromkeys(("pages.what_if", "pages.what_if_list"), ("move", "drop", "add")),
 }
 """Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
 

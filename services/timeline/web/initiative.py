@@ -60,4 +60,5 @@ def explained(reference: str) -> str | Response:
         ),
         group=group,
         owner_href=ask.address.owned(kind, row["id"]),
+        json_href=ask.address.to("initiative_json", reference=reference),
     )

@@ -19,12 +19,16 @@ class Searching(Asking):
 
     def __init__(self) -> None:
         super().__init__()
-        asked = {name: self.address.state[name] for name in OF_ADDRESS if name in self.address.state}
-        asked |= {name: values[-1] for name, values in self.address.own.items()}
+        asked = self.sought()
         if request.args.get("cursor"):
             asked["cursor"] = request.args["cursor"]
         self.searched: dict[str, Any] = LearningSchema().load(asked)
         self.searched["limit"] = LARGEST_PAGE if is_on_paper() else PAGE
+
+    def sought(self) -> dict[str, str]:
+        """The parameters of the search."""
+        given = super().given()
+        return {name: given[name] for name in (*OF_ADDRESS, *self.address.own) if name in given}
 
     def given(self) -> dict[str, str]:
         return {name: value for name, value in super().given().items() if name not in self.address.own}
