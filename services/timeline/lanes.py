@@ -107,7 +107,7 @@ def bars(
 
     after: the place of the last bar of the page before.
     """
-    days = _central_days(queries, view)
+    days = _central_days(queries, view, goal)
     asked = {"goal": goal, "sector": sector, "central_goals": [*days], "central_days": [*days.values()]}
     found: list[dict[str, Any]] = []
     for lane, query in LANES.items():
@@ -118,8 +118,8 @@ def bars(
     return found
 
 
-def _central_days(queries: Queries, view: View) -> Mapping[UUID, str]:
-    """By goal; asked again for those of a central one that something was written about."""
+def _central_days(queries: Queries, view: View, goal: UUID | None) -> Mapping[UUID, str]:
+    """By goal, or of the one; asked again for those of a central one that something was written about."""
     query, parameters = over(view, CENTRAL_DAYS), view.parameters()
 
     def touched_goals(before: Before) -> set[UUID]:
@@ -128,9 +128,15 @@ def _central_days(queries: Queries, view: View) -> Mapping[UUID, str]:
     def ask(of: list[UUID] | None) -> dict[UUID, str]:
         return {row["goal"]: row["days"] for row in queries.anew(query, {**parameters, "of": of})}
 
-    return queries.in_parts(
-        query, parameters, touched_goals, lambda some, _: ask([*some]), everything=lambda: ask(None)
+    if goal is None:
+        return queries.in_parts(
+            query, parameters, touched_goals, lambda some, _: ask([*some]), everything=lambda: ask(None)
+        )
+    one_by_one = {**parameters, "of": "some"}
+    found = queries.in_parts(
+        query, one_by_one, touched_goals, lambda some, _: dict.fromkeys(some) | ask([*some]), wanted=[goal]
     )
+    return {goal: days} if (days := found[goal]) is not None else {}
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -549,7 +549,7 @@ def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
         "totals": matrix.totals(queries, view),
         "year": year.headlines(queries, view),
         "gaps": [gaps.page(queries, view, limit=1000), gaps.page(queries, view, limit=1000, all_sectors=True)],
-        "bars": lanes.bars(queries, view, limit=1000),
+        "bars": [lanes.bars(queries, view, limit=1000, goal=goal) for goal in (None, *map(key, GOALS))],
         "initiatives": [
             (
                 row := initiative(queries, view, key(i.id)),
