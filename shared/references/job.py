@@ -21,6 +21,9 @@ from shared.references.sources import Source
 WAIT = 0.5
 """Seconds that a broker holds a request back while nothing happens. What happens is told at once."""
 
+REST = 0.1
+"""Seconds between two batches: where much happens, a few large ones take a fraction of the work of many small ones."""
+
 LEASES = 3
 """So many times longer are the leases than a timeline's, and fewer the renewals: a name may be some seconds late."""
 
@@ -42,7 +45,8 @@ def _run(settings: Settings, sources: Sequence[Source], stopping: threading.Even
             connection, kafka.consumer(settings.kafka_bootstrap, wait_seconds=WAIT), settings, sources
         )
         while not stopping.is_set():
-            consumer.step(WAIT)
+            if consumer.step(WAIT):
+                stopping.wait(REST)
         consumer.let_go()
 
 
