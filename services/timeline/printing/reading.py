@@ -1,10 +1,12 @@
 """A page's HTML → what stands on paper: its main content without what only a screen has use for."""
 
 import dataclasses
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from msgspec.structs import replace
@@ -82,6 +84,12 @@ ROW = re.compile(r'<svg x="[^"]*" y="([\d.]+)"')
 """In a drawing: where a text has its top."""
 ABOVE = 2.5
 """Of the chart's units: half of what is between two rows."""
+GROUP = re.compile(r"(?<=\n)<(a|g)\b.*?</\1>", re.DOTALL)
+"""In a drawing: a bar or a mark with its texts (lanes.html)."""
+PLACE = re.compile(r'<(?:rect|svg)\b[^>]* y="([\d.]+)"|<path\b[^>]* d="M[\d.]+ ([\d.]+)')
+"""In a group: where something begins."""
+BELOW = 18.5
+"""The chart's units from there to where the group ends: a bar with the frame of the focus."""
 VIEW_BOX = re.compile(r'viewBox="[^"]*"')
 UPRIGHT, LYING = 516.0, 762.0
 """Points beside each other on A4, within its margins (page.typ)."""
@@ -321,18 +329,45 @@ def _own_width(drawing: Element) -> float | None:
 
 
 def _cut(drawing: Element) -> Iterator[Element]:
-    """A drawing that is higher than a page in parts from the top down, none of which ends within a text."""
+    """A drawing that is higher than a page in parts from the top down, none of which ends within a text.
+
+    A part has only the groups that are seen in it: else each page of a tall lane would hold all of its bars.
+    """
     _, _, width, height = map(float, drawing.attributes["viewbox"].split())
     most = width * HIGHEST
+    if height <= most:
+        yield drawing
+        return
     ends = [float(y) - ABOVE for y in ROW.findall(drawing.source)]
+    pieces = list(_pieces(drawing.source))
     top = 0.0
     while top < height:
         end = height
         if height - top > most:
             end = max((end for end in ends if top < end <= top + most), default=top + most)
         box = f'viewBox="0 {top:g} {width:g} {end - top:g}"'
-        yield dataclasses.replace(drawing, source=VIEW_BOX.sub(box, drawing.source, count=1))
+        seen = "".join(piece.text for piece in pieces if piece.first < end and piece.last > top)
+        yield dataclasses.replace(drawing, source=VIEW_BOX.sub(box, seen, count=1))
         top = end
+
+
+class _Piece(NamedTuple):
+    """Of a drawing's source, and between which heights it is seen."""
+
+    text: str
+    first: float = -math.inf
+    last: float = math.inf
+
+
+def _pieces(source: str) -> Iterator[_Piece]:
+    """The groups, and what stands between them, which is seen everywhere."""
+    at = 0
+    for group in GROUP.finditer(source):
+        yield _Piece(source[at : group.start()])
+        places = [float(one or other) for one, other in PLACE.findall(group[0])]
+        yield _Piece(group[0], min(places), max(places) + BELOW) if places else _Piece(group[0])
+        at = group.end()
+    yield _Piece(source[at:])
 
 
 def printable(text: str) -> str:

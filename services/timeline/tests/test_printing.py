@@ -1,5 +1,6 @@
 """HTML on paper: what is read of a page, and that every text of it is set as it is."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -164,7 +165,9 @@ def chart(*rows: int) -> str:
         f"<section class='lane'><div class='name'><h2>Sektor {n}</h2><p>{count} tiltak</p></div>"
         f'<svg viewBox="0 0 900 {7 + 21 * count}" aria-label="{count} tiltak">'
         + "".join(
-            f'<svg x="9" y="{7 + 21 * row}" height="16"><text y="12">T{n}.{row}</text></svg>' for row in range(count)
+            f'\n<a href="#"><path class="bar local" d="M9 {7 + 21 * row}H90v16"/>'
+            f'<svg x="9" y="{7 + 21 * row}" height="16"><text y="12">T{n}.{row}</text></svg></a>'
+            for row in range(count)
         )
         + "</svg></section>"
         for n, count in enumerate(rows, 1)
@@ -192,6 +195,8 @@ def test_a_lane_higher_than_a_page_is_cut_between_two_titles_and_named_on_each_p
     assert sum(height for *_, height in boxes) == 7 + 21 * 100
     for _, top, _, height in boxes[:-1]:
         assert (top + height + 2.5 - 7) % 21 == 0
+    titles = [title for part in lane.drawings for title in re.findall(r"T1\.\d+", part.svg)]
+    assert titles == [f"T1.{row}" for row in range(100)], "no part has the bars of another"
     content = set_in_type(sheet)
     assert pdfs.is_tagged(content)
     assert sum("Sektor 1" in page for page in pdfs.pages(content)) == len(pdfs.pages(content)) > 1

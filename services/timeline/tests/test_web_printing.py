@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from services.timeline.printing import TooLargeError, typesetter
+from services.timeline.printing import TooLargeError, reading, typesetter
+from services.timeline.printing.content import Chart
 from services.timeline.printing.markup import Element, tree
 from services.timeline.printing.reading import CONTROLS, NOT_PRINTED, ON_PAPER
 from services.timeline.tests import pdfs
@@ -31,6 +32,26 @@ ADDRESSES = {
 
 SAID = frozenset({"h1", "h2", "h3", "p", "caption", "td", "th", "li", "dt", "dd", "a", "strong", "em", "small"})
 """Elements whose text is printed, where it is theirs alone."""
+
+
+def test_a_part_of_a_tall_lane_has_the_bars_and_marks_that_are_seen_in_it(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = page(demo, "/timeline?year=2018&goal=K3&lang=nb")
+    monkeypatch.setattr(reading, "HIGHEST", 0.1)
+    sheet = reading.read(
+        html, base="http://localhost/", drawn=lambda source, _: source, most_columns=9, part=lambda caption, *_: caption
+    )
+    (chart,) = [block for block in sheet.blocks if isinstance(block, Chart)]
+    parts = [part.svg for lane in chart.lanes for part in lane.drawings]
+    assert len(parts) > len(chart.lanes)
+    for part in parts:
+        _, top, _, height = map(float, re.findall(r'viewBox="([^"]*)"', part)[0].split())
+        places = [float(y) for y in re.findall(r'<path class="bar \w+" d="M[\d.]+ ([\d.]+)', part)]
+        places += [float(y) for y in re.findall(r'<rect class="gap" [^>]* y="([\d.]+)"', part)]
+        assert all(top - 21 < y < top + height for y in places)
+    on_page = re.findall(r"<title>(.*?)</title>", html.partition('class="chart')[2].partition('id="table"')[0])
+    assert set(re.findall(r"<title>(.*?)</title>", "".join(parts))) == set(on_page)
 
 
 def on_screen(address: str) -> str:
