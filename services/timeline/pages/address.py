@@ -17,7 +17,8 @@ CHOSEN = ("agency", "area", "audience", "status")
 STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
 """What is kept from page to page, in the order in which it is written."""
 IN_NAMES = ("year", "from", "to", "goal", "sector", "known_on")
-"""What of it the names of files say."""
+OWN_IN_NAMES = ("version", "kind", "min_days", "from_known", "to_known", "q", "tag")
+"""What the names of files say, each thing once: of all pages, and of some."""
 LONGEST_PART = 40
 """Of a file's name, in characters."""
 NOT_IN_NAMES = re.compile(r"[^\w.-]+")
@@ -45,8 +46,9 @@ class Address:
 
     def file_name(self, page: str, form: str) -> str:
         """Of what is taken away: page, window and selection, so that two of them can lie beside each other."""
-        said = [self.state[name] for name in IN_NAMES if name in self.state] + self.own.get("version", [])
-        parts = [NOT_IN_NAMES.sub("_", part)[:LONGEST_PART] for part in said]
+        said = [self.state[name] for name in IN_NAMES if name in self.state]
+        said += [value for name in OWN_IN_NAMES for value in self.own.get(name, ())]
+        parts = [NOT_IN_NAMES.sub("_", part)[:LONGEST_PART] for part in dict.fromkeys(said)]
         return f"{'-'.join(['samtidig', page, *parts])}.{form}"
 
     def to(self, page: str, **changes: str | Sequence[str] | None) -> str:

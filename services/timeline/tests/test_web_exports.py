@@ -132,8 +132,10 @@ def test_changes_are_those_of_the_page_with_both_periods_and_the_reasons(
     called = {"added": "nytt", "moved": "flyttet", "removed": "stanset før start", "changed": "endret på annen måte"}
     assert [row["Endring"] for row in rows] == [called[one["kind"]] for one in shown]
     in_english = workbook(demo, f"/changes.xlsx?{COMPARED}&lang=en&sector=BLK")
-    assert {row["sector_code"] for row in in_english} <= {None, "BLK"}
-    assert [str(row["from_after"]) for row in in_english if row["change"] == "moved"]
+    assert {row["sector_code"] for row in in_english} == {None, "BLK"}
+    moved = [row for row in in_english if row["change"] == "moved"]
+    assert moved
+    assert all((row["from_before"], row["to_before"]) != (row["from_after"], row["to_after"]) for row in moved)
 
 
 def test_what_was_learnt_is_found_as_on_the_page(demo: FlaskClient) -> None:
@@ -198,9 +200,24 @@ def test_json_is_the_same_view_of_the_api(demo: FlaskClient, address: str, path:
 @pytest.mark.parametrize("name", ["changes", "learning"])
 def test_a_file_that_was_asked_for_wrongly_says_so(demo: FlaskClient, name: str) -> None:
     for form in ("csv", "xlsx", "json"):
-        response = demo.get(f"/{name}.{form}?goal=nope&known_on=2999-01-01", headers={"Accept": "text/html"})
-        assert response.status_code in (400, 422)
+        response = demo.get(f"/{name}.{form}?known_on=2999-01-01", headers={"Accept": "text/html"})
+        assert response.status_code == 422
         assert "<h1>" in response.text
+
+
+def test_files_hold_all_wherever_a_page_stopped_and_have_names_of_their_own(demo: FlaskClient) -> None:
+    names = set()
+    for name, asked in (("changes", COMPARED), ("changes", f"{COMPARED}&sector=BLK"), ("learning", "q=team")):
+        following = demo.get(f"/api/{name}?{asked}&limit=1").json["next"]
+        assert following
+        whole = demo.get(f"/{name}.csv?{asked}")
+        assert demo.get(f"/{name}.csv?{asked}&cursor={following}").data == whole.data
+        names.add(whole.headers["Content-Disposition"].partition("filename=")[2])
+    assert names == {
+        "samtidig-changes-2018-2018-09-30-2018-03-31.csv",
+        "samtidig-changes-2018-BLK-2018-09-30-2018-03-31.csv",
+        "samtidig-learning-2018-team.csv",
+    }
 
 
 def test_no_title_is_a_formula(postgres: Postgres) -> None:

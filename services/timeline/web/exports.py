@@ -151,7 +151,7 @@ def all_gaps(ask: Asking) -> Iterator[Row]:
 
 
 def all_changes(ask: Comparing, tell: Telling) -> Iterator[Row]:
-    asked = {**ask.asked, "limit": LARGEST_PAGE}
+    asked = {**ask.asked, "limit": LARGEST_PAGE, "after": changes.FIRST}
     while True:
         found, following = asking.changes_page(ask.comparison, asked, queries())
         named = differences.names(queries(), ask.comparison.now, found)
@@ -162,7 +162,8 @@ def all_changes(ask: Comparing, tell: Telling) -> Iterator[Row]:
 
 
 def all_lessons(ask: Searching) -> Iterator[Row]:
-    asked, view = {**ask.searched, "limit": LARGEST_PAGE}, asking.always(ask.view.known_on)
+    view = asking.always(ask.view.known_on)
+    asked = {**ask.searched, "limit": LARGEST_PAGE, "after": learning.NEWEST}
     while True:
         _, found, following = asking.learnings(view, asked, queries())
         yield from found
