@@ -12,7 +12,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "live.changed.one": ("Oppdatert: {n} tiltak", "Updated: {n} initiative"),
     "live.changed.other": ("Oppdatert: {n} tiltak", "Updated: {n} initiatives"),
     "live.lost": (
-        "Får ikke kontakt med tidslinjen. Siden viser det siste vi vet.",
-        "The timeline does not answer. The page shows the last we know.",
+        "Får ikke kontakt. Viser det siste vi vet.",
+        "No answer. Shows the last we know.",
     ),
 }
