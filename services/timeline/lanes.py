@@ -21,7 +21,7 @@ group by g.goal
 def _bars(lane: str, bars: str) -> str:
     """A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central
     ones; where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the
-    matrix.
+    matrix. Null for a central one: whom it meets may stand on another page.
 
     bars: which initiatives stand in the lane, as a table of that name.
     """
@@ -47,9 +47,12 @@ select p.id, v.external_id, p.lane, p.sector, p.code as sector_code, a.name as a
        lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
        coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
        coalesce(lower(p.period), '9999-12-31') as sort_start,
-       (select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
-        from unnest(datemultirange(p.period) * (coalesce(by_goal.days, '{{}}') + coalesce(by_support.days, '{{}}'))) r
-        where p.lane = 'local') as common
+       case when p.lane = 'local' then (
+           select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
+           from unnest(
+               datemultirange(p.period) * (coalesce(by_goal.days, '{{}}') + coalesce(by_support.days, '{{}}'))
+           ) r
+       ) end as common
 from page p
 join initiative_version v on v.id = p.id and v.version = p.version
 left join lateral (

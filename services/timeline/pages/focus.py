@@ -143,9 +143,8 @@ def _known(row: Row) -> tuple[date, date]:
 
 
 def focus(row: Row, related: Iterable[Row]) -> Focus:
-    """The days that each related initiative shares with this one; for a local one, those that it shares with any."""
+    """The days that each related initiative shares with this one, and those that it shares with any."""
     common = {
         other["id"]: [(other["common_from"], other["common_to"])] if other["common_from"] else [] for other in related
     }
-    own = [] if row["sector"] is None else union(run for runs in common.values() for run in runs)
-    return Focus(row["id"], {**common, row["id"]: own})
+    return Focus(row["id"], {**common, row["id"]: union(run for runs in common.values() for run in runs)})

@@ -114,11 +114,11 @@ def by_area(local: Iterable[Row], central: Iterable[Row], speaker: Speaker) -> l
     outside = Group(NONE, speaker("lane.without_central"))
     for row in local:
         links = (*row["goals"], *row["supports"])
-        met = [area for area in groups if any((area, id_) in merged for id_ in links)]
-        for area in met:
+        there = [area for area in groups if any((area, id_) in merged for id_ in links)]
+        for area in there:
             common = union(run for id_ in links for run in merged.get((area, id_), ()))
             groups[area].members.append(Member(row, shared(row, common)))
-        if not met:
+        if not there:
             outside.members.append(Member(row, ()))
     return [*(groups[area] for area in sorted(groups)), *([outside] if outside.members else [])]
 

@@ -82,9 +82,22 @@ class Bar:
     y: float
 
     @property
-    def common_from(self) -> int:
-        """Where in its height the days in common begin: below the middle of a central one, whose colour stays seen."""
-        return BAR // 2 if self.item.kind == "central" else 0
+    def common(self) -> Sequence[Part]:
+        """The days in common, but for the point of an open side."""
+        where, point = self.item.where, self._point
+        first = where.x + point * self.item.open_start
+        last = where.x + where.width - point * self.item.open_end
+        ends = [(max(part.x, first), min(part.x + part.width, last)) for part in self.item.common]
+        return [Part(round(start, 1), round(end - start, 1)) for start, end in ends if start < end]
+
+    @property
+    def common_height(self) -> int:
+        """At the foot of a central one, whose colour is seen above and has its label; all of a local one."""
+        return STRIP if self.item.kind == "central" else BAR
+
+    @property
+    def _point(self) -> float:
+        return min(ARROW, self.item.where.width / 2)
 
     @property
     def outline(self) -> str:
@@ -94,7 +107,7 @@ class Bar:
         if self.item.kind == "participation":
             middle = round((x1 + x2) / 2, 1)
             return f"M{x1} {y1 + BAR / 2}L{middle} {y1 + 1}L{x2} {y1 + BAR / 2}L{middle} {y2 - 1}Z"
-        point = min(ARROW, self.item.where.width / 2)
+        point = self._point
         left = f"L{x1 + point} {y2}L{x1} {y1 + BAR / 2}L{x1 + point} {y1}" if self.item.open_start else f"H{x1}V{y1}"
         right = f"H{x2 - point}L{x2} {y1 + BAR / 2}L{x2 - point} {y2}" if self.item.open_end else f"H{x2}V{y2}"
         start = x1 + point if self.item.open_start else x1
@@ -254,7 +267,8 @@ def _room(item: Item) -> tuple[float, float]:
 
 
 def _is_hatched(item: Item, x: float, width: float) -> bool:
-    return any(part.x < x + width and x < part.x + part.width for part in item.common)
+    """Whether there are days in common behind a label; those of a central one are below it."""
+    return item.kind != "central" and any(part.x < x + width and x < part.x + part.width for part in item.common)
 
 
 def _rows(extents: Iterable[tuple[Part, Label]]) -> tuple[list[int], int]:

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
@@ -137,11 +137,16 @@ class Focus:
     common: Mapping[UUID, Sequence[Run]]
 
 
+Of = Literal["all", "sector", "goal", "goal_and_sector"]
+"""Whose local initiatives are on the chart."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How the chart is to be: by what its lanes are, which of them are opened and closed, who is in focus."""
+    """How the chart is to be: by what its lanes are, which of them are opened and closed, who is in focus; of whom."""
 
     lanes: Lanes = "sector"
+    of: Of = "all"
     opened: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     focus: Focus | None = None
@@ -234,7 +239,7 @@ def chart(content: Content, tell: Telling, *, sectors: Iterable[UUID], goals: It
     groups = _groups(content, tell, sectors, goals)
     of = len(central) + sum(len(group.members) for group in groups)
     notes = [say.count("initiatives", len(central)) if central else say("lane.none"), say("lane.central.area")]
-    notes += _met(central, say)
+    notes += _met(central, tell)
     sections = [_section(Group("central", say("lane.central"), members=central), notes, [], tell, of)]
     sections += [_local(group, content, tell, of) for group in groups]
     further = [(key, [_fact(key, row, tell) for row in getattr(content, key)]) for key in FURTHER]
@@ -248,11 +253,11 @@ def _central(content: Content) -> list[Member]:
     return [Member(bar, None if days is None else grouping.met(bar, days)) for bar in central]
 
 
-def _met(central: Iterable[Member], say: Speaker) -> list[str]:
+def _met(central: Iterable[Member], tell: Telling) -> list[str]:
     """How many of the central ones work at the same time as a local one that they work together with."""
     days = [member.common for member in central if member.common is not None and not member.row["undated"]]
-    figure = {"n": say.number(sum(bool(common) for common in days)), "of": say.number(len(days))}
-    return [say("lane.met", **figure)] if days else []
+    met = tell.say.number(sum(bool(common) for common in days))
+    return [tell.say(f"lane.met.{tell.asked.of}", n=met, of=tell.say.number(len(days)))] if days else []
 
 
 def _groups(content: Content, tell: Telling, sectors: Iterable[UUID], goals: Iterable[UUID]) -> list[Group]:
@@ -371,7 +376,8 @@ def _told(member: Member, tell: Telling) -> Told:
     if member.common is None or bar["undated"]:
         return told
     periods = ", ".join([say.period(*run) for run in member.common])
-    common = f"{say.number(count(member.common))}: {periods}" if member.common else say("table.no_common")
+    nobody = f"table.met.{tell.asked.of}" if bar["lane"] == "central" else "table.no_common"
+    common = f"{say.number(count(member.common))}: {periods}" if member.common else say(nobody)
     return replace(told, common=common)
 
 

@@ -3,6 +3,7 @@
 import re
 import string
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -87,6 +88,8 @@ MADE = {
         *("strip", "gap", "participation", "cells", "dim"),
     ],
     "lanes": list(grouping.LANES),
+    "lane.met": list(get_args(timeline.Of)),
+    "table.met": list(get_args(timeline.Of)),
     "span": list(spans.KINDS),
     "lane": list(timeline.FURTHER),
     "phase": ["idea", "plan", "development"],

@@ -87,8 +87,37 @@ def test_the_central_lane_shows_whom_the_headline_counts(demo: FlaskClient) -> N
     by_sector = words(page(demo, "/?year=2018&lang=nb").partition('id="by-sector-title"')[2])
     figures = re.search(r"Byrådsleders kontor \d+ av 25 \(.*?\) (\d+ av 25)", by_sector)
     assert figures
-    of_sector = words(lane(page(demo, "/timeline?year=2018&sector=BLK&lang=nb"), "central"))
-    assert f"{figures[1]} samtidig med lokale" in of_sector
+    of_sector = page(demo, "/timeline?year=2018&sector=BLK&lang=nb")
+    assert f"{figures[1]} samtidig med sektorens" in words(lane(of_sector, "central"))
+    met, of = map(int, figures[1].split(" av "))
+    assert of_sector.count("<td>ingen med sektoren</td>") == of - met
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("goal=K3", r"\d+ av \d+ samtidig med lokale for målet"),
+        ("goal=K3&sector=BLK", r"\d+ av \d+ samtidig med sektorens for målet"),
+    ],
+)
+def test_it_is_said_of_whose_local_work_the_figures_are(demo: FlaskClient, asked: str, said: str) -> None:
+    html = page(demo, f"/timeline?year=2018&{asked}&lang=nb")
+    assert re.search(said, words(lane(html, "central")))
+    cell = next(
+        cell
+        for cell in demo.get(f"/api/matrix?year=2018&{asked}").json["cells"]
+        if (cell["sector"] is None) == ("sector" not in asked)
+    )
+    hatched = re.findall(r'<path class="bar central".*?</a>', lane(html, "central"), flags=re.DOTALL)
+    assert any("url(#hatch)" in bar for bar in hatched) == (cell["state"] == "together")
+
+
+def test_a_central_initiative_in_focus_shows_its_own_days_in_common(demo: FlaskClient) -> None:
+    html = page(demo, "/timeline?year=2018&focus=S18-02&lang=nb")
+    bar = re.search(r'<a class="focus".*?</a>', lane(html, "central"), flags=re.DOTALL)
+    assert bar
+    assert "240 felles dager" in bar[0]
+    assert "url(#hatch)" in bar[0]
 
 
 def test_where_a_page_has_only_some_of_the_bars_nothing_is_said_of_whom_the_central_ones_meet(

@@ -19,7 +19,7 @@ from services.timeline.pages.focus import Explaining, Explanation, focus
 from services.timeline.pages.grouping import LANES
 from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
-from services.timeline.pages.timeline import ALL, Asked, Chart, Content, Focus, Telling
+from services.timeline.pages.timeline import ALL, Asked, Chart, Content, Focus, Of, Telling
 from services.timeline.request import queries
 from services.timeline.web.calendar import feed_href
 from services.timeline.web.changes import since_known
@@ -133,6 +133,7 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
         ask.asked["lanes"],
+        _of(ask),
         frozenset(ask.address.own.get("open", ())),
         frozenset(ask.address.own.get("closed", ())),
         explained.focus if explained else None,
@@ -156,6 +157,12 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         bool(after),
         asking.write_cursor(lanes.place(bars[-1])) if more else None,
     )
+
+
+def _of(ask: Asking) -> Of:
+    if ask.goal:
+        return "goal_and_sector" if ask.sector else "goal"
+    return "sector" if ask.sector else "all"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,16 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "samtidig {days} av {of} med egne tiltak",
         "at the same time on {days} of its {of}",
     ),
-    "lane.met": ("{n} av {of} samtidig med lokale", "{n} of {of} at the same time as local ones"),
+    "lane.met.all": ("{n} av {of} samtidig med lokale", "{n} of {of} at the same time as local ones"),
+    "lane.met.sector": ("{n} av {of} samtidig med sektorens", "{n} of {of} at the same time as the sector's"),
+    "lane.met.goal": (
+        "{n} av {of} samtidig med lokale for målet",
+        "{n} of {of} at the same time as local ones for the goal",
+    ),
+    "lane.met.goal_and_sector": (
+        "{n} av {of} samtidig med sektorens for målet",
+        "{n} of {of} at the same time as the sector's for the goal",
+    ),
     "lane.degree": ("grad {degree} for målet", "degree {degree} for the goal"),
     "lane.undated": ("{n} uten dato", "{n} undated"),
     "lane.idle": ("Ingenting i gang {period} ({days})", "Nothing going on {period} ({days})"),
@@ -130,4 +139,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "table.audiences": ("Målgrupper", "Audiences"),
     "table.channel": ("Kanal", "Channel"),
     "table.no_common": ("ingen", "none"),
+    "table.met.all": ("ingen", "none"),
+    "table.met.sector": ("ingen med sektoren", "none with the sector"),
+    "table.met.goal": ("ingen for målet", "none for the goal"),
+    "table.met.goal_and_sector": ("ingen med sektoren for målet", "none with the sector for the goal"),
 }
