@@ -111,6 +111,16 @@ def test_the_days_in_common_of_a_central_one_are_those_of_the_local_ones_that_me
         assert int(row["Felles dager"]) == len(common), row["Tittel"]
 
 
+def test_the_plan_and_the_timeline_say_the_same_days_in_common(demo: FlaskClient) -> None:
+    """The one asks PostgreSQL for them, the other counts what it shows."""
+    of_timeline = {row["Id"]: row["Felles perioder"] for row in table(demo, "/timeline.csv?year=2018&lang=nb")}
+    of_plan = {row["Id"]: row["Felles perioder"] for row in table(demo, "/plan.csv?year=2018&lang=nb")}
+    shown = of_plan.keys() & of_timeline.keys()
+    assert len(shown) > 20
+    assert {id_: of_plan[id_] for id_ in shown} == {id_: of_timeline[id_] for id_ in shown}
+    assert any(of_plan.values())
+
+
 COMPARED = "year=2018&from_known=2018-03-31&to_known=2018-09-30"
 
 
