@@ -137,9 +137,9 @@ def _central_days(queries: Queries, view: View, goal: UUID | None) -> Mapping[UU
         )
     one_by_one = {**parameters, "of": "some"}
     found = queries.in_parts(
-        query, one_by_one, touched_goals, lambda some, _: dict.fromkeys(some) | ask([*some]), wanted=[goal]
+        query, one_by_one, touched_goals, lambda some, _: dict.fromkeys(some, "{}") | ask([*some]), wanted=[goal]
     )
-    return {goal: days} if (days := found[goal]) is not None else {}
+    return {goal: found[goal]}
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import value
 from services.timeline.pages.scale import Part, Scale, Tick, ticks
-from services.timeline.pages.source import event_name
+from services.timeline.pages.source import anchor, event_name
 from services.timeline.pages.speaker import Speaker
 
 Row = Mapping[str, Any]
@@ -156,5 +156,5 @@ def _told(event: Row, history: str, speaker: Speaker) -> Told:
         speaker.moment(event["recorded_at"]),
         event_name(event["type"], speaker),
         event["reason"] or "",
-        f"{history}#event-{event['version']}",
+        f"{history}#{anchor(event['version'])}",
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.timeline.pages.changes import difference
 from services.timeline.pages.grouping import Run
-from services.timeline.pages.learning import goals_of
+from services.timeline.pages.learning import goals_of, sector_of
 from services.timeline.pages.names import Named, Names
 from services.timeline.pages.scale import count
 from services.timeline.pages.source import event_name
@@ -156,7 +156,7 @@ class Telling:
         return self.form == "csv" and self.speaker.language == "nb"
 
     def goals(self, ids: Iterable[UUID]) -> tuple[str, ...]:
-        return tuple(goal.code or goal.name for goal in map(self.names.goal, ids))
+        return tuple(goal.short for goal in map(self.names.goal, ids))
 
     def place(self, goal: UUID, sector: UUID | None) -> dict[str, str | None]:
         """Which cell; a null sector is all of them together."""
@@ -283,11 +283,11 @@ def lesson(row: Row, tell: Telling) -> Row:
     return {
         "shared_on": row["recorded_at"].astimezone(OSLO).date(),
         "sector_code": row["sector_code"],
-        "sector": row["sector_name"] or tell.speaker.unresolved("sector", row["sector"]),
+        "sector": sector_of(row, tell.speaker),
         "agency": row["agency"],
         "initiative_external_id": row["external_id"],
         "initiative": row["title"],
-        "goals": tuple(goal.code or goal.name for goal in goals_of(row, tell.speaker)),
+        "goals": tuple(goal.short for goal in goals_of(row, tell.speaker)),
         "text": row["text"],
         "tags": tuple(row["tags"]),
         "initiative_id": str(row["initiative"]),

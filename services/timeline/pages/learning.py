@@ -43,7 +43,6 @@ def lessons(rows: Iterable[Row], speaker: Speaker, address: Address) -> list[Les
 
 
 def _lesson(row: Row, speaker: Speaker, address: Address) -> Lesson:
-    sector = row["sector_name"] or speaker.unresolved("sector", row["sector"])
     return Lesson(
         marked(row["marked_text"]),
         [
@@ -52,13 +51,18 @@ def _lesson(row: Row, speaker: Speaker, address: Address) -> Lesson:
         ],
         marked(row["marked_title"]),
         address.to("initiative", reference=str(row["initiative"])),
-        ", ".join(filter(None, [sector, row["agency"]])),
+        ", ".join(filter(None, [sector_of(row, speaker), row["agency"]])),
         [
             (goal.long, address.to("learning", **{**address.own, "goal": goal.reference}))
             for goal in goals_of(row, speaker)
         ],
         source(row, row["initiative"], speaker, address),
     )
+
+
+def sector_of(row: Row, speaker: Speaker) -> str:
+    name: str | None = row["sector_name"]
+    return name or speaker.unresolved("sector", row["sector"])
 
 
 def goals_of(row: Row, speaker: Speaker) -> list[Named]:

@@ -29,6 +29,10 @@ class Named:
         return speaker.quoted(self.long) if self.resolved else self.long
 
     @property
+    def short(self) -> str:
+        return self.code or self.name
+
+    @property
     def long(self) -> str:
         return f"{self.code} {self.name}" if self.code else self.name
 
@@ -50,7 +54,7 @@ class Names:
         return self.sectors.get(id_) or self._elsewhere("sector", id_)
 
     def goal_codes(self, ids: Iterable[UUID]) -> str:
-        return ", ".join([goal.code or goal.name for goal in map(self.goal, ids)])
+        return ", ".join([goal.short for goal in map(self.goal, ids)])
 
     def _goal(self, row: Row) -> Named:
         if row["title"] is None:

@@ -1,7 +1,8 @@
 """What a page shows, to take away: as a spreadsheet (CSV, XLSX), at the page's own address with another ending."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from flask import Response, abort, redirect, stream_with_context, url_for
@@ -141,35 +142,38 @@ def _bars(ask: Asking, after: Sequence[str]) -> Iterator[Row]:
 
 
 def all_gaps(ask: Asking) -> Iterator[Row]:
-    asked = {**ask.asked, "limit": LARGEST_PAGE}
-    while True:
-        found, following = asking.gaps_page(ask.view, asked, queries())
-        yield from found
-        if following is None:
-            return
-        asked["after"] = gaps.place(found[-1])
+    return chain.from_iterable(
+        _pages(lambda asked: asking.gaps_page(ask.view, asked, queries()), ask.asked, gaps.place)
+    )
 
 
 def all_changes(ask: Comparing, tell: Telling) -> Iterator[Row]:
-    asked = {**ask.asked, "limit": LARGEST_PAGE, "after": changes.FIRST}
-    while True:
-        found, following = asking.changes_page(ask.comparison, asked, queries())
-        named = differences.names(queries(), ask.comparison.now, found)
+    comparison = ask.comparison
+    for found in _pages(lambda asked: asking.changes_page(comparison, asked, queries()), ask.asked, changes.place):
+        named = differences.names(queries(), comparison.now, found)
         yield from (exports.change(row, named, tell) for row in found)
-        if following is None:
-            return
-        asked["after"] = changes.place(found[-1])
 
 
 def all_lessons(ask: Searching) -> Iterator[Row]:
     view = asking.always(ask.view.known_on)
-    asked = {**ask.searched, "limit": LARGEST_PAGE, "after": learning.NEWEST}
-    while True:
-        _, found, following = asking.learnings(view, asked, queries())
-        yield from found
-        if following is None:
-            return
-        asked["after"] = learning.place(found[-1])
+    return chain.from_iterable(
+        _pages(lambda asked: asking.learnings(view, asked, queries())[1:], ask.searched, learning.place)
+    )
+
+
+def _pages(
+    page: Callable[[dict[str, Any]], tuple[Sequence[Row], str | None]],
+    asked: Mapping[str, Any],
+    place: Callable[[Row], Any],
+) -> Iterator[Sequence[Row]]:
+    """All pages of what was asked, wherever the address would begin. `place`: of a row among all."""
+    asked = {name: value for name, value in asked.items() if name != "after"} | {"limit": LARGEST_PAGE}
+    following: str | None = ""
+    while following is not None:
+        found, following = page(asked)
+        yield found
+        if found:
+            asked["after"] = place(found[-1])
 
 
 def file(name: str, parts: Iterable[Iterable[Row]], columns: Sequence[Column], ask: Asking, form: Format) -> Response:
