@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,11 @@ def _end_with_the_server(pid: int) -> None:
 def post_worker_init(worker: Any) -> None:
     from shared import config, http, telemetry  # noqa: PLC0415 - only once the server has set up the process
 
-    telemetry.start(worker.app.callable.name, config.log_level())
+    app = worker.app.callable
+    telemetry.start(app.name, config.log_level())
     http.stop_on_sigterm()
+    if at_start := app.extensions.get("at_start"):  # while it answers already
+        threading.Thread(target=at_start, name="at start", daemon=True).start()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

@@ -92,7 +92,7 @@ def matrix(asked: dict[str, Any]) -> dict[str, Any]:
     work = work_of(queries(), view)
     return {
         **_window(view),
-        "totals": totals(queries(), view, work),
+        "totals": totals(queries(), view),
         "goals": names.goals(queries(), view, goal, work),
         "sectors": names.sectors(queries(), view, sector, work),
         "cells": cells(queries(), view, goal, sector, work),

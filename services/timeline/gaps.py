@@ -12,12 +12,12 @@ from uuid import UUID
 
 import msgspec
 
-from services.timeline import names
-from services.timeline.matrix import SIDES, of_work
+from services.timeline import names, runs
+from services.timeline.matrix import Sides, of_sides
 from services.timeline.queries import Queries
-from services.timeline.remembered import Before
+from services.timeline.remembered import Before, Rows
 from services.timeline.view import NOBODY, THESE, View, over
-from services.timeline.work import GIVEN_WORK, Side, Work, touched, work_of
+from services.timeline.work import Side, Work, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
 
@@ -53,17 +53,6 @@ def _named(alias: str) -> str:
     return f"""jsonb_build_object('id', {alias}.id, 'title', {alias}.title, 'external_id', {alias}.external_id,
         'sector', {alias}.sector, 'start', lower({whole}), 'end', upper({whole}) - 1)"""
 
-
-# The days on which one side works alone, of some goals; of `CELLS`, those that are a gap.
-RUNS = f"""
-with {GIVEN_WORK}, {SIDES}
-select goal, sector, kind, lower(run) as "from", upper(run) - 1 as "to", upper(run) - lower(run) as days
-from (
-    select goal, sector, 'central_only' as kind, r as run from sides cross join lateral unnest(c - l) r
-    union all
-    select goal, sector, 'local_only', r from sides cross join lateral unnest(l - c) r
-) runs
-"""
 
 # Of runs, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
 # at the edge of a local run that faces the nearest central one: the one to move.
@@ -129,21 +118,42 @@ def page(
     """
     work = work_of(queries, view)
     rank = _rank(queries, view, sort, work)
-    runs = [
+    found = [
         (GapPlace(rank(run), -run["days"], run["from"], run["goal"], run["sector"] or NOBODY, run["kind"]), run)
-        for run in of_work(queries, view, RUNS, goal=goal, sector=sector, work=work)
+        for run in of_sides(queries, view, _runs, goal=goal, sector=sector, work=work)
         if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
     ]
-    shown = nsmallest(limit, (one for one in runs if one[0] > (after or FIRST)), key=itemgetter(0))
+    shown = nsmallest(limit, (one for one in found if one[0] > (after or FIRST)), key=itemgetter(0))
     places = [Run(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
     met = _nearest(queries, view, work, places)
     return [
-        {**run, "place": place.after_place, "total": len(runs), **met[one]}
+        {**run, "place": place.after_place, "total": len(found), **met[one]}
         for (place, run), one in zip(shown, places, strict=True)
     ]
 
 
-def _nearest(queries: Queries, view: View, work: Work, runs: Sequence[Run]) -> Mapping[Run, Mapping[str, Any]]:
+def _runs(sides: Sides) -> Rows:
+    """The days on which one side works alone."""
+    _, _, central, local = sides
+    alone = (
+        ("central_only", runs.less(central.days, local.days)),
+        ("local_only", runs.less(local.days, central.days)),
+    )
+    return [
+        {
+            "goal": sides.goal,
+            "sector": sides.sector,
+            "kind": kind,
+            "from": date.fromordinal(start),
+            "to": date.fromordinal(end - 1),
+            "days": end - start,
+        }
+        for kind, some in alone
+        for start, end in some
+    ]
+
+
+def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Run]) -> Mapping[Run, Mapping[str, Any]]:
     """The nearest initiative of the other side, and the smallest move; asked again where either side was touched."""
     query, parameters = over(view, NEAREST), view.parameters()
 
@@ -156,12 +166,12 @@ def _nearest(queries: Queries, view: View, work: Work, runs: Sequence[Run]) -> M
         numbered = [{"n": n, **run._asdict()} for n, run in enumerate(wanted)]
         in_all = {run.goal for run in wanted if run.sector is None}
         sides = {side for run in wanted for side in _sides(run)} | {
-            side for side in work.by_side if side.goal in in_all
+            side for side in work.members if side.goal in in_all
         }
         asked = {"runs": msgspec.json.encode(numbered).decode(), "ids": work.ids(sides)}
         return dict(zip(wanted, queries.anew(query, {**parameters, **asked}), strict=True))
 
-    return queries.in_parts(query, parameters, touched_runs, some, wanted=runs)
+    return queries.in_parts(query, parameters, touched_runs, some, wanted=alone)
 
 
 def _sides(run: Run) -> set[Side]:

@@ -26,7 +26,6 @@ from services.timeline.changes import Comparison
 from services.timeline.names import goal_order
 from services.timeline.queries import Queries
 from services.timeline.view import KNOWN, WINDOW, View, chosen, known
-from services.timeline.work import WORK
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -56,7 +55,11 @@ order by id, version limit 1
 
 # `days`: on which related local initiatives of a sector work, in the window; null where all of them are undated.
 INITIATIVES = f"""
-with {KNOWN}, {WORK},
+with {KNOWN},
+work as materialized (
+    select g.goal, k.sector, range_agg(k.period) as days
+    from known k cross join lateral unnest(k.goals) g(goal) group by g.goal, k.sector
+),
 planned as materialized (
     select v.*, whole, nullif(whole * {WINDOW}, 'empty') as period
     from initiative_version v

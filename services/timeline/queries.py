@@ -17,6 +17,7 @@ from shared.database import Database
 
 Part = TypeVar("Part")
 Place = TypeVar("Place", bound=Hashable)
+Answer = TypeVar("Answer")
 
 set_json_loads(msgspec.json.decode)
 """A matrix has thousands of short lists, which the standard library takes much longer to read."""
@@ -41,6 +42,8 @@ from (select from initiative_version where written >= %(since)s::xid8 order by w
 """
 MANY = 500
 """Versions: where more than so many were written since, asking for everything takes less than asking for parts."""
+MOST = 5_000
+"""Versions that are counted: any question's `many` is at most this."""
 
 
 class Queries:
@@ -54,8 +57,12 @@ class Queries:
         return self.anew(query, parameters)
 
     def about(self, view: View, query: LiteralString, **asked: Any) -> Rows:
-        """What is asked of a view, over what its selection leaves."""
-        return self.rows(over(view, query), {**view.parameters(), **asked})
+        """What is asked of a view, over what its selection leaves. Where the window decides nothing, as of names, the
+        answer is the same for all windows.
+        """
+        query = over(view, query)
+        parameters = {**view.parameters(), **asked}
+        return self.rows(query, {name: value for name, value in parameters.items() if f"%({name})s" in query})
 
     def in_parts(
         self,
@@ -66,6 +73,7 @@ class Queries:
         *,
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
+        many: int | None = None,  # noqa: ARG002 - who remembers nothing has nothing to compare
     ) -> Mapping[Place, Part]:
         """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`).
 
@@ -73,6 +81,10 @@ class Queries:
         name, nobody would notice.
         """
         return everything() if wanted is None else some(wanted, NOTHING)
+
+    def follows(self, _what: str, _view: View, make: Callable[[], Answer], _size: int) -> Answer:
+        """What follows from other answers about a view, and would take long to work out again. `size`: in rows."""
+        return make()
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
@@ -112,6 +124,9 @@ class QueriesOfRequest(Queries):
         state = self._state()
         return list(self._remembered.get(state, question(query, parameters), lambda: self.anew(query, parameters)))
 
+    def follows(self, what: str, view: View, make: Callable[[], Answer], size: int) -> Answer:
+        return self._remembered.get(self._state(), (what, view), make, lambda _: size)
+
     def in_parts(
         self,
         query: LiteralString,
@@ -121,10 +136,11 @@ class QueriesOfRequest(Queries):
         *,
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
+        many: int | None = None,
     ) -> Mapping[Place, Part]:
         def touched_if_few(before: Before) -> Collection[Place] | None:
-            counted = self.once(HOW_MANY, {"since": before.since, "limit": MANY + 1})[0]
-            return touched(before) if counted["versions"] <= MANY else None
+            counted = self.once(HOW_MANY, {"since": before.since, "limit": MOST + 1})[0]
+            return touched(before) if counted["versions"] <= (many or MANY) else None
 
         asked = question(query, parameters)
         if wanted is None and asked in self._whole:

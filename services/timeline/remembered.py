@@ -17,6 +17,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 Part = TypeVar("Part")
 Place = TypeVar("Place", bound=Hashable)
+Answer = TypeVar("Answer")
 
 
 class Before(NamedTuple):
@@ -59,22 +60,25 @@ class Kept:
 
     def __init__(self, largest: int) -> None:
         self._largest = largest
-        self._answers: OrderedDict[Hashable, Rows] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._rows = 0
 
-    def get(self, question: Hashable) -> Rows | None:
-        if (known := self._answers.get(question)) is not None:
-            self._answers.move_to_end(question)
-        return known
+    def get(self, question: Hashable) -> Any:
+        """None where it is not known."""
+        if (known := self._answers.get(question)) is None:
+            return None
+        self._answers.move_to_end(question)
+        return known[0]
 
-    def put(self, question: Hashable, rows: Rows) -> None:
+    def put(self, question: Hashable, answer: Any, rows: int) -> None:
+        """`rows`: how many it is as large as."""
         if question in self._answers:
             return
-        self._answers[question] = rows
-        self._rows += len(rows) + 1
+        self._answers[question] = answer, rows
+        self._rows += rows + 1
         while self._rows > self._largest:
-            _, oldest = self._answers.popitem(last=False)
-            self._rows -= len(oldest) + 1
+            _, (_, oldest) = self._answers.popitem(last=False)
+            self._rows -= oldest + 1
 
 
 class Remembered:
@@ -89,8 +93,10 @@ class Remembered:
         """Those that were not asked for the longest come first."""
         self._parts = 0
 
-    def get(self, state: State, question: Hashable, ask: Callable[[], Rows]) -> Rows:
-        """The answer in this state; asked for where it is not known yet.
+    def get(
+        self, state: State, question: Hashable, ask: Callable[[], Answer], size: Callable[[Any], int] = len
+    ) -> Answer:
+        """The answer in this state, never None; asked for where it is not known yet. `size`: in rows.
 
         The state must have been read before: then an answer may be newer than its state, and never older.
         """
@@ -99,12 +105,12 @@ class Remembered:
             self._of_states.move_to_end(state.key)
             if len(self._of_states) > MOST_STATES:
                 self._of_states.popitem(last=False)
-            if (known := kept.get(question)) is not None:
-                return known
-        rows = ask()
-        with self._lock:
-            kept.put(question, rows)
-        return rows
+            known: Answer | None = kept.get(question)
+        if known is None:
+            known = ask()
+            with self._lock:
+                kept.put(question, known, size(known))
+        return known
 
     def in_parts(
         self,
@@ -163,7 +169,7 @@ class Remembered:
             known |= asked
             with self._lock:
                 for place, rows in asked.items():
-                    self._lasting.put(questions[place], rows)
+                    self._lasting.put(questions[place], rows, len(rows))
         return [rows for rows in known.values() if rows is not None]
 
 

@@ -6,7 +6,7 @@ A scenario stands in an address, one change after the other, and can be read and
     drop=<initiative>                         S18-01
     add=<central or sector>:<goal>:<start>..<end>   EHA:K3:2018-03-01..2018-05-31
 
-Its queries are those of `work.py` and `matrix.py` over other rows: what is known, less what is dropped, with other
+Its queries are those of `work.py` over other rows: what is known, less what is dropped, with other
 periods for what is moved, and with what is added. So they cost what the matrix costs, once more.
 """
 
@@ -19,10 +19,9 @@ from uuid import UUID
 import msgspec
 
 from services.timeline import matrix
-from services.timeline.matrix import BY_GOAL, SUPPORT_OF_ALL
 from services.timeline.queries import Queries
-from services.timeline.view import IS_LINKED, KNOWN, LINKED, THESE, View, chosen, known
-from services.timeline.work import WORK_OF_ALL, Work, by_side
+from services.timeline.view import IS_LINKED, KNOWN, LINKED, View, chosen, known
+from services.timeline.work import MEMBERS_OF_ALL, SUPPORTERS_OF_ALL, Work, by_side, supports_read, window_of
 from shared import identity
 
 What = Literal["move", "drop", "add"]
@@ -53,9 +52,10 @@ known as (
 )
 """
 
-SUPPOSED_WORK = WORK_OF_ALL.replace(KNOWN, SUPPOSED)
-SUPPOSED_BY_GOAL = BY_GOAL.replace(THESE, SUPPOSED)
-SUPPOSED_SUPPORT = SUPPORT_OF_ALL.replace(LINKED, f"{SUPPOSED}, linked as (select * from known where {IS_LINKED})")
+SUPPOSED_MEMBERS = MEMBERS_OF_ALL.replace(KNOWN, SUPPOSED)
+SUPPOSED_SUPPORTERS = SUPPORTERS_OF_ALL.replace(
+    LINKED, f"{SUPPOSED}, linked as (select * from known where {IS_LINKED})"
+)
 
 # Whoever is known and not stopped, with the period on the basis. `wanted`: ids, or words of a title.
 ITEMS: LiteralString = f"""
@@ -133,15 +133,13 @@ def cells(
 
 
 def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str, Any]:
-    work, parameters = _work(queries, view, scenario), _parameters(view, scenario)
-    by_goal = queries.rows(SUPPOSED_BY_GOAL, {**parameters, "work": work.rows(work.goals)})
-    by_support = matrix.met_by_support(queries.rows(SUPPOSED_SUPPORT, parameters))
-    return matrix.counted_totals(work, [*map(matrix.met_by_goal, by_goal), by_support])
+    supports = supports_read(queries.rows(SUPPOSED_SUPPORTERS, _parameters(view, scenario)))
+    return matrix.totals_of(_work(queries, view, scenario), supports)
 
 
 def _work(queries: Queries, view: View, scenario: Iterable[Found]) -> Work:
     """What `work_of` would answer if it were so."""
-    return Work(by_side(queries.rows(SUPPOSED_WORK, _parameters(view, scenario))))
+    return Work(window_of(view), by_side(queries.rows(SUPPOSED_MEMBERS, _parameters(view, scenario))))
 
 
 def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict[str, Any]]:

@@ -1,18 +1,24 @@
 """Who works on which days, for each goal in each sector: what cells, totals and gaps are made from.
 
-The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
+Who works on a side is kept whatever the window: so the first question about any days is answered as fast as the next.
+What follows from it is counted here and in `matrix.py`, `gaps.py` and `year.py`, as `concurrency.py` defines it; a
+property test holds both equal to a count day by day.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
-from typing import Any, LiteralString, NamedTuple
+from typing import LiteralString, NamedTuple
 from uuid import UUID
 
+from services.timeline import runs
+from services.timeline.members import ABSENT, NEVER, NO_MEMBERS, Members, Present, Workers, numbers, split
 from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
-from services.timeline.view import KNOWN, NOBODY, THESE, View, over
+from services.timeline.runs import Run
+from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOBODY, NOW, THESE, View, over
 
 NO_GOAL: LiteralString = "00000000-0000-0000-0000-000000000000"
 """Stands where a goal would, for initiatives that have none (RFC 9562, the nil UUID)."""
@@ -25,129 +31,227 @@ class Side(NamedTuple):
     sector: UUID | None
 
 
-# Of each side, how many initiatives have a day in the window, on which days they run, and which they are. Whatever has
-# no goal stands under `NO_GOAL`. `first_…` count what has this goal as its first one: over all goals, each initiative
-# once.
-WORK: LiteralString = f"""
-work as materialized (
-    select g.goal, k.sector, count(k.period)::int as n, range_agg(k.period) as days,
-           count(*) filter (where k.undated)::int as undated,
-           count(k.period) filter (where nth = 1)::int as first_dated,
-           count(*) filter (where nth = 1 and k.undated)::int as first_undated,
-           count(k.period) filter (where nth = 1 and (lower_inf(k.whole) or upper_inf(k.whole)))::int as first_open,
-           array_agg(k.id) as ids
-    from known k
-    cross join lateral unnest(case k.goals when '{{}}' then array[uuid '{NO_GOAL}'] else k.goals end)
-        with ordinality g(goal, nth)
-    group by g.goal, k.sector
-)
+# A period as the numbers of its days. What has no goal stands under `NO_GOAL`.
+NUMBERS: LiteralString = f"""
+cross join lateral (
+    select int4send(coalesce(lower(k.period) - date '0001-01-01' + 1, {NEVER})) as start,
+           int4send(coalesce(upper(k.period) - date '0001-01-01' + 1, {NEVER})) as "end"
+) number
 """
-# As JSON, as `GIVEN_WORK` reads it back.
-TOLD_WORK: LiteralString = """
-select goal, sector, first_dated, first_undated, first_open, ids::text, told::text as work
-from work cross join lateral (
-    select to_json(w) as told
-    from (select goal, sector, n, days, undated, first_dated, first_undated, first_open) w
-) w
+MEMBERS: LiteralString = f"""
+select g.goal, k.sector, string_agg(uuid_send(k.id), '') as ids,
+       string_agg(start, '') as starts, string_agg("end", '') as ends,
+       string_agg(case when nth > 1 then '2' when lower_inf(k.whole) or upper_inf(k.whole) then 'o' else '1' end, '')
+       as kinds
+from known k {NUMBERS}
+cross join lateral unnest(case k.goals when '{{}}' then array[uuid '{NO_GOAL}'] else k.goals end)
+    with ordinality g(goal, nth)
+group by g.goal, k.sector
 """
-WORK_OF_ALL = f"with {KNOWN}, {WORK} {TOLD_WORK}"
-# Of some sides, made anew from those who worked there before and those of which anything was written since.
-WORK_OF_SOME = f"""
-with {THESE}, {WORK} {TOLD_WORK}
-where exists (select from unnest(%(goals)s::uuid[], %(sectors)s::uuid[]) s(goal, sector)
-              where s.goal = work.goal and s.sector is not distinct from work.sector)
+MEMBERS_OF_ALL = f"with {KNOWN} {MEMBERS}"
+MEMBERS_OF_SOME = f"with {THESE} {MEMBERS}"
+
+SUPPORTERS: LiteralString = f"""
+select k.sector, string_agg(uuid_send(s.central), '') as centrals, string_agg(uuid_send(k.id), '') as ids,
+       string_agg(start, '') as starts, string_agg("end", '') as ends
+from linked k {NUMBERS}
+cross join lateral unnest(k.supports) s(central)
+where k.sector is not null
+group by k.sector
 """
-GIVEN_WORK: LiteralString = """
-work as materialized (
-    select * from json_to_recordset(%(work)s::json) as w(goal uuid, sector uuid, n int, days datemultirange,
-        undated int, first_dated int, first_undated int, first_open int)
-)
-"""
-# Of whom anything was written since, on which sides they work, or worked, and which central ones that is about: they
-# themselves, or those that they support.
+SUPPORTERS_OF_ALL: LiteralString = f"with {LINKED} {SUPPORTERS}"
+SUPPORTERS_OF_SOME: LiteralString = f"with {THESE}, linked as (select * from known) {SUPPORTERS}"
+
+# Of whom anything was written since, and on which sides they work, or worked.
 CHANGED: LiteralString = f"""
-select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector,
-       case when sector is null then array[id] else supports end::text[] as centrals
+select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector
 from initiative_version where id in ({WRITTEN})
 """
+MANY = 5_000
+"""Versions: where more than so many were written since, reading everybody takes less than reading those."""
+
+
+class Support(NamedTuple):
+    """By a local initiative, of a central one. `start` and `end` as in `Members`."""
+
+    id: bytes
+    start: int
+    end: int
+
+
+SupportsByCentral = Mapping[bytes, Sequence[Support]]
+Supports = Mapping[UUID, SupportsByCentral]
+"""By the sector of the local one, and by the id of the central one."""
+
+
+def supports_read(rows: Iterable[Row]) -> dict[UUID, SupportsByCentral]:
+    """Of the rows of `SUPPORTERS`."""
+    return {row["sector"]: _by_central(row) for row in rows}
+
+
+def _by_central(row: Row) -> SupportsByCentral:
+    found: dict[bytes, list[Support]] = {}
+    supports = map(Support, split(row["ids"]), numbers(row["starts"]), numbers(row["ends"]))
+    for central, support in zip(split(row["centrals"]), supports, strict=True):
+        found.setdefault(central, []).append(support)
+    return found
 
 
 @dataclass(frozen=True)
 class Work:
-    """Who works on which days, side by side: the answer to `WORK_OF_ALL`, from which others are made."""
+    """Who works on which days of a window, side by side."""
 
-    by_side: Mapping[Side, Mapping[str, Any]]
+    window: Run
+    members: Mapping[Side, Members]
+
+    def on(self, goal: UUID) -> Mapping[UUID | None, Present]:
+        """Who works for the goal: by sector, centrally under null; nobody where there is none."""
+        return self._present.get(goal, {})
+
+    def together(self, goal: UUID) -> Present:
+        """In all sectors."""
+        return self._in_all_sectors.get(goal, ABSENT)
+
+    @cached_property
+    def _present(self) -> Mapping[UUID, Mapping[UUID | None, Present]]:
+        """The sides on which somebody is."""
+        found: dict[UUID, dict[UUID | None, Present]] = defaultdict(dict)
+        for side, members in self.members.items():
+            if (present := members.within(self.window)).anybody:
+                found[side.goal][side.sector] = present
+        return found
+
+    @cached_property
+    def _everybody(self) -> Sequence[tuple[Side, Present]]:
+        return [(Side(goal, sector), one) for goal, some in self._present.items() for sector, one in some.items()]
+
+    @cached_property
+    def _in_all_sectors(self) -> Mapping[UUID, Present]:
+        local = {goal: [one for sector, one in some.items() if sector] for goal, some in self._present.items()}
+        return {goal: _together(some) for goal, some in local.items() if some}
 
     @cached_property
     def goals(self) -> list[UUID]:
         """Those that initiatives have."""
-        return sorted({side.goal for side in self.by_side} - {NOBODY})
+        return sorted(self._present.keys() - {NOBODY})
 
     @cached_property
     def sectors(self) -> list[UUID]:
-        return sorted({side.sector for side in self.by_side if side.sector})
+        return sorted({side.sector for side, _ in self._everybody if side.sector})
 
     @cached_property
-    def _by_goal(self) -> Mapping[UUID, list[str]]:
-        """The same work is the same text, whatever was asked anew."""
-        parts = defaultdict(list)
-        for side, part in self.by_side.items():
-            parts[side.goal].append(part["work"])
-        return {goal: sorted(some) for goal, some in parts.items()}
+    def central(self) -> Mapping[UUID, Workers]:
+        """The central ones, by goal; what has no goal stands under `NOBODY`."""
+        centrally = {goal: self.members.get(Side(goal, None)) for goal in self._present}
+        return {goal: members.working(self.window) for goal, members in centrally.items() if members}
 
-    def rows(self, goals: Iterable[UUID]) -> str:
-        """Of these goals, as `GIVEN_WORK` reads it."""
-        return f"[{','.join(part for goal in goals for part in self._by_goal.get(goal, ()))}]"
+    @cached_property
+    def central_days(self) -> Mapping[bytes, Run]:
+        """Of each central one."""
+        return {id_: days for some in self.central.values() for id_, days in some.days_of.items()}
 
     def ids(self, sides: Iterable[Side]) -> str:
-        """Who works there, as `THESE` reads it."""
-        return ids_of(self.by_side[side]["ids"] for side in sides if side in self.by_side)
+        """Who is there, undated ones too, as `THESE` reads it."""
+        known = (self.members[side].known(self.window) for side in sides if side in self.members)
+        return ids_of(id_ for some in known for id_ in some)
 
-    def count(self, what: str, *, central: bool) -> int:
-        return sum(part[what] for side, part in self.by_side.items() if (side.sector is None) == central)
+    def local(self, sector: UUID | None) -> tuple[int, int]:
+        """How many of this sector (null: of all) have a day in the window, and how many are undated."""
+        some = [one for side, one in self._everybody if side.sector and sector in (None, side.sector)]
+        return sum(one.first_dated for one in some), sum(one.first_undated for one in some)
 
     def totals(self) -> dict[str, int]:
         """Those that take nothing but counting."""
-        without_goal = [part for side, part in self.by_side.items() if side.goal == NOBODY]
+        central = [one for side, one in self._everybody if side.sector is None]
+        local, undated_local = self.local(None)
         return {
-            "central": self.count("first_dated", central=True),
-            "local": self.count("first_dated", central=False),
-            "undated_central": self.count("first_undated", central=True),
-            "undated_local": self.count("first_undated", central=False),
-            "open": self.count("first_open", central=True) + self.count("first_open", central=False),
-            "without_goal": sum(part["first_dated"] + part["first_undated"] for part in without_goal),
+            "central": sum(one.first_dated for one in central),
+            "local": local,
+            "undated_central": sum(one.first_undated for one in central),
+            "undated_local": undated_local,
+            "open": sum(one.first_open for _, one in self._everybody),
+            "without_goal": sum(one.first_dated + one.first_undated for one in self.on(NOBODY).values()),
         }
 
 
-def ids_of(parts: Iterable[str]) -> str:
-    """Arrays of ids, or ids with commas between them, as one array for PostgreSQL."""
-    return f"{{{','.join(part.strip('{}') for part in parts)}}}"
+def _together(some: Collection[Present]) -> Present:
+    n, undated, days, *firsts = zip(*some, strict=True)
+    return Present(sum(n), sum(undated), runs.union(run for one in days for run in one), *map(sum, firsts))
+
+
+def ids_of(ids: Iterable[bytes]) -> str:
+    """As one array for PostgreSQL."""
+    return f"{{{','.join([id_.hex() for id_ in ids])}}}"
 
 
 def work_of(queries: Queries, view: View) -> Work:
-    """After something was written, asked again for the sides that it was about."""
-    query, parameters = over(view, WORK_OF_ALL), view.parameters()
+    """After something was written, asked again for those that it was about."""
+    reach = reach_of(view)
+    query, parameters = over(reach, MEMBERS_OF_ALL), reach.parameters()
 
-    def some(sides: Collection[Side], before: Before) -> dict[Side, Row]:
-        before_them = (before.parts[side]["ids"] for side in sides if side in before.parts)
-        asked = {
-            "ids": ids_of([*before_them, *changed_ids(queries, before)]),
-            "goals": [side.goal for side in sides],
-            "sectors": [side.sector for side in sides],
-        }
-        return by_side(queries.anew(over(view, WORK_OF_SOME), {**parameters, **asked}))
-
-    def everything() -> dict[Side, Row]:
+    def everything() -> dict[Side, Members]:
         return by_side(queries.anew(query, parameters))
 
-    return Work(
-        queries.in_parts(query, parameters, lambda before: touched(queries, before), some, everything=everything)
+    def some(sides: Collection[Side], before: Before) -> dict[Side, Members]:
+        gone = changed_ids(queries, before)
+        new = by_side(queries.anew(over(reach, MEMBERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
+        found = {
+            side: before.parts.get(side, NO_MEMBERS).with_(new.get(side, NO_MEMBERS), instead_of=gone) for side in sides
+        }
+        return {side: members for side, members in found.items() if members}
+
+    members = queries.in_parts(
+        query, parameters, lambda before: touched(queries, before), some, everything=everything, many=MANY
     )
+    return queries.follows("work", view, lambda: Work(window_of(view), members), len(members))
+
+
+def supports_of(queries: Queries, view: View) -> Supports:
+    """Who supports whom, at any time that is kept; asked again for those that something was written about."""
+    reach = reach_of(view)
+    query, parameters = over(reach, SUPPORTERS_OF_ALL), reach.parameters()
+
+    def touched_sectors(before: Before) -> set[UUID]:
+        return {side.sector for side in touched(queries, before) if side.sector}
+
+    def everything() -> dict[UUID, SupportsByCentral]:
+        return supports_read(queries.anew(query, parameters))
+
+    def some(sectors: Collection[UUID], before: Before) -> dict[UUID, SupportsByCentral]:
+        gone = changed_ids(queries, before)
+        new = supports_read(queries.anew(over(reach, SUPPORTERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
+        return {sector: _with(before.parts.get(sector, {}), new.get(sector, {}), instead_of=gone) for sector in sectors}
+
+    return queries.in_parts(query, parameters, touched_sectors, some, everything=everything, many=MANY)
+
+
+def _with(
+    before: SupportsByCentral, new: SupportsByCentral, *, instead_of: Collection[bytes]
+) -> dict[bytes, Sequence[Support]]:
+    kept = {
+        central: [support for support in supports if support.id not in instead_of]
+        for central, supports in before.items()
+    }
+    return kept | {central: [*kept.get(central, ()), *supports] for central, supports in new.items()}
+
+
+def reach_of(view: View) -> View:
+    """The view over all days for which it is read. Of what is known now, where nothing is chosen, these are all.
+
+    Anything else is asked more rarely, and of few windows each: there it is the window's years.
+    """
+    if view.moment() == NOW and view.selection == EVERYTHING:
+        return replace(view, first=date.min, last=date.max)
+    return replace(view, first=date(view.first.year, 1, 1), last=date(view.last.year, 12, 31))
+
+
+def window_of(view: View) -> Run:
+    return view.first.toordinal(), view.last.toordinal() + 1
 
 
 def touched(queries: Queries, before: Before) -> set[Side]:
     """On which sides anybody works, or worked, of whom anything was written since."""
-    return {*by_side(changed(queries, before))}
+    return {Side(row["goal"], row["sector"]) for row in changed(queries, before)}
 
 
 def changed(queries: Queries, before: Before) -> Rows:
@@ -155,9 +259,9 @@ def changed(queries: Queries, before: Before) -> Rows:
     return queries.once(CHANGED, {"since": before.since})
 
 
-def changed_ids(queries: Queries, before: Before) -> set[str]:
-    return {str(row["id"]) for row in changed(queries, before)}
+def changed_ids(queries: Queries, before: Before) -> set[bytes]:
+    return {row["id"].bytes for row in changed(queries, before)}
 
 
-def by_side(rows: Iterable[Row]) -> dict[Side, Row]:
-    return {Side(row["goal"], row["sector"]): row for row in rows}
+def by_side(rows: Iterable[Row]) -> dict[Side, Members]:
+    return {Side(row["goal"], row["sector"]): Members.read(row) for row in rows}

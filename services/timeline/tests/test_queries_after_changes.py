@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -31,7 +32,7 @@ from services.timeline.tests.test_queries_against_counting import (
 )
 from services.timeline.tests.worlds import Choice
 from services.timeline.view import View, over
-from services.timeline.work import WORK_OF_ALL, WORK_OF_SOME
+from services.timeline.work import MEMBERS_OF_ALL, MEMBERS_OF_SOME, reach_of
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
@@ -104,8 +105,8 @@ class Requests:
 
     def __init__(self, connection: Connection) -> None:
         self._database, self._remembered = OneConnection(connection), Remembered()
-        self.asked: list[set[tuple[str, str | None]] | None] = []
-        """Of which sides they asked who works there; None: of all."""
+        self.asked: list[set[str | None] | None] = []
+        """Of which initiatives they asked when they run; None: of all."""
 
     def next(self) -> Queries:
         return Listening(self._database, self._remembered, self.asked)
@@ -117,11 +118,10 @@ class Listening(QueriesOfRequest):
         self._asked = asked
 
     def anew(self, query, parameters):
-        if query == over(YEAR, WORK_OF_ALL):
+        if query == over(reach_of(YEAR), MEMBERS_OF_ALL):
             self._asked.append(None)
-        elif query == over(YEAR, WORK_OF_SOME):
-            sides = zip(parameters["goals"], parameters["sectors"], strict=True)
-            self._asked.append({(name_of(goal), name_of(sector)) for goal, sector in sides})
+        elif query == over(reach_of(YEAR), MEMBERS_OF_SOME):
+            self._asked.append({name_of(UUID(id_)) for id_ in parameters["ids"].strip("{}").split(",")})
         return super().anew(query, parameters)
 
 
@@ -143,7 +143,7 @@ TOLD = [
 ]
 
 
-def test_after_a_change_only_the_sides_that_it_is_about_are_asked_again(empty):
+def test_after_a_change_only_those_that_it_is_about_are_asked_again(empty):
     tell(empty, TOLD)
     requests = Requests(empty)
     added = [*stream_of("l1", local("l1", "A", goals=["g2"]), ("local-initiative.scheduled", DATES))]
@@ -155,8 +155,7 @@ def test_after_a_change_only_the_sides_that_it_is_about_are_asked_again(empty):
         tell(empty, events)
         cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(requests.next(), YEAR)}
         said.append([cells.get((goal, "A"), {}).get("state") for goal in ("g1", "g2", "g3")])
-    central, l1 = {("g1", None), ("g2", None)}, {("g2", "A"), ("g3", "A")}
-    assert requests.asked == [None, {("g2", "A")}, central, l1]
+    assert requests.asked == [None, {"l1"}, {"c1"}, {"l1"}]
     assert said == [
         [None, None, None],
         ["central_only", "together", "none"],
@@ -208,13 +207,13 @@ def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(e
 
 
 def test_after_much_was_written_everything_is_asked_anew(empty, monkeypatch):
-    monkeypatch.setattr("services.timeline.queries.MANY", 1)
+    monkeypatch.setattr("services.timeline.work.MANY", 1)
     tell(empty, TOLD)
     requests = Requests(empty)
     for new in ([], ["l1"], ["l2", "l3"]):
         tell(empty, [one for name in new for one in stream_of(name, local(name, "A", goals=["g2"]))])
         matrix.cells(requests.next(), YEAR)
-    assert requests.asked == [None, {("g2", "A")}, None]
+    assert requests.asked == [None, {"l1"}, None]
 
 
 def test_a_long_download_and_those_who_see_the_next_state_do_not_ask_for_all_work_again(empty):
@@ -226,7 +225,7 @@ def test_a_long_download_and_those_who_see_the_next_state_do_not_ask_for_all_wor
     for _ in range(3):
         matrix.cells(requests.next(), YEAR)
         matrix.cells(download, YEAR)
-    assert requests.asked == [None, {("g2", "A")}]
+    assert requests.asked == [None, {"l1"}]
 
 
 def test_what_was_written_before_and_committed_later_is_seen(postgres):

@@ -1,0 +1,101 @@
+"""Sets of days for thousands of cells at a time: the arithmetic of `concurrency.Days`, on plain numbers.
+
+A day is its number (`date.toordinal`); a run is half-open, from its first day up to and without the day after its last
+one. `Runs` are sorted, and neither overlap nor touch. A property test holds them equal to a count day by day.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+
+Run = tuple[int, int]
+Runs = tuple[Run, ...]
+
+
+def union(runs: Iterable[Run]) -> Runs:
+    """Of runs in any order."""
+    found: list[Run] = []
+    last_start, last_end = 0, -1
+    for start, end in sorted(runs):
+        if start > last_end:
+            if last_end > last_start:
+                found.append((last_start, last_end))
+            last_start, last_end = start, end
+        elif end > last_end:
+            last_end = end
+    if last_end > last_start:
+        found.append((last_start, last_end))
+    return tuple(found)
+
+
+def clip(runs: Runs, window: Run) -> Runs:
+    first, after = window
+    found = []
+    for at in range(bisect_right(runs, first, key=itemgetter(1)), len(runs)):
+        start, end = runs[at]
+        if start >= after:
+            break
+        found.append((max(start, first), min(end, after)))
+    return tuple(found)
+
+
+def both(one: Runs, other: Runs) -> Runs:
+    """The days that are in both."""
+    found = []
+    here = there = 0
+    while here < len(one) and there < len(other):
+        (start, end), (other_start, other_end) = one[here], other[there]
+        first, after = max(start, other_start), min(end, other_end)
+        if first < after:
+            found.append((first, after))
+        if end < other_end:
+            here += 1
+        else:
+            there += 1
+    return tuple(found)
+
+
+def less(one: Runs, other: Runs) -> Runs:
+    """The days of one that are not in the other."""
+    found = []
+    for start, end in one:
+        left = start
+        for other_start, other_end in other:
+            if other_end <= left:
+                continue
+            if other_start >= end:
+                break
+            if other_start > left:
+                found.append((left, other_start))
+            left = other_end
+        if left < end:
+            found.append((left, end))
+    return tuple(found)
+
+
+def number(runs: Runs) -> int:
+    """Of their days."""
+    days = 0
+    for start, end in runs:
+        days += end - start
+    return days
+
+
+def meets(runs: Runs, start: int, end: int) -> bool:
+    """Whether they have a day in common with the run."""
+    for first, after in runs:
+        if after > start:
+            return first < end
+    return False
+
+
+def periods(runs: Runs) -> list[tuple[str, str]]:
+    """Inclusive, as ISO 8601 writes dates."""
+    return [(iso(start), iso(end - 1)) for start, end in runs]
+
+
+@lru_cache(100_000)
+def iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
