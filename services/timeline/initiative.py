@@ -3,12 +3,14 @@
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, WINDOW, View, chosen, known, over
+from services.timeline.remembered import Before
+from services.timeline.view import THESE, WINDOW, View, chosen, known, over
+from services.timeline.work import ids_of, work_of
 from shared import identity
 
 INITIATIVE = f"""
@@ -31,10 +33,11 @@ left join agency_version a on a.id = k.agency and {known("a")}
 
 OF_THESE = "(%(of)s::uuid[] is null or {} = any(%(of)s))"
 
-# The related initiatives of the other side that have a day in the window or no date at all, and whatever supports it or
-# is supported by it, at any time; with the verdict: o = least(ends) − greatest(starts), as in `concurrency.pair`.
+# Of `ids`, the related initiatives of the other side that have a day in the window or no date at all, and whatever
+# supports it or is supported by it, at any time; with the verdict: o = least(ends) − greatest(starts), as in
+# `concurrency.pair`.
 RELATED = f"""
-with {KNOWN},
+with {THESE},
 self as materialized (
     select v.id, v.sector, v.goals, v.supports, whole, nullif(whole * {WINDOW}, 'empty') as period
     from initiative_version v
@@ -124,10 +127,16 @@ def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
         "codes": [sector["code"] for sector in queries.about(view, CODES)],
     }
 
-    def ask(of: list[UUID] | None) -> dict[UUID, dict[str, Any]]:
-        return {one["id"]: one for one in queries.anew(query, {**asked, "of": of})}
+    def ask(of: Sequence[UUID] | None, ids: str) -> dict[UUID, dict[str, Any]]:
+        return {one["id"]: one for one in queries.anew(query, {**asked, "of": of, "ids": ids})}
 
-    found = queries.in_parts(query, asked, queries.written, lambda some, _: ask([*some]), everything=lambda: ask(None))
+    def some(of: Collection[UUID], _: Before) -> dict[UUID, dict[str, Any]]:
+        return ask([*of], ids_of(id_.bytes for id_ in of))
+
+    def everything() -> dict[UUID, dict[str, Any]]:
+        return ask(None, work_of(queries, view).other_side(row["goals"], is_central=row["sector"] is None))
+
+    found = queries.in_parts(query, asked, queries.written, some, everything=everything)
     return sorted(found.values(), key=_nearest_first)
 
 

@@ -1,52 +1,36 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.timeline import names
 from services.timeline.queries import Queries
-from services.timeline.remembered import Before
-from services.timeline.view import KNOWN, LINKED, View, chosen, known, over
-from services.timeline.work import touched
+from services.timeline.runs import iso, periods
+from services.timeline.view import THESE, View, chosen, known
+from services.timeline.work import Work, ids_of, work_of
 
-# On which days central ones work for a goal.
-CENTRAL_DAYS = f"""
-with {LINKED}
-select g.goal, range_agg(k.period)::text as days from linked k cross join lateral unnest(k.goals) g(goal)
-where k.sector is null and k.period is not null and (%(of)s::uuid[] is null or g.goal = any(%(of)s))
-group by g.goal
-"""
-
-
-def _bars(lane: str, bars: str) -> str:
-    """A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central
-    ones; where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the
-    matrix. Null for a central one: whom it meets may stand on another page.
-
-    bars: which initiatives stand in the lane, as a table of that name.
-    """
-    return f"""
-with {bars},
+# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
+# where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
+# Null for a central one: whom it meets may stand on another page.
+BARS = f"""
+with {THESE},
 c as materialized (
     select goal, days from unnest(%(central_goals)s::uuid[], %(central_days)s::text[]::datemultirange[]) c(goal, days)
-    where %(goal)s::uuid is null or goal = %(goal)s
 ),
 page as materialized (
-    select k.*, '{lane}' as lane, s.code
-    from bars k left join sector_version s on s.id = k.sector and {known("s")}
-    where (%(goal)s::uuid is null or %(goal)s = any(k.goals))
-      and (coalesce(s.code, ''), coalesce(lower(k.period), '9999-12-31'), k.id)
-          > (%(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
-    order by coalesce(s.code, ''), coalesce(lower(k.period), '9999-12-31'), k.id
-    limit %(limit)s
+    select k.*, n, sort_start, case when k.sector is null then 'central' else 'local' end as lane
+    from unnest(%(ids)s::uuid[], %(starts)s::date[]) with ordinality o(id, sort_start, n) join known k using (id)
 )
-select p.id, v.external_id, p.lane, p.sector, p.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
+select p.id, v.external_id, p.lane, p.sector, s.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
        p.goals, p.supports, v.status,
        lower(p.whole) as start, upper(p.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
        v.actual_end,
        lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
        coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
-       coalesce(lower(p.period), '9999-12-31') as sort_start,
+       p.sort_start,
        case when p.lane = 'local' then (
            select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
            from unnest(
@@ -64,21 +48,10 @@ left join lateral (
     where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn and {chosen("k")}
       and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
 ) by_support on p.lane = 'local' and p.supports <> '{{}}'
+left join sector_version s on s.id = p.sector and {known("s")}
 left join agency_version a on a.id = v.agency and {known("a")}
-order by coalesce(p.code, ''), coalesce(lower(p.period), '9999-12-31'), p.id
+order by n
 """
-
-
-# In the order in which they are shown: where central ones fill a page, no local one is looked at.
-LANES = {
-    "central": _bars("central", f"{LINKED}, bars as (select * from linked where sector is null)"),
-    "local": _bars(
-        "local",
-        f"""{KNOWN},
-        bars as (select * from known where sector is not null and (%(sector)s::uuid is null or sector = %(sector)s))
-        """,
-    ),
-}
 
 ACTIVITIES = f"""
 select id, external_id, title, audiences, channel, goals, status, lower(planned) as start,
@@ -93,8 +66,23 @@ order by lower(planned) nulls last, id
 """
 
 
+CENTRAL, LOCAL = "central", "local"
+"""The lanes, in the order in which they are shown."""
 FIRST = ("", "0001-01-01", "00000000-0000-0000-0000-000000000000")
 """Before all bars of a lane: code of the sector, first day, id."""
+
+
+class Place(NamedTuple):
+    """Where a bar stands among all: lane, code of the sector, first day in the window, id."""
+
+    lane: str
+    code: str
+    start: int
+    id: bytes
+
+    @classmethod
+    def read(cls, lane: str, code: str, start: str, id_: str) -> "Place":
+        return cls(lane, code, date.fromisoformat(start).toordinal(), UUID(id_).bytes)
 
 
 def bars(
@@ -110,36 +98,51 @@ def bars(
 
     after: the place of the last bar of the page before.
     """
-    days = _central_days(queries, view, goal)
-    asked = {"goal": goal, "sector": sector, "central_goals": [*days], "central_days": [*days.values()]}
+    work = work_of(queries, view)
+    days = _central_days(work, goal)
+    asked = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
+
+    def codes() -> Mapping[str, Sequence[UUID | None]]:
+        return _by_code(names.sectors(queries, view, sector, work))
+
+    places = _places(work, Place.read(*after), codes, goal)
     found: list[dict[str, Any]] = []
-    for lane, query in LANES.items():
-        if len(found) < limit and lane >= after[0]:
-            code, start, id_ = after[1:] if lane == after[0] else FIRST
-            place = {"after_code": code, "after_start": start, "after_id": id_}
-            found += queries.about(view, query, limit=limit - len(found), **place, **asked)
+    while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
+        starts = [iso(place.start) for place in some]
+        found += queries.about(view, BARS, ids=ids_of(place.id for place in some), starts=starts, **asked)
     return found
 
 
-def _central_days(queries: Queries, view: View, goal: UUID | None) -> Mapping[UUID, str]:
-    """By goal, or of the one; asked again for those of a central one that something was written about."""
-    query, parameters = over(view, CENTRAL_DAYS), view.parameters()
+def _by_code(sectors: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[UUID | None]]:
+    """Those that nobody has told of have no code."""
+    found: dict[str, list[UUID | None]] = {}
+    for row in sectors:
+        found.setdefault(row["code"] or "", []).append(row["id"])
+    return found
 
-    def touched_goals(before: Before) -> set[UUID]:
-        return {side.goal for side in touched(queries, before) if side.sector is None}
 
-    def ask(of: list[UUID] | None) -> dict[UUID, str]:
-        return {row["goal"]: row["days"] for row in queries.anew(query, {**parameters, "of": of})}
+def _places(
+    work: Work, after: Place, sectors: Callable[[], Mapping[str, Sequence[UUID | None]]], goal: UUID | None
+) -> Iterator[Place]:
+    """In order, and no sector is looked at before it is its turn."""
+    yield from _of_lane(CENTRAL, {"": [None]}, work, after, goal)
+    yield from _of_lane(LOCAL, sectors(), work, after, goal)
 
-    if goal is None:
-        return queries.in_parts(
-            query, parameters, touched_goals, lambda some, _: ask([*some]), everything=lambda: ask(None)
-        )
-    one_by_one = {**parameters, "of": "some"}
-    found = queries.in_parts(
-        query, one_by_one, touched_goals, lambda some, _: dict.fromkeys(some, "{}") | ask([*some]), wanted=[goal]
-    )
-    return {goal: found[goal]}
+
+def _of_lane(
+    lane: str, sectors: Mapping[str, Iterable[UUID | None]], work: Work, after: Place, goal: UUID | None
+) -> Iterator[Place]:
+    for code, some in sorted(sectors.items()):
+        if (lane, code) >= after[:2]:
+            known = {id_: start for one in some for id_, start in work.known(one, goal)}
+            places = (Place(lane, code, start, id_) for id_, start in known.items())
+            yield from sorted(place for place in places if place > after)
+
+
+def _central_days(work: Work, goal: UUID | None) -> Mapping[UUID, str]:
+    """On which days central ones work for each goal, or for the one, as PostgreSQL reads them."""
+    found = ((goal, members.within(work.window).days) for goal, members in work.centrally(goal))
+    return {of: f"{{{','.join(f'[{first},{last}]' for first, last in periods(days))}}}" for of, days in found}
 
 
 def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:

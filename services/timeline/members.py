@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import compress
 from typing import Any, NamedTuple, Self, TypeVar
@@ -17,6 +18,7 @@ from services.timeline.runs import Run, Runs
 
 NEVER = 2**31 - 1
 """Stands where the days of an undated one would."""
+LAST_DAY = date.max.toordinal()
 
 FIRST_GOAL, FIRST_GOAL_AND_OPEN, OTHER_GOAL = b"1o2"
 """Over all goals each initiative counts once: where the goal is its first one. Open: it has no first or no last day."""
@@ -180,12 +182,14 @@ class Members:
             }
         )
 
-    def known(self, window: Run) -> Iterator[bytes]:
-        """The ids of those with a day in the window, and of the undated ones."""
+    def known(self, window: Run) -> Iterator[tuple[bytes, int]]:
+        """Those with a day in the window, with the first one, and the undated ones, with the last day that there is."""
         first, after = window
         for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
-            if (start < after and end > first) or start == NEVER:
-                yield self._id(number)
+            if start < after and end > first:
+                yield self._id(number), max(start, first)
+            elif start == NEVER:
+                yield self._id(number), LAST_DAY
 
     def _id(self, number: int) -> bytes:
         return self.ids[16 * number : 16 * number + 16]

@@ -6,7 +6,7 @@ property test holds both equal to a count day by day.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -150,10 +150,34 @@ class Work:
         """Of each central one."""
         return {id_: days for some in self.central.values() for id_, days in some.days_of.items()}
 
+    def centrally(self, goal: UUID | None) -> Iterator[tuple[UUID, Members]]:
+        """The central side of each goal, or of the one."""
+        return ((of, members) for of, members in self._in_sector.get(None, ()) if goal in (None, of))
+
+    def known(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
+        """Who works in the sector (null: centrally), for any goal or for the one; some of them several times.
+
+        Each with its first day in the window; an undated one with the last day that there is.
+        """
+        for of, members in self._in_sector.get(sector, ()):
+            if goal in (None, of):
+                yield from members.known(self.window)
+
+    @cached_property
+    def _in_sector(self) -> Mapping[UUID | None, Sequence[tuple[UUID, Members]]]:
+        found = defaultdict(list)
+        for side, members in self.members.items():
+            found[side.sector].append((side.goal, members))
+        return found
+
     def ids(self, sides: Iterable[Side]) -> str:
         """Who is there, undated ones too, as `THESE` reads it."""
         known = (self.members[side].known(self.window) for side in sides if side in self.members)
-        return ids_of(id_ for some in known for id_ in some)
+        return ids_of(id_ for some in known for id_, _ in some)
+
+    def other_side(self, goals: Collection[UUID], *, is_central: bool) -> str:
+        """Who works for these goals on the other side of a central or a local one."""
+        return self.ids(side for side in self.members if side.goal in goals and (side.sector is None) != is_central)
 
     def local(self, sector: UUID | None) -> tuple[int, int]:
         """How many of this sector (null: of all) have a day in the window, and how many are undated."""

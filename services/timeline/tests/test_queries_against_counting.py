@@ -423,6 +423,28 @@ def test_every_bar_of_the_timeline(connection, told_world):
     }
 
 
+@CALM
+@given(TELLINGS, st.integers(1, 4), st.sampled_from([None, *GOALS]), st.sampled_from([None, *SECTORS]))
+def test_bars_are_the_same_page_by_page(connection, told_world, limit, goal, sector):
+    """And those of a sector, or of a goal, are those that have it among all."""
+    view, asked = told_world.view(), {"goal": goal and key(goal), "sector": sector and key(sector)}
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        everybody = lanes.bars(queries, view, limit=1000)
+        bars = lanes.bars(queries, view, limit=1000, **asked)
+        paged, after = [], ("", *lanes.FIRST)
+        while page := lanes.bars(queries, view, limit=limit, after=after, **asked):
+            paged += page
+            after = [str(part) for part in lanes.place(page[-1])]
+    assert paged == bars
+    assert [bar["id"] for bar in bars] == [
+        bar["id"]
+        for bar in everybody
+        if (goal is None or asked["goal"] in bar["goals"])
+        and (sector is None or bar["lane"] == "central" or bar["sector"] == asked["sector"])
+    ]
+    assert everybody == sorted(everybody, key=lanes.place)
+
+
 def has_bar(world: World, i: worlds.Facts) -> bool:
     return bool(worlds.days_of(world, i)) or worlds.is_undated(i, world.basis)
 
