@@ -2,7 +2,8 @@
 
 The readable reference of DESIGN section 6. The plan (byrådssak 1055/17, section 4) asks that central and local measures
 "virker sammen" and "virker samtidig"; here both words become arithmetic on days. `work.py`, `matrix.py` and the other
-questions say the same in SQL, and a property test holds the two equal to a count day by day.
+questions say the same for a hundred thousand initiatives, partly in SQL, and a property test holds the two equal to a
+count day by day.
 
 The unit is the day. People, events and files write inclusive dates; in here a stretch of days is half-open, from
 `start` up to and without `end`, so that lengths and overlaps are plain subtraction:

@@ -1,6 +1,6 @@
 """Gaps: the days on which only one side works for a goal in a sector, and the smallest move to one day of both sides.
 
-The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
+The definitions of `concurrency.py`, for a large city; a property test holds the two equal to a count day by day.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

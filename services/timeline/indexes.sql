@@ -1,15 +1,15 @@
 -- What the questions read; made when the rows of a rebuild are there.
 
--- What is known now: each effective period with all that cells, bars and gaps are counted from, so that a window is
--- answered from the index alone. Both bases are in one, as what was planned and what is are mostly about the same time.
+-- What is known now: each effective period with all that cells, bars and gaps are counted from, so that it is answered
+-- from the index alone. Both bases are in one, as what was planned and what is are mostly about the same time.
 -- Those that are central or support a central one, a small part, stand alone: much is asked of them and of no others.
 -- A row with very many links wouldn't fit, and stands with the undated ones, which are in every window.
-create index initiative_now_linked on initiative_version using gist (planned, actual)
-    include (recorded_from, id, version, sector, goals, supports)
+create index initiative_now_linked on initiative_version (recorded_from)
+    include (planned, actual, id, version, sector, goals, supports)
     where recorded_to = 'infinity' and cardinality(goals) + cardinality(supports) <= 100
       and (sector is null or supports <> '{}');
-create index initiative_now on initiative_version using gist (planned, actual)
-    include (recorded_from, id, version, sector, goals, supports)
+create index initiative_now on initiative_version (recorded_from)
+    include (planned, actual, id, version, sector, goals, supports)
     where recorded_to = 'infinity' and cardinality(goals) + cardinality(supports) <= 100
       and not (sector is null or supports <> '{}');
 create index initiative_now_undated on initiative_version (recorded_from)

@@ -103,7 +103,7 @@ def bars(
     asked = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
 
     def codes() -> Mapping[str, Sequence[UUID | None]]:
-        return _by_code(names.sectors(queries, view, sector, work))
+        return _by_code(names.sectors_besides(queries, view, work.all_sectors, sector))
 
     places = _places(work, Place.read(*after), codes, goal)
     found: list[dict[str, Any]] = []

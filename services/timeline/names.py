@@ -3,7 +3,7 @@
 Goals and sectors that initiatives refer to are there too where nobody has told of them: then only the id is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -62,7 +62,13 @@ def goals(queries: Queries, view: View, goal: UUID | None = None, work: Work | N
 
 
 def sectors(queries: Queries, view: View, sector: UUID | None = None, work: Work | None = None) -> list[dict[str, Any]]:
-    used = (work or work_of(queries, view)).sectors
+    return sectors_besides(queries, view, (work or work_of(queries, view)).sectors, sector)
+
+
+def sectors_besides(
+    queries: Queries, view: View, used: Sequence[UUID], sector: UUID | None = None
+) -> list[dict[str, Any]]:
+    """Those that somebody has told of, and besides them those that are `used`."""
     return queries.about(view, SECTORS_KNOWN, sector=sector, used_sectors=used)
 
 

@@ -138,7 +138,11 @@ class Remembered:
             before, gone = Before({}, state.unseen), ()
             parts = everything() if wanted is None else {}
         else:
-            parts = {place: part for place, part in known.items() if place not in gone} if gone else known
+            parts = known
+            if gone:
+                parts = {**known}
+                for place in gone:
+                    parts.pop(place, None)
         missing = gone if wanted is None else [place for place in wanted if place not in parts]
         if missing:
             parts = {**parts, **some(missing, before)}

@@ -139,6 +139,11 @@ class Work:
     def sectors(self) -> list[UUID]:
         return sorted({side.sector for side, _ in self._everybody if side.sector})
 
+    @property
+    def all_sectors(self) -> list[UUID]:
+        """Also those with nobody in the window."""
+        return sorted({side.sector for side in self.members if side.sector})
+
     @cached_property
     def central(self) -> Mapping[UUID, Workers]:
         """The central ones, by goal; what has no goal stands under `NOBODY`."""
@@ -152,16 +157,21 @@ class Work:
 
     def centrally(self, goal: UUID | None) -> Iterator[tuple[UUID, Members]]:
         """The central side of each goal, or of the one."""
-        return ((of, members) for of, members in self._in_sector.get(None, ()) if goal in (None, of))
+        return self._sides(None, goal)
 
     def known(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
         """Who works in the sector (null: centrally), for any goal or for the one; some of them several times.
 
         Each with its first day in the window; an undated one with the last day that there is.
         """
-        for of, members in self._in_sector.get(sector, ()):
-            if goal in (None, of):
-                yield from members.known(self.window)
+        for _, members in self._sides(sector, goal):
+            yield from members.known(self.window)
+
+    def _sides(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[UUID, Members]]:
+        if goal is None:
+            yield from self._in_sector.get(sector, ())
+        elif (members := self.members.get(Side(goal, sector))) is not None:
+            yield goal, members
 
     @cached_property
     def _in_sector(self) -> Mapping[UUID | None, Sequence[tuple[UUID, Members]]]:
