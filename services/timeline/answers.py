@@ -162,7 +162,7 @@ class BarSchema(Schema):
     undated = fields.Boolean(metadata={"description": "it has no period"})
     open_start = fields.Boolean(metadata={"description": "its first day is not known"})
     open_end = fields.Boolean(metadata={"description": "its last day is not known"})
-    common = _periods("days that a local one shares with related central ones; null for a central one")
+    common = _periods("days that it shares with related ones of the other side")
 
 
 class ActivitySchema(Schema):

@@ -1,6 +1,7 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -8,13 +9,13 @@ from uuid import UUID
 
 from services.timeline import names
 from services.timeline.queries import Queries
-from services.timeline.runs import iso, periods
+from services.timeline.runs import both, iso, periods, union
 from services.timeline.view import THESE, View, chosen, known
-from services.timeline.work import Work, ids_of, work_of
+from services.timeline.work import SupportsByCentral, Work, ids_of, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
 # where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
-# Null for a central one: whom it meets may stand on another page.
+# For a central one: `Meeting`.
 BARS = f"""
 with {THESE},
 c as materialized (
@@ -100,6 +101,7 @@ def bars(
     """
     work = work_of(queries, view)
     days = _central_days(work, goal)
+    meeting = _meeting(queries, view, work, goal, sector)
     asked = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
 
     def codes() -> Mapping[str, Sequence[UUID | None]]:
@@ -109,8 +111,36 @@ def bars(
     found: list[dict[str, Any]] = []
     while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
         starts = [iso(place.start) for place in some]
-        found += queries.about(view, BARS, ids=ids_of(place.id for place in some), starts=starts, **asked)
+        rows = queries.about(view, BARS, ids=ids_of(place.id for place in some), starts=starts, **asked)
+        found += [bar if bar["sector"] else {**bar, "common": meeting.days(bar)} for bar in rows]
     return found
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The local work that central bars are held against: where a goal or a sector is asked for, that for it, or its."""
+
+    work: Work
+    supports: Collection[SupportsByCentral]
+    goal: UUID | None
+    sector: UUID | None
+
+    def days(self, central: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Those that it shares with related local ones."""
+        if central["shown_from"] is None:
+            return []
+        own = central["shown_from"].toordinal(), central["shown_to"].toordinal() + 1
+        goals = [self.goal] if self.goal else central["goals"]
+        local = [run for goal in goals for run in self.work.local_days(goal, self.sector)]
+        for by_central in self.supports:
+            local += [(start, end) for _, start, end in by_central.get(central["id"].bytes, ())]
+        return periods(both((own,), union(local)))
+
+
+def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector: UUID | None) -> Meeting:
+    """A local one that supports, and has the goal that is asked for, is counted by that."""
+    supports = {} if goal else supports_of(queries, view)
+    return Meeting(work, [supports.get(sector, {})] if sector else [*supports.values()], goal, sector)
 
 
 def _by_code(sectors: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[UUID | None]]:

@@ -7,7 +7,7 @@ property test holds both equal to a count day by day.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import LiteralString, NamedTuple
@@ -17,7 +17,7 @@ from services.timeline import runs
 from services.timeline.members import ABSENT, NEVER, NO_MEMBERS, Members, Present, Workers, numbers, split
 from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
-from services.timeline.runs import Run
+from services.timeline.runs import Run, Runs
 from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOBODY, NOW, THESE, View, over
 
 NO_GOAL: LiteralString = "00000000-0000-0000-0000-000000000000"
@@ -103,6 +103,7 @@ class Work:
 
     window: Run
     members: Mapping[Side, Members]
+    _in_all_sectors: dict[UUID, Present] = field(default_factory=dict)
 
     def on(self, goal: UUID) -> Mapping[UUID | None, Present]:
         """Who works for the goal: by sector, centrally under null; nobody where there is none."""
@@ -110,7 +111,17 @@ class Work:
 
     def together(self, goal: UUID) -> Present:
         """In all sectors."""
-        return self._in_all_sectors.get(goal, ABSENT)
+        known = self._in_all_sectors.get(goal)
+        if known is None:
+            some = [members.within(self.window) for members in self._in_sectors.get(goal, ())]
+            known = self._in_all_sectors[goal] = _together([one for one in some if one.anybody])
+        return known
+
+    def local_days(self, goal: UUID, sector: UUID | None) -> Runs:
+        """On which the sector, or any, works for the goal."""
+        if sector is None:
+            return self.together(goal).days
+        return self.members.get(Side(goal, sector), NO_MEMBERS).within(self.window).days
 
     @cached_property
     def _present(self) -> Mapping[UUID, Mapping[UUID | None, Present]]:
@@ -126,9 +137,13 @@ class Work:
         return [(Side(goal, sector), one) for goal, some in self._present.items() for sector, one in some.items()]
 
     @cached_property
-    def _in_all_sectors(self) -> Mapping[UUID, Present]:
-        local = {goal: [one for sector, one in some.items() if sector] for goal, some in self._present.items()}
-        return {goal: _together(some) for goal, some in local.items() if some}
+    def _in_sectors(self) -> Mapping[UUID, Sequence[Members]]:
+        """The local sides of each goal."""
+        found = defaultdict(list)
+        for side, members in self.members.items():
+            if side.sector:
+                found[side.goal].append(members)
+        return found
 
     @cached_property
     def goals(self) -> list[UUID]:
@@ -209,6 +224,8 @@ class Work:
 
 
 def _together(some: Collection[Present]) -> Present:
+    if not some:
+        return ABSENT
     n, undated, days, *firsts = zip(*some, strict=True)
     return Present(sum(n), sum(undated), runs.union(run for one in days for run in one), *map(sum, firsts))
 

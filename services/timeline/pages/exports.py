@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.timeline.pages.changes import difference
-from services.timeline.pages.grouping import Run
+from services.timeline.pages.grouping import runs
 from services.timeline.pages.learning import goals_of, sector_of
 from services.timeline.pages.names import Named, Names
 from services.timeline.pages.scale import count
@@ -170,9 +170,9 @@ class Telling:
         }
 
 
-def bar(row: Row, common: Sequence[Run], tell: Telling) -> Row:
+def bar(row: Row, tell: Telling) -> Row:
     """An initiative: when it runs in full, and the days in common inside the window."""
-    say = tell.speaker
+    say, common = tell.speaker, runs(row["common"])
     sector = tell.names.sector(row["sector"]) if row["sector"] else None
     return {
         "side": say(f"legend.{row['lane']}"),

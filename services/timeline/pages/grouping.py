@@ -28,13 +28,10 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A bar in a lane: an initiative with the days that count there as common, as sorted inclusive runs.
-
-    common: null where not everything that it may share days with is at hand.
-    """
+    """A bar in a lane: an initiative with the days that count there as common, as sorted inclusive runs."""
 
     row: Row
-    common: Sequence[Run] | None
+    common: Sequence[Run]
 
 
 @dataclass(slots=True)
@@ -48,9 +45,9 @@ class Group:
     central: Sequence[Run] = ()
 
 
-def runs(periods: Iterable[Sequence[str]] | None) -> list[Run]:
+def runs(periods: Iterable[Sequence[str]]) -> list[Run]:
     """Periods as the read model gives them in JSON: first and last day in ISO 8601."""
-    return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods or ()]
+    return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods]
 
 
 def shared(row: Row, days: Iterable[Run]) -> list[Run]:
@@ -59,20 +56,6 @@ def shared(row: Row, days: Iterable[Run]) -> list[Run]:
     if row["undated"]:
         return []
     return [(max(start, first), min(end, last)) for start, end in days if start <= last and end >= first]
-
-
-def meeting(local: Iterable[Row]) -> dict[UUID, list[Run]]:
-    """The days on which local initiatives run, by each goal that they have and each central one that they support."""
-    days: dict[UUID, list[Run]] = {}
-    for row in local:
-        for id_ in () if row["undated"] else (*row["goals"], *row["supports"]):
-            days.setdefault(id_, []).append((row["shown_from"], row["shown_to"]))
-    return {id_: union(found) for id_, found in days.items()}
-
-
-def met(central: Row, days: Mapping[UUID, Sequence[Run]]) -> list[Run]:
-    """The days on which a local initiative meets a central one; `days`: `meeting` of all the local ones of the view."""
-    return shared(central, union(run for id_ in (central["id"], *central["goals"]) for run in days.get(id_, ())))
 
 
 def by_sector(local: Iterable[Row], sectors: Iterable[UUID], names: Names) -> list[Group]:

@@ -118,7 +118,7 @@ class Chart:
 class Content:
     """What the read model answered.
 
-    gaps: with their rows, where the lanes are held against a goal; else null. is_whole: whether all bars are here.
+    gaps: with their rows, where the lanes are held against a goal; else null.
     """
 
     bars: Sequence[Row]
@@ -126,7 +126,6 @@ class Content:
     participation: Sequence[Row] = ()
     cells: Mapping[tuple[UUID, UUID | None], Row] = field(default_factory=dict)
     gaps: Sequence[tuple[Row, Gap]] | None = None
-    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,14 +247,12 @@ def chart(content: Content, tell: Telling, *, sectors: Iterable[UUID], goals: It
 
 
 def _central(content: Content) -> list[Member]:
-    central, local = ([bar for bar in content.bars if bar["lane"] == lane] for lane in ("central", "local"))
-    days = grouping.meeting(local) if content.is_whole else None
-    return [Member(bar, None if days is None else grouping.met(bar, days)) for bar in central]
+    return [Member(bar, grouping.runs(bar["common"])) for bar in content.bars if bar["lane"] == "central"]
 
 
 def _met(central: Iterable[Member], tell: Telling) -> list[str]:
     """How many of the central ones work at the same time as a local one that they work together with."""
-    days = [member.common for member in central if member.common is not None and not member.row["undated"]]
+    days = [member.common for member in central if not member.row["undated"]]
     met = tell.say.number(sum(bool(common) for common in days))
     return [tell.say(f"lane.met.{tell.asked.of}", n=met, of=tell.say.number(len(days)))] if days else []
 
@@ -277,7 +274,7 @@ def _local(group: Group, content: Content, tell: Telling, of: int) -> Section:
     """The days of the lane: those with an own initiative, those of them in common, and those on which it is missing."""
     say, view = tell.say, tell.view
     busy = union((row["shown_from"], row["shown_to"]) for row, _ in _dated(group.members))
-    common = union(run for member in group.members for run in member.common or ())
+    common = union(run for member in group.members for run in member.common)
     notes = [say.count("initiatives", len(group.members)) if group.members else say("lane.none")]
     if busy:
         days = say.number(count(common))
@@ -307,7 +304,7 @@ def _cell(group: Group, content: Content, tell: Telling) -> Row | None:
 
 
 def _dated(members: Iterable[Member]) -> list[tuple[Row, Sequence[Run]]]:
-    return [(member.row, member.common or ()) for member in members if not member.row["undated"]]
+    return [(member.row, member.common) for member in members if not member.row["undated"]]
 
 
 def _section(group: Group, notes: Sequence[str], missing: Sequence[Stretch], tell: Telling, of: int) -> Section:
@@ -373,7 +370,7 @@ def _told(member: Member, tell: Telling) -> Told:
             dated=not bar["undated"],
             id=str(bar["id"]),
         )
-    if member.common is None or bar["undated"]:
+    if bar["undated"]:
         return told
     periods = ", ".join([say.period(*run) for run in member.common])
     nobody = f"table.met.{tell.asked.of}" if bar["lane"] == "central" else "table.no_common"
@@ -387,7 +384,7 @@ def _item(member: Member, tell: Telling) -> Item:
     told = [row.period, row.status]
     if tell.asked.lanes != "sector" and row.where:
         told.insert(0, row.where)
-    common = member.common or ()
+    common = member.common
     if tell.asked.focus:
         common = tell.asked.focus.common.get(bar["id"], ())
     if common:

@@ -18,7 +18,6 @@ from services.timeline import asking, concurrency, evidence, gaps, lanes, matrix
 from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
 from services.timeline.initiative import initiative, related_to
-from services.timeline.pages import grouping
 from services.timeline.queries import Queries
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
@@ -405,22 +404,12 @@ def test_every_bar_of_the_timeline(connection, told_world):
             bar["undated"],
             (bar["shown_from"], bar["shown_to"]),
             (bar["open_start"], bar["open_end"]),
-            days_in(bar["common"]) if bar["sector"] else bar["common"],
+            days_in(bar["common"]),
         )
         for bar in bars
     }
     assert said == {i.id: bar_as_counted(world, i) for i in world.initiatives if has_bar(world, i)}
     assert len(said) == len(bars)
-    central, local = ([bar for bar in bars if bar["lane"] == lane] for lane in ("central", "local"))
-    days = grouping.meeting(local)
-    met = {name_of(bar["id"]): [(str(first), str(last)) for first, last in grouping.met(bar, days)] for bar in central}
-    assert {name: days_in(runs) for name, runs in met.items()} == {
-        c.id: frozenset(worlds.days_of(world, c)).intersection(
-            frozenset().union(*(worlds.days_of(world, i) for i in world.local(None) if worlds.are_related(c, i)))
-        )
-        for c in world.central
-        if has_bar(world, c)
-    }
 
 
 @CALM
@@ -453,15 +442,34 @@ def bar_as_counted(world: World, i: worlds.Facts) -> tuple[Any, ...]:
     days = worlds.days_of(world, i)
     shown = (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
     opened = tuple(worlds.runs_on(i, end, world.basis) for end in (date.min, date.max))
-    met = frozenset().union(*(worlds.days_of(world, c) for c in world.central if worlds.are_related(c, i)))
     return (
         "local" if i.sector else "central",
         i.sector,
         worlds.is_undated(i, world.basis),
         shown,
         opened,
-        days & met if i.sector else None,
+        days & days_of_related(world, i, world.local(None) if i.sector is None else world.central),
     )
+
+
+def days_of_related(world: World, i: worlds.Facts, others: Iterable[worlds.Facts]) -> Numbers:
+    related = (o for o in others if (worlds.are_related(i, o) if i.sector is None else worlds.are_related(o, i)))
+    return frozenset().union(*(worlds.days_of(world, other) for other in related))
+
+
+@CALM
+@given(TELLINGS, st.sampled_from([None, *GOALS]), st.sampled_from([None, *SECTORS]))
+def test_a_central_bar_is_held_against_the_local_ones_that_are_asked_for(connection, told_world, goal, sector):
+    world, asked = told_world.world, {"goal": goal and key(goal), "sector": sector and key(sector)}
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        bars = lanes.bars(queries, told_world.view(), limit=1000, **asked)
+    shown = [i for i in world.local(sector) if goal is None or goal in i.goals]
+    said = {name_of(bar["id"]): days_in(bar["common"]) for bar in bars if bar["lane"] == "central"}
+    assert said == {
+        c.id: frozenset(worlds.days_of(world, c)) & days_of_related(world, c, shown)
+        for c in world.central
+        if has_bar(world, c) and (goal is None or goal in c.goals)
+    }
 
 
 def test_an_initiative_with_more_links_than_an_index_takes_counts_as_any_other(connection):

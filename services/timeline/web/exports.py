@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response as Answer
 
 from services.timeline import asking, changes, differences, gaps, lanes, learning, matrix
 from services.timeline.asking import LARGEST_PAGE, GapsSchema
-from services.timeline.pages import exports, grouping
+from services.timeline.pages import exports
 from services.timeline.pages.exports import Row, Telling
-from services.timeline.pages.grouping import Run
 from services.timeline.request import queries
 from services.timeline.web.changes import Comparing
 from services.timeline.web.frame import Asking, blueprint
@@ -27,7 +26,7 @@ def timeline_file(form: Format) -> Response:
     """All initiatives and communication activities of the view, however many pages they take on the screen."""
     ask = Asking()
     tell = telling(ask, form)
-    rows = (exports.bar(row, common, tell) for row, common in all_bars(ask))
+    rows = (exports.bar(row, tell) for row in all_bars(ask))
     activities = (exports.activity(row, tell) for row in lanes.activities(queries(), ask.view, ask.goal))
     return file("timeline", [rows, activities], exports.TIMELINE, ask, form)
 
@@ -125,14 +124,8 @@ def to_systems(endpoint: str, **asked: Any) -> Answer:
     return redirect(url_for(f"timeline.{endpoint}", **asked))
 
 
-def all_bars(ask: Asking) -> Iterator[tuple[Row, Sequence[Run]]]:
-    """With the days in common. The central ones come first: who meets them is read before."""
-    days = grouping.meeting(_bars(ask, ("local", *lanes.FIRST)))
-    for row in _bars(ask, ("central", *lanes.FIRST)):
-        yield row, grouping.met(row, days) if row["lane"] == "central" else grouping.runs(row["common"])
-
-
-def _bars(ask: Asking, after: Sequence[str]) -> Iterator[Row]:
+def all_bars(ask: Asking) -> Iterator[Row]:
+    after: Sequence[str] = ("", *lanes.FIRST)
     while True:
         found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, after=after)
         yield from found

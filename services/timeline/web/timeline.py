@@ -1,7 +1,7 @@
 """The timeline: lanes of bars, and the same facts as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin
@@ -128,7 +128,7 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
     bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
     is_partial = bool(more or after)
-    content = replace(content_of(ask, bars, is_later=bool(after)), is_whole=not is_partial)
+    content = content_of(ask, bars, is_later=bool(after))
     names = ask.chosen_names()
     explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
