@@ -34,8 +34,9 @@ control_socket_disable = True
 
 
 COLLECT_AFTER = (5_000, 10, 100)
-"""Objects, and rounds: what a process keeps is looked through for cycles a hundred times more rarely than Python would.
-Answers that are kept are many objects and no cycles; to look through them took 70 ms, now and then, of a request.
+"""Objects, and rounds: what a process keeps is looked through for cycles far more rarely than Python would.
+Answers that the timeline keeps are many objects and no cycles; to look through them took 70 ms, now and then, of a
+request.
 """
 
 

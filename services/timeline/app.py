@@ -1,18 +1,16 @@
 """The timeline service: what is wired to what."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
 
 import psycopg
 from flask import Flask
-from psycopg_pool import PoolTimeout
 
 from services.timeline import api, asking, matrix, request, status, web
 from services.timeline.queries import Queries
 from services.timeline.remembered import Remembered
 from services.timeline.sentences import SENTENCES
-from shared import http
+from shared import http, telemetry
 from shared.config import settings
 from shared.database import Database
 from shared.metrics import Gauge
@@ -43,11 +41,11 @@ def create() -> Flask:
 
 def get_ready(app: Flask) -> None:
     """Reads who works when before anybody asks: of a hundred thousand initiatives that takes most of a second."""
-    with (
-        app.app_context(),
-        suppress(psycopg.Error, PoolTimeout),
-    ):  # where there is no read model yet, whoever asks first waits
-        matrix.totals(request.queries(), asking.view_of({"basis": "actual"}, request.queries()))
+    with app.app_context():
+        try:
+            matrix.totals(request.queries(), asking.view_of({"basis": "actual"}, request.queries()))
+        except (psycopg.OperationalError, psycopg.errors.UndefinedTable) as error:  # no database, or no read model yet
+            telemetry.log.warning("whoever asks first waits for everybody to be read", why=str(error))
 
 
 def gauges(queries: Queries) -> Iterable[Gauge]:

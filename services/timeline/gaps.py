@@ -22,7 +22,7 @@ from services.timeline.work import Side, Work, touched, work_of
 GapOrder = Literal["largest", "goal", "sector", "date"]
 
 
-class Run(NamedTuple):
+class Alone(NamedTuple):
     """Days, both counted, on which one side works alone for a goal in a sector (null: in all of them together)."""
 
     goal: UUID
@@ -43,8 +43,8 @@ class GapPlace(NamedTuple):
     after_kind: str
 
 
-FIRST = GapPlace(-1, 0, date.min, NOBODY, NOBODY, "")
-"""Before all gaps."""
+FIRST = GapPlace(-2, 0, date.min, NOBODY, NOBODY, "")
+"""Before all gaps: those of all sectors together come before those of the first one."""
 
 
 def _named(alias: str) -> str:
@@ -124,7 +124,7 @@ def page(
         if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
     ]
     shown = nsmallest(limit, (one for one in found if one[0] > (after or FIRST)), key=itemgetter(0))
-    places = [Run(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
+    places = [Alone(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
     met = _nearest(queries, view, work, places)
     return [
         {**run, "place": place.after_place, "total": len(found), **met[one]}
@@ -153,16 +153,16 @@ def _runs(sides: Sides) -> Rows:
     ]
 
 
-def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Run]) -> Mapping[Run, Mapping[str, Any]]:
+def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -> Mapping[Alone, Mapping[str, Any]]:
     """The nearest initiative of the other side, and the smallest move; asked again where either side was touched."""
     query, parameters = over(view, NEAREST), view.parameters()
 
-    def touched_runs(before: Before) -> set[Run]:
+    def touched_runs(before: Before) -> set[Alone]:
         sides = touched(queries, before)
         goals = {side.goal for side in sides}
         return {run for run in before.parts if run.goal in goals and (run.sector is None or sides & _sides(run))}
 
-    def some(wanted: Collection[Run], _: Before) -> dict[Run, dict[str, Any]]:
+    def some(wanted: Collection[Alone], _: Before) -> dict[Alone, dict[str, Any]]:
         numbered = [{"n": n, **run._asdict()} for n, run in enumerate(wanted)]
         in_all = {run.goal for run in wanted if run.sector is None}
         sides = {side for run in wanted for side in _sides(run)} | {
@@ -174,7 +174,7 @@ def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Run]) -> 
     return queries.in_parts(query, parameters, touched_runs, some, wanted=alone)
 
 
-def _sides(run: Run) -> set[Side]:
+def _sides(run: Alone) -> set[Side]:
     """Whose initiatives decide how a gap in a sector could be closed."""
     return {Side(run.goal, None), Side(run.goal, run.sector)}
 

@@ -2,7 +2,7 @@
 
 -- What is known now: each effective period with all that cells, bars and gaps are counted from, so that it is answered
 -- from the index alone. Both bases are in one, as what was planned and what is are mostly about the same time.
--- Those that are central or support a central one, a small part, stand alone: much is asked of them and of no others.
+-- Those that are central or support a central one, a third of them, stand alone: supporters are read from these.
 -- A row with very many links wouldn't fit, and stands with the undated ones, which are in every window.
 create index initiative_now_linked on initiative_version (recorded_from)
     include (planned, actual, id, version, sector, goals, supports)

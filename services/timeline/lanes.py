@@ -68,7 +68,7 @@ order by lower(planned) nulls last, id
 
 
 CENTRAL, LOCAL = "central", "local"
-"""The lanes, in the order in which they are shown."""
+"""The lanes, in the order in which they are shown, which is that of the alphabet."""
 FIRST = ("", "0001-01-01", "00000000-0000-0000-0000-000000000000")
 """Before all bars of a lane: code of the sector, first day, id."""
 
@@ -164,7 +164,7 @@ def _of_lane(
 ) -> Iterator[Place]:
     for code, some in sorted(sectors.items()):
         if (lane, code) >= after[:2]:
-            known = {id_: start for one in some for id_, start in work.known(one, goal)}
+            known = {id_: start for one in some for id_, start in work.first_days(one, goal)}
             places = (Place(lane, code, start, id_) for id_, start in known.items())
             yield from sorted(place for place in places if place > after)
 

@@ -49,14 +49,13 @@ def of_sides(
     work = work or work_of(queries, view)
     sectors = [row["id"] for row in names.sectors(queries, view, sector, work)]
     goals = [row["id"] for row in names.goals(queries, view, goal, work)]
-    named = " ".join(map(str, sectors))
-    """Text is hashed once, a UUID each time."""
-    by_goal = {goal: _present(work, goal, sectors) for goal in goals}
+    named = " ".join(map(str, sectors))  # text is hashed once, a UUID each time
+    by_goal = {of: _present(work, of, sectors) for of in goals}
 
     def ask(some: Sequence[UUID]) -> dict[UUID, Rows]:
-        return {goal: [*chain.from_iterable(map(said, _sides(goal, sectors, *by_goal[goal])))] for goal in some}
+        return {of: [*chain.from_iterable(map(said, _sides(of, sectors, *by_goal[of])))] for of in some}
 
-    decided_by = {goal: (said, goal, named, both) for goal, both in by_goal.items()}
+    decided_by = {of: (said, of, named, both) for of, both in by_goal.items()}
     return [*chain.from_iterable(queries.lasting(decided_by, ask))]
 
 
@@ -148,7 +147,7 @@ def met(work: Work, local: Callable[[UUID], Present], supports: Iterable[Support
 
 def totals(queries: Queries, view: View) -> dict[str, Any]:
     work, supports = work_of(queries, view), supports_of(queries, view)
-    return queries.follows("totals", view, lambda: totals_of(work, supports), 1)
+    return queries.follows("totals", view, lambda: totals_of(work, supports))
 
 
 def totals_of(work: Work, supports: Supports) -> dict[str, Any]:

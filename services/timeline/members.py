@@ -64,8 +64,8 @@ class Workers:
         return known
 
 
-MOST_MET = 200
-"""Days of others that are remembered: of each sector, and of all together, and of some before a change."""
+MOST_MET = 50
+"""Days of others that are remembered: of each sector, of all together, and of some before a change."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ class Extents:
         return bisect_left(self.starts, after) - bisect_right(self.ends, first)
 
 
-WINDOWS = 8
-"""In which a side is remembered."""
+WINDOWS, WINDOWS_OF_EACH = 8, 2
+"""In which a side is remembered, and in which each of its initiatives is: of many years that is much more."""
 Found = TypeVar("Found")
 
 
@@ -119,13 +119,13 @@ class Members:
         )
 
     def within(self, window: Run) -> Present:
-        return self._kept(self._present_in, window, self._within)
+        return self._kept(self._present_in, window, self._within, WINDOWS)
 
     @staticmethod
-    def _kept(known: dict[Run, Found], window: Run, ask: Callable[[Run], Found]) -> Found:
+    def _kept(known: dict[Run, Found], window: Run, ask: Callable[[Run], Found], windows: int) -> Found:
         found = known.get(window)
         if found is None:
-            if len(known) >= WINDOWS:
+            if len(known) >= windows:
                 known.clear()
             found = known[window] = ask(window)
         return found
@@ -170,7 +170,7 @@ class Members:
 
     def working(self, window: Run) -> "Workers":
         """Those with a day in the window, on their days in it."""
-        return self._kept(self._working_in, window, self._working)
+        return self._kept(self._working_in, window, self._working, WINDOWS_OF_EACH)
 
     def _working(self, window: Run) -> "Workers":
         first, after = window
@@ -182,7 +182,7 @@ class Members:
             }
         )
 
-    def known(self, window: Run) -> Iterator[tuple[bytes, int]]:
+    def first_days(self, window: Run) -> Iterator[tuple[bytes, int]]:
         """Those with a day in the window, with the first one, and the undated ones, with the last day that there is."""
         first, after = window
         for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):

@@ -1,7 +1,7 @@
 """The plan of a year: the action plan with its central initiatives, and whether local work meets each of them.
 
 A plan is seen as it is known at the view's moment, or exactly as it was when it was adopted: the view is then of the
-instant right after the adoption was recorded (`Edition`). What is said of local work is what `matrix.TOTALS` counts
+instant right after the adoption was recorded (`Edition`). What is said of local work is what `matrix.totals` counts
 and `initiative.RELATED` explains, for each initiative by itself, within the plan's year. One word says it, the first
 that holds (`MEETINGS`):
 

@@ -3,6 +3,7 @@
 What is asked, and what the answers mean, stands in the modules that use this one: the SQL beside the function.
 """
 
+import time
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
 from uuid import UUID
@@ -42,8 +43,6 @@ from (select from initiative_version where written >= %(since)s::xid8 order by w
 """
 MANY = 500
 """Versions: where more than so many were written since, asking for everything takes less than asking for parts."""
-MOST = 5_000
-"""Versions that are counted: any question's `many` is at most this."""
 
 
 class Queries:
@@ -73,7 +72,8 @@ class Queries:
         *,
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
-        many: int | None = None,  # noqa: ARG002 - who remembers nothing has nothing to compare
+        many: int = MANY,  # noqa: ARG002 - who remembers nothing has nothing to compare
+        size: Callable[[Mapping[Place, Part]], int] = len,  # noqa: ARG002
     ) -> Mapping[Place, Part]:
         """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`).
 
@@ -82,7 +82,9 @@ class Queries:
         """
         return everything() if wanted is None else some(wanted, NOTHING)
 
-    def follows(self, _what: str, _view: View, make: Callable[[], Answer], _size: int) -> Answer:
+    def follows(
+        self, _what: str, _view: View, make: Callable[[], Answer], _size: Callable[[Answer], int] = lambda _: 1
+    ) -> Answer:
         """What follows from other answers about a view, and would take long to work out again. `size`: in rows."""
         return make()
 
@@ -117,6 +119,7 @@ class QueriesOfRequest(Queries):
         super().__init__(database)
         self._remembered = remembered
         self._asked_once: dict[Hashable, Rows] = {}
+        self._state_of_request: State | None = None
         self._whole: dict[Hashable, Mapping[Any, Any]] = {}
         """Answers in parts that this request has: a long one does not ask for them again whenever others go on."""
 
@@ -124,8 +127,10 @@ class QueriesOfRequest(Queries):
         state = self._state()
         return list(self._remembered.get(state, question(query, parameters), lambda: self.anew(query, parameters)))
 
-    def follows(self, what: str, view: View, make: Callable[[], Answer], size: int) -> Answer:
-        return self._remembered.get(self._state(), (what, view), make, lambda _: size)
+    def follows(
+        self, what: str, view: View, make: Callable[[], Answer], size: Callable[[Answer], int] = lambda _: 1
+    ) -> Answer:
+        return self._remembered.get(self._state(), (what, view), make, size)
 
     def in_parts(
         self,
@@ -136,17 +141,18 @@ class QueriesOfRequest(Queries):
         *,
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
-        many: int | None = None,
+        many: int = MANY,
+        size: Callable[[Mapping[Place, Part]], int] = len,
     ) -> Mapping[Place, Part]:
         def touched_if_few(before: Before) -> Collection[Place] | None:
-            counted = self.once(HOW_MANY, {"since": before.since, "limit": MOST + 1})[0]
-            return touched(before) if counted["versions"] <= (many or MANY) else None
+            counted = self.once(HOW_MANY, {"since": before.since, "limit": many + 1})[0]
+            return touched(before) if counted["versions"] <= many else None
 
         asked = question(query, parameters)
         if wanted is None and asked in self._whole:
             return self._whole[asked]
         of = self._state(), asked
-        found = self._remembered.in_parts(*of, touched_if_few, some, wanted=wanted, everything=everything)
+        found = self._remembered.in_parts(*of, touched_if_few, some, wanted=wanted, everything=everything, size=size)
         if wanted is None:
             self._whole[asked] = found
         return found
@@ -163,4 +169,7 @@ class QueriesOfRequest(Queries):
         return self._asked_once[key]
 
     def _state(self) -> State:
-        return State(**self.once(STATE, {})[0])
+        if self._state_of_request is None:
+            began = time.monotonic()
+            self._state_of_request = State(**self.anew(STATE, {})[0], read_at=began)
+        return self._state_of_request

@@ -10,7 +10,8 @@ Some answers last longer than their state: those that are made of parts, of whic
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 Row = dict[str, Any]
@@ -37,6 +38,8 @@ class State(NamedTuple):
     """How often it was written to."""
     unseen: str
     """The first transaction of which something may not have been visible."""
+    read_at: float
+    """When this process read it, by a clock that only runs forward."""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -50,8 +53,8 @@ asked for the longest go first.
 MOST_STATES = 2
 """The newest, and one before it, of which somebody may still make a long download."""
 MOST_PARTS = 20_000
-"""Of all answers in parts together, each of as many as there are cells, or related initiatives: as much again. Each
-answer counts as a part more, as it may have none.
+"""Of all answers in parts together, as related initiatives: as much again. Each answer counts as a part more, as it may
+have none.
 """
 
 
@@ -91,7 +94,8 @@ class Remembered:
         self._lasting = Kept(largest)
         self._in_parts: dict[Hashable, tuple[State, Mapping[Any, Any]]] = {}
         """Those that were not asked for the longest come first."""
-        self._parts = 0
+        self._sizes: dict[Hashable, int] = {}
+        self._asking: dict[Hashable, threading.Lock] = {}
 
     def get(
         self, state: State, question: Hashable, ask: Callable[[], Answer], size: Callable[[Any], int] = len
@@ -121,43 +125,77 @@ class Remembered:
         *,
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
+        size: Callable[[Mapping[Place, Part]], int] = len,
     ) -> Mapping[Place, Part]:
-        """The answer in this state, part by part; of one that was known before, only what was `touched` is asked anew.
+        """The answer in this state or a newer one, part by part; only what was `touched` since is asked anew.
 
         touched: the parts of which something was written since (null: so much that nothing known is of use); some: asks
         for these parts.
-        wanted: these parts at least; without, all that there are, which `everything` asks for.
+        wanted: these parts at least; without, all that there are, which `everything` asks for, one thread at a time.
+        size: in parts of the usual size.
+        """
+        before = self._usable(state, question, touched)
+        if before is None and wanted is None:
+            with self._one_at_a_time(question):
+                before = self._usable(state, question, touched)  # somebody may have asked meanwhile
+                if before is None:
+                    return self._keep(question, state, everything(), size)
+        of, known, gone = before or (state, {}, ())
+        missing = gone if wanted is None else [place for place in wanted if place in gone or place not in known]
+        parts = known
+        if gone or missing:
+            parts = {**known}
+            for place in gone:
+                parts.pop(place, None)
+            parts |= some(missing, Before(known, of.unseen)) if missing else {}
+        return self._keep(question, max(of, state, key=lambda one: one.revision), parts, size)
+
+    def _usable(
+        self, state: State, question: Hashable, touched: Callable[[Before], Collection[Place] | None]
+    ) -> tuple[State, Mapping[Any, Any], Collection[Place]] | None:
+        """What is known of it, of which state, and which parts are to be asked again; null where nothing is of use.
+
+        What another thread asked for in a newer state is newer, which is right; but a read model that has been written
+        to less than it was before was put back.
         """
         with self._lock:
             of, known = self._in_parts.get(question, (None, {}))
-        gone: Collection[Place] | None = None
-        if of is not None and of.model == state.model and of.revision <= state.revision:
-            before = Before(known, of.unseen)
-            gone = touched(before) if of.key != state.key else ()
-        if gone is None:
-            before, gone = Before({}, state.unseen), ()
-            parts = everything() if wanted is None else {}
-        else:
-            parts = known
-            if gone:
-                parts = {**known}
-                for place in gone:
-                    parts.pop(place, None)
-        missing = gone if wanted is None else [place for place in wanted if place not in parts]
-        if missing:
-            parts = {**parts, **some(missing, before)}
+        if of is None or of.model != state.model or (of.revision > state.revision and of.read_at < state.read_at):
+            return None
+        gone = touched(Before(known, of.unseen)) if of.revision < state.revision else ()
+        return None if gone is None else (of, known, gone)
+
+    def _keep(
+        self,
+        question: Hashable,
+        state: State,
+        parts: Mapping[Place, Part],
+        size: Callable[[Mapping[Place, Part]], int],
+    ) -> Mapping[Place, Part]:
         with self._lock:
             self._forget(question)
-            if len(parts) < MOST_PARTS:  # else it would leave no room for any other
+            if (parts_in_it := size(parts) + 1) < MOST_PARTS:  # else it would leave no room for any other
                 self._in_parts[question] = (state, parts)
-                self._parts += len(parts) + 1
-            while self._parts > MOST_PARTS:
+                self._sizes[question] = parts_in_it
+            while sum(self._sizes.values()) > MOST_PARTS:
                 self._forget(next(iter(self._in_parts)))
         return parts
 
     def _forget(self, question: Hashable) -> None:
-        if known := self._in_parts.pop(question, None):
-            self._parts -= len(known[1]) + 1
+        self._in_parts.pop(question, None)
+        self._sizes.pop(question, None)
+
+    @contextmanager
+    def _one_at_a_time(self, question: Hashable) -> Iterator[None]:
+        """Threads that ask the same wait for the first of them."""
+        with self._lock:
+            asking = self._asking.setdefault(question, threading.Lock())
+        try:
+            with asking:
+                yield
+        finally:
+            with self._lock:
+                self._asking.pop(question, None)
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]

@@ -105,10 +105,7 @@ THESE: LiteralString = "known as (select * from what_the_view_knows_of_these)"
 
 
 def over(view: View, query: str) -> str:
-    """The query over what the view knows, and of this what its selection leaves.
-
-    A query that reads it once, and not all of it, filters while it scans: so it isn't said to be materialized.
-    """
+    """The query over what the view knows, and of this what its selection leaves."""
     query = query.replace(KNOWN, f"known as ({_known(view, _rows(view))})")
     query = query.replace(LINKED, f"linked as ({_known(view, _rows(view, only_linked=True))})")
     return query.replace(THESE, f"known as ({_known(view, [_these(view)])})")

@@ -67,7 +67,7 @@ CHANGED: LiteralString = f"""
 select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector
 from initiative_version where id in ({WRITTEN})
 """
-MANY = 5_000
+MANY_INITIATIVES = 5_000
 """Versions: where more than so many were written since, reading everybody takes less than reading those."""
 
 
@@ -104,6 +104,10 @@ class Work:
     window: Run
     members: Mapping[Side, Members]
     _in_all_sectors: dict[UUID, Present] = field(default_factory=dict)
+
+    def size(self) -> int:
+        """In rows: of the central ones each is kept, of the others how many they are."""
+        return len(self.members) + sum(members.within(self.window).n for _, members in self.centrally(None))
 
     def on(self, goal: UUID) -> Mapping[UUID | None, Present]:
         """Who works for the goal: by sector, centrally under null; nobody where there is none."""
@@ -174,18 +178,18 @@ class Work:
         """The central side of each goal, or of the one."""
         return self._sides(None, goal)
 
-    def known(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
+    def first_days(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
         """Who works in the sector (null: centrally), for any goal or for the one; some of them several times.
 
         Each with its first day in the window; an undated one with the last day that there is.
         """
         for _, members in self._sides(sector, goal):
-            yield from members.known(self.window)
+            yield from members.first_days(self.window)
 
     def _sides(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[UUID, Members]]:
         if goal is None:
             yield from self._in_sector.get(sector, ())
-        elif (members := self.members.get(Side(goal, sector))) is not None:
+        elif goal != NOBODY and (members := self.members.get(Side(goal, sector))) is not None:
             yield goal, members
 
     @cached_property
@@ -197,7 +201,7 @@ class Work:
 
     def ids(self, sides: Iterable[Side]) -> str:
         """Who is there, undated ones too, as `THESE` reads it."""
-        known = (self.members[side].known(self.window) for side in sides if side in self.members)
+        known = (self.members[side].first_days(self.window) for side in sides if side in self.members)
         return ids_of(id_ for some in known for id_, _ in some)
 
     def other_side(self, goals: Collection[UUID], *, is_central: bool) -> str:
@@ -247,14 +251,23 @@ def work_of(queries: Queries, view: View) -> Work:
         gone = changed_ids(queries, before)
         new = by_side(queries.anew(over(reach, MEMBERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
         found = {
-            side: before.parts.get(side, NO_MEMBERS).with_(new.get(side, NO_MEMBERS), instead_of=gone) for side in sides
+            side: before.parts.get(side, NO_MEMBERS).with_(new.get(side, NO_MEMBERS), instead_of=gone)
+            for side in {*sides, *new}  # where it came to another side since that was asked
         }
         return {side: members for side, members in found.items() if members}
 
+    def touched_sides(before: Before) -> set[Side]:
+        return touched(queries, before)
+
     members = queries.in_parts(
-        query, parameters, lambda before: touched(queries, before), some, everything=everything, many=MANY
+        query, parameters, touched_sides, some, everything=everything, many=MANY_INITIATIVES, size=_size
     )
-    return queries.follows("work", view, lambda: Work(window_of(view), members), len(members))
+    return queries.follows("work", view, lambda: Work(window_of(view), members), Work.size)
+
+
+def _size(sides: Mapping[Side, Members]) -> int:
+    """Most sides of a city are a few numbers."""
+    return len(sides) // 10
 
 
 def supports_of(queries: Queries, view: View) -> Supports:
@@ -271,19 +284,26 @@ def supports_of(queries: Queries, view: View) -> Supports:
     def some(sectors: Collection[UUID], before: Before) -> dict[UUID, SupportsByCentral]:
         gone = changed_ids(queries, before)
         new = supports_read(queries.anew(over(reach, SUPPORTERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
-        return {sector: _with(before.parts.get(sector, {}), new.get(sector, {}), instead_of=gone) for sector in sectors}
+        return {
+            sector: _with(before.parts.get(sector, {}), new.get(sector, {}), instead_of=gone)
+            for sector in {*sectors, *new}
+        }
 
-    return queries.in_parts(query, parameters, touched_sectors, some, everything=everything, many=MANY)
+    return queries.in_parts(query, parameters, touched_sectors, some, everything=everything, many=MANY_INITIATIVES)
 
 
 def _with(
     before: SupportsByCentral, new: SupportsByCentral, *, instead_of: Collection[bytes]
 ) -> dict[bytes, Sequence[Support]]:
-    kept = {
-        central: [support for support in supports if support.id not in instead_of]
-        for central, supports in before.items()
+    centrals = before.keys() | new.keys()
+    found = {
+        central: [
+            *(support for support in before.get(central, ()) if support.id not in instead_of),
+            *new.get(central, ()),
+        ]
+        for central in centrals
     }
-    return kept | {central: [*kept.get(central, ()), *supports] for central, supports in new.items()}
+    return {central: supports for central, supports in found.items() if supports}
 
 
 def reach_of(view: View) -> View:

@@ -25,7 +25,7 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
     """
     work, supports = work_of(queries, view), supports_of(queries, view)
     sectors = [ALL, *names.sectors(queries, view, work=work)]
-    found = queries.follows("year", view, lambda: _headlines(work, supports, sectors), len(sectors))
+    found = queries.follows("year", view, lambda: _headlines(work, supports, sectors), len)
     return [row for row in found if sector is None or row["sector"] in (None, sector)]
 
 

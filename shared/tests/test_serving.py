@@ -1,12 +1,22 @@
 """What a worker of gunicorn does once it is there."""
 
+import importlib
 import threading
 from types import SimpleNamespace
 
-from shared import http, serving, telemetry
+import pytest
+
+from shared import http, telemetry
 
 
-def start(monkeypatch, extensions):
+@pytest.fixture
+def serving(monkeypatch, tmp_path):
+    """Metrics of several workers, which it turns on where it is imported, are for this test alone."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    return importlib.import_module("shared.serving")
+
+
+def start(serving, monkeypatch, extensions):
     """A worker, and what it did."""
     done = []
     monkeypatch.setattr(telemetry, "start", lambda name, _level: done.append(name))
@@ -16,18 +26,18 @@ def start(monkeypatch, extensions):
     return done
 
 
-def test_a_worker_answers_while_its_service_gets_ready(monkeypatch):
+def test_a_worker_answers_while_its_service_gets_ready(serving, monkeypatch):
     answering, ready = threading.Event(), threading.Event()
 
     def get_ready():
         if answering.wait(10):
             ready.set()
 
-    assert start(monkeypatch, {"at_start": get_ready}) == ["timeline", "signals"]
+    assert start(serving, monkeypatch, {"at_start": get_ready}) == ["timeline", "signals"]
     assert not ready.is_set()
     answering.set()
     assert ready.wait(10)
 
 
-def test_a_service_may_have_nothing_to_get_ready(monkeypatch):
-    assert start(monkeypatch, {}) == ["timeline", "signals"]
+def test_a_service_may_have_nothing_to_get_ready(serving, monkeypatch):
+    assert start(serving, monkeypatch, {}) == ["timeline", "signals"]

@@ -316,6 +316,11 @@ def test_the_pages_of_the_gaps_hold_each_exactly_once(get, sort):
         assert [gap["from"] for gap in found] == sorted(gap["from"] for gap in found)
 
 
+def test_the_goal_that_stands_for_none_is_no_goal(get):
+    asked = {**SPRING, "goal": "00000000-0000-0000-0000-000000000000"}
+    assert get("timeline", **asked)["items"] == get("matrix", **asked)["cells"] == get("gaps", **asked)["gaps"] == []
+
+
 def test_gaps_of_one_side_and_of_a_length(get):
     found = get("gaps", **SPRING, kind="central_only", min_days=30)["gaps"]
     assert found

@@ -78,7 +78,7 @@ def _scans(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         pytest.param(date(2018, 12, 1), ALL_LINKED, (NOW | THEN) - {"initiative_now"}, id="then, linked"),
     ],
 )
-def test_a_window_is_answered_from_indexes_alone(city, basis, known_on, query, expected):
+def test_what_is_known_is_read_from_indexes_alone(city, basis, known_on, query, expected):
     view = View(YEAR.first, YEAR.last, basis, known_on)
     scans = used(city, over(view, query), view.parameters())
     assert scans.keys() == expected

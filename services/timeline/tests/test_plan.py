@@ -45,7 +45,7 @@ def test_local_work_meets_an_initiative_on_the_days_that_are_counted(connection,
         found = plan.initiatives(queries, Edition(2018, view, None, view), ["Ledelse"], sector=sector and key(sector))
         totals = matrix.totals(queries, view)
     world = told_world.world if choice is None else told_world.world.less(choice)
-    assert {name_of(row["id"]): met_as_sql_says(row) for row in found} == {
+    assert {name_of(row["id"]): met_as_said(row) for row in found} == {
         i.id: met_as_counted(world, i, sector) for i in world.central
     }
     assert [row["area"] for row in found] == sorted((i.area for i in world.central), key=lambda area: area != "Ledelse")
@@ -57,7 +57,7 @@ def test_local_work_meets_an_initiative_on_the_days_that_are_counted(connection,
         assert totals["undated_central"] == counted["undated"]
 
 
-def met_as_sql_says(row: Row) -> tuple[Any, ...]:
+def met_as_said(row: Row) -> tuple[Any, ...]:
     common = days_in(row["common"])
     assert len(common) == row["common_days"]
     return row["meeting"], row["sectors"], row["concurrent_sectors"], common

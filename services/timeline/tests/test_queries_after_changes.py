@@ -62,17 +62,25 @@ def tell(connection: Connection, events) -> None:
         connection.execute("update checkpoint set revision = revision + 1")
 
 
-def asked(known_on: date | None, choice: Choice | None) -> Callable[[Telling], View]:
-    return lambda told_world: replace(told_world.view(choice), known_on=known_on)
+def asked(known_on: date | None, choice: Choice | None, cut: int) -> Callable[[Telling], View]:
+    """`cut`: how many days earlier than the world's window it ends."""
+
+    def view_of(told_world: Telling) -> View:
+        view = told_world.view(choice)
+        return replace(view, known_on=known_on, last=max(view.first, view.last - timedelta(days=cut)))
+
+    return view_of
 
 
-VIEWS = st.builds(asked, st.none() | st.sampled_from(KNOWN_DAYS), st.none() | worlds.CHOICES)
+VIEWS = st.builds(
+    asked, st.none() | st.sampled_from(KNOWN_DAYS), st.none() | worlds.CHOICES, st.sampled_from([0, 0, 1, 9, 200])
+)
 
 
 @settings(max_examples=20, deadline=None)
-@given(TELLINGS, st.randoms(use_true_random=False), st.integers(2, 9), st.lists(VIEWS, min_size=1, max_size=2))
+@given(TELLINGS, st.randoms(use_true_random=False), st.integers(2, 9), st.lists(VIEWS, min_size=1, max_size=3))
 def test_whoever_remembers_says_the_same_as_whoever_asks_anew(connection, told_world, random, batch, views):
-    """Of one view or the other, after each batch; events are recorded before and after the days of the views."""
+    """Of one view or another, after each batch; events are recorded before and after the days of the views."""
     emptied(connection)
     anew, requests = Queries(OneConnection(connection)), Requests(connection)
     views = [view_of(told_world) for view_of in views]
@@ -207,7 +215,7 @@ def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(e
 
 
 def test_after_much_was_written_everything_is_asked_anew(empty, monkeypatch):
-    monkeypatch.setattr("services.timeline.work.MANY", 1)
+    monkeypatch.setattr("services.timeline.work.MANY_INITIATIVES", 1)
     tell(empty, TOLD)
     requests = Requests(empty)
     for new in ([], ["l1"], ["l2", "l3"]):

@@ -123,7 +123,7 @@ def test_every_cell_of_the_matrix(connection, told_world):
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
         cells = matrix.cells(queries, told_world.view())
-    said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_sql_says(cell) for cell in cells}
+    said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_said(cell) for cell in cells}
     assert len(said) == len(cells)
     shown = [(goal, sector) for goal in goals_shown(told_world) for sector in (*sectors_shown(told_world), None)]
     assert said == {place: cell_as_counted(world, *place) for place in shown}
@@ -150,7 +150,7 @@ def sectors_shown(told_world: Telling) -> set[str]:
     return told_world.sectors | {i.sector for i in told_world.world.local() if has_bar(told_world.world, i)}
 
 
-def cell_as_sql_says(cell: dict[str, Any]) -> tuple[Any, ...]:
+def cell_as_said(cell: dict[str, Any]) -> tuple[Any, ...]:
     return (
         cell["state"],
         cell["central"],
@@ -227,7 +227,7 @@ def test_the_headline_of_every_sector_and_of_all(connection, told_world):
     reference = concurrency.year(initiatives_of(world), sectors_shown(told_world), window_of(world))
     by_place = {None: reference.all_sectors, **reference.by_sector}
     assert said[0]["sector"] is None
-    assert {name_of(row["sector"]): headline_as_sql_says(row) for row in said} == {
+    assert {name_of(row["sector"]): headline_as_said(row) for row in said} == {
         place: figures(worlds.count_headline(world, place)) for place in places
     }
     assert {place: figures(by_place[place]) for place in places} == {
@@ -235,7 +235,7 @@ def test_the_headline_of_every_sector_and_of_all(connection, told_world):
     }
 
 
-def headline_as_sql_says(row: dict[str, Any]) -> tuple[int, ...]:
+def headline_as_said(row: dict[str, Any]) -> tuple[int, ...]:
     return (
         row["central"],
         row["central_together"],
@@ -325,7 +325,7 @@ def test_every_gap_by_sector_and_in_all_sectors(connection, told_world):
         (*place, *gap_of_reference(gap)) for place in places for gap in concurrency.gaps(initiatives, *place, window)
     }
     said = [*by_sector, *in_all]
-    assert {gap_as_sql_says(gap) for gap in said} == counted
+    assert {gap_as_said(gap) for gap in said} == counted
     assert len(said) == len(counted)
 
 
@@ -348,23 +348,35 @@ def test_a_local_run_meets_the_other_side_when_its_edge_is_moved(connection, tol
 
 
 @CALM
-@given(TELLINGS, st.sampled_from([None, "central_only", "local_only"]), st.integers(1, 40), st.integers(1, 3))
-def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection, told_world, kind, min_days, limit):
+@given(
+    TELLINGS,
+    st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from([None, "central_only", "local_only"]),
+            "min_days": st.integers(1, 40),
+            "all_sectors": st.booleans(),
+        }
+    ),
+    st.integers(1, 3),
+)
+def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection, told_world, asked, limit):
     view = told_world.view()
     with told(connection, told_world.events(), told_world.batch) as queries:
-        everything = gaps.page(queries, view, limit=1000)
+        everything = gaps.page(queries, view, limit=1000, all_sectors=asked["all_sectors"])
         ranks = {
             "goal": {row["id"]: n for n, row in enumerate(names.goals(queries, view))},
-            "sector": {row["id"]: n for n, row in enumerate(names.sectors(queries, view))},
+            "sector": {None: -1} | {row["id"]: n for n, row in enumerate(names.sectors(queries, view))},
         }
-        chosen = [gap for gap in everything if kind in (None, gap["kind"]) and gap["days"] >= min_days]
+        chosen = [
+            gap for gap in everything if asked["kind"] in (None, gap["kind"]) and gap["days"] >= asked["min_days"]
+        ]
         for sort in asking.GAP_ORDERS:
             paged, after = [], None
-            while page := gaps.page(queries, view, limit=limit, kind=kind, min_days=min_days, sort=sort, after=after):
+            while page := gaps.page(queries, view, limit=limit, sort=sort, after=after, **asked):
                 assert all(gap["total"] == len(chosen) for gap in page)
                 paged += page
                 after = gaps.place(page[-1])
-            assert {gap_as_sql_says(gap) for gap in paged} == {gap_as_sql_says(gap) for gap in chosen}
+            assert {gap_as_said(gap) for gap in paged} == {gap_as_said(gap) for gap in chosen}
             assert len(paged) == len(chosen)
             by = {"largest": lambda _: 0, "date": lambda gap: gap["from"]}.get(
                 sort, lambda gap, sort=sort: ranks[sort][gap[sort]]
@@ -372,7 +384,7 @@ def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection,
             assert paged == sorted(paged, key=lambda gap: (by(gap), -gap["days"], gap["from"]))
 
 
-def gap_as_sql_says(gap: dict[str, Any]) -> tuple[Any, ...]:
+def gap_as_said(gap: dict[str, Any]) -> tuple[Any, ...]:
     first, last = gap["from"].toordinal(), gap["to"].toordinal()
     assert gap["days"] == last - first + 1
     nearest = gap["nearest"] and name_of(gap["nearest"]["id"])
@@ -575,11 +587,12 @@ def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
     return {
         "goals": names.goals(queries, view),
         "sectors": names.sectors(queries, view),
-        "cells": sorted(matrix.cells(queries, view), key=str),
+        "cells": matrix.cells(queries, view),
         "totals": matrix.totals(queries, view),
         "year": year.headlines(queries, view),
         "gaps": [gaps.page(queries, view, limit=1000), gaps.page(queries, view, limit=1000, all_sectors=True)],
         "bars": [lanes.bars(queries, view, limit=1000, goal=goal) for goal in (None, *map(key, GOALS))],
+        "bars of a sector": [lanes.bars(queries, view, limit=1000, sector=key(sector)) for sector in SECTORS],
         "initiatives": [
             (
                 row := initiative(queries, view, key(i.id)),

@@ -1,10 +1,19 @@
 """Answers are kept while nothing new is known, and no longer; parts of them, while nothing new is about them."""
 
+import itertools
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
 from services.timeline.remembered import MOST_PARTS, Remembered, State, question
+
+CLOCK = itertools.count()
 
 
 def state(revision, model=1):
-    return State(model, revision, unseen=str(100 + revision))
+    """Read now."""
+    return State(model, revision, unseen=str(100 + revision), read_at=next(CLOCK))
 
 
 class Asked:
@@ -115,6 +124,45 @@ def test_of_an_answer_in_parts_only_what_was_touched_is_asked_anew():
     assert answer(state(5, model=2)) == {"a": 4, "b": 4, "c": 4}, "another schema took its place"
     assert answer(state(4, model=2)) == {"a": 5, "b": 5, "c": 5}, "a database was put back"
     assert goals.asked == [None, ["b"], ["c", "d"], None, None]
+
+
+def test_a_request_of_an_older_state_gets_what_is_newer_and_leaves_it():
+    remembered, goals = Remembered(), AskedInParts()
+    older, newer = state(1), state(2)
+    assert in_parts(remembered, newer, "q", goals) == in_parts(remembered, older, "q", goals)
+    assert in_parts(remembered, older, "q", goals, wanted=["a", "d"]) == {"a": 1, "b": 1, "c": 1}
+    assert in_parts(remembered, newer, "q", goals) == {"a": 1, "b": 1, "c": 1}
+    assert goals.asked == [None, ["d"]], "d has no part"
+
+
+def test_threads_that_ask_for_everything_wait_for_the_first_of_them():
+    remembered, goals, began, go_on = Remembered(), AskedInParts(), threading.Barrier(4), threading.Event()
+    everything = goals.everything
+
+    def slowly():
+        go_on.wait(10)
+        return everything()
+
+    goals.everything = slowly
+
+    def ask():
+        of = state(1)
+        began.wait(10)
+        return in_parts(remembered, of, "q", goals)
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(ask) for _ in range(3)]
+        began.wait(10)
+        go_on.set()
+        assert [one.result(10) for one in asked] == [{"a": 1, "b": 1, "c": 1}] * 3
+    assert goals.asked == [None]
+
+
+def test_whoever_fails_lets_the_next_one_ask():
+    remembered, goals = Remembered(), AskedInParts()
+    with pytest.raises(ZeroDivisionError):
+        remembered.in_parts(state(1), "q", goals.touched, goals.some, everything=lambda: 1 // 0)
+    assert in_parts(remembered, state(1), "q", goals) == {"a": 1, "b": 1, "c": 1}
 
 
 def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():

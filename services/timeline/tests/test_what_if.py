@@ -15,7 +15,7 @@ from services.timeline.tests.test_queries_against_counting import (
     TELLINGS,
     Telling,
     cell_as_counted,
-    cell_as_sql_says,
+    cell_as_said,
     goals_shown,
     sectors_shown,
     told,
@@ -91,7 +91,7 @@ def test_a_scenario_is_the_world_in_which_it_is_so(connection, told_world: Telli
     with told(connection, other.events()) as queries:
         assert totals == matrix.totals(queries, view)
         assert sorted(cells, key=str) == sorted(matrix.cells(queries, view), key=str)
-    said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_sql_says(cell) for cell in cells}
+    said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_said(cell) for cell in cells}
     shown = [(goal, sector) for goal in goals_shown(other) for sector in (*sectors_shown(other), None)]
     assert said == {place: cell_as_counted(world, *place) for place in shown}
 
