@@ -1,5 +1,6 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from services.timeline import names
 from services.timeline.queries import Queries
 from services.timeline.runs import both, iso, periods, union
 from services.timeline.view import THESE, View, chosen, known
-from services.timeline.work import SupportsByCentral, Work, ids_of, supports_of, work_of
+from services.timeline.work import Support, SupportsByCentral, Work, ids_of, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
 # where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
@@ -112,7 +113,7 @@ def bars(
     while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
         starts = [iso(place.start) for place in some]
         rows = queries.about(view, BARS, ids=ids_of(place.id for place in some), starts=starts, **asked)
-        found += [bar if bar["sector"] else {**bar, "common": meeting.days(bar)} for bar in rows]
+        found += meeting.with_days(rows)
     return found
 
 
@@ -125,16 +126,30 @@ class Meeting:
     goal: UUID | None
     sector: UUID | None
 
-    def days(self, central: Mapping[str, Any]) -> list[tuple[str, str]]:
-        """Those that it shares with related local ones."""
+    def with_days(self, bars: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Bars, each central one with the days that it shares with related local ones."""
+        supporters = self._supporters({bar["id"].bytes for bar in bars if bar["sector"] is None})
+        for bar in bars:
+            if bar["sector"] is None:
+                yield {**bar, "common": self._common(bar, supporters.get(bar["id"].bytes, ()))}
+            else:
+                yield {**bar}
+
+    def _supporters(self, central: set[bytes]) -> Mapping[bytes, Sequence[Support]]:
+        found: dict[bytes, list[Support]] = defaultdict(list)
+        for by_central in self.supports:
+            for id_ in central & by_central.keys():
+                found[id_] += by_central[id_]
+        return found
+
+    def _common(self, central: Mapping[str, Any], supporters: Iterable[Support]) -> list[tuple[str, str]]:
         if central["shown_from"] is None:
             return []
         own = central["shown_from"].toordinal(), central["shown_to"].toordinal() + 1
         goals = [self.goal] if self.goal else central["goals"]
-        local = [run for goal in goals for run in self.work.local_days(goal, self.sector)]
-        for by_central in self.supports:
-            local += [(start, end) for _, start, end in by_central.get(central["id"].bytes, ())]
-        return periods(both((own,), union(local)))
+        local = [self.work.local_days(goal, self.sector) for goal in goals]
+        local += [((start, end),) for _, start, end in supporters]
+        return periods(union(run for days in local for run in both((own,), days)))
 
 
 def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector: UUID | None) -> Meeting:

@@ -16,16 +16,19 @@ The owning service freezes a report when a plan is adopted (infra/decisions/0008
 is what the events tell, and beside it stands where the frozen bytes are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
+from services.timeline import runs
 from services.timeline.changes import Comparison
 from services.timeline.names import goal_order
 from services.timeline.queries import Queries
-from services.timeline.view import KNOWN, WINDOW, View, chosen, known
+from services.timeline.runs import Runs
+from services.timeline.view import WINDOW, View, chosen, known
+from services.timeline.work import Supports, Work, supports_of, work_of
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -53,52 +56,20 @@ where year = %(year)s and type = 'samtidig.action-plan.adopted.v1' and recorded_
 order by id, version limit 1
 """
 
-# `days`: on which related local initiatives of a sector work, in the window; null where all of them are undated.
+# Whom local work meets is counted from who works when (`_met`).
 INITIATIVES = f"""
-with {KNOWN},
-work as materialized (
-    select g.goal, k.sector, range_agg(k.period) as days
-    from known k cross join lateral unnest(k.goals) g(goal) group by g.goal, k.sector
-),
-planned as materialized (
+select p.id, p.version, p.external_id, p.title, p.description, p.area, p.goals, p.audiences, p.responsible, p.budget,
+       p.status, p.effect, p.planned_start, p.planned_end, p.actual_start, p.actual_end, p.withdrawn,
+       lower(p.whole) as start, upper(p.whole) - 1 as "end", lower(p.period) as shown_from,
+       upper(p.period) - 1 as shown_to,
+       r.status as reported_status, r.sentence as reported_sentence, r.recorded_from as reported_at
+from (
     select v.*, whole, nullif(whole * {WINDOW}, 'empty') as period
     from initiative_version v
     cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
     where v.plan_year = %(year)s and v.sector is null and {known("v")}
       and (%(goal)s::uuid is null or %(goal)s = any(v.goals)) and {chosen("v")}
-),
-related as (
-    select p.id, w.sector, range_agg(w.days) as days
-    from planned p join work w on w.goal = any(p.goals)
-    where w.sector is not null and (%(sector)s::uuid is null or w.sector = %(sector)s)
-    group by p.id, w.sector
-    union all
-    select p.id, k.sector, range_agg(datemultirange(k.period))
-    from known k cross join lateral unnest(k.supports) s(central) join planned p on p.id = s.central
-    where k.sector is not null and (%(sector)s::uuid is null or k.sector = %(sector)s)
-    group by p.id, k.sector
-),
-met as (
-    select p.id, count(distinct r.sector)::int as sectors,
-           count(distinct r.sector) filter (where r.days && p.period)::int as concurrent_sectors,
-           range_agg(r.days) * datemultirange(p.period) as common
-    from related r join planned p on p.id = r.id
-    where not p.withdrawn
-    group by p.id, p.period
-)
-select p.id, p.version, p.external_id, p.title, p.description, p.area, p.goals, p.audiences, p.responsible, p.budget,
-       p.status, p.effect, p.planned_start, p.planned_end, p.actual_start, p.actual_end,
-       lower(p.whole) as start, upper(p.whole) - 1 as "end", lower(p.period) as shown_from,
-       upper(p.period) - 1 as shown_to,
-       case when p.withdrawn then 'withdrawn' when p.whole is null then 'undated' when p.period is null then 'outside'
-            when m.concurrent_sectors > 0 then 'concurrent' when m.id is not null then 'apart' else 'alone'
-       end as meeting,
-       coalesce(m.sectors, 0) as sectors, coalesce(m.concurrent_sectors, 0) as concurrent_sectors,
-       (select coalesce(sum(upper(d) - lower(d)), 0)::int from unnest(m.common) d) as common_days,
-       (select coalesce(jsonb_agg(jsonb_build_array(lower(d), upper(d) - 1)), '[]') from unnest(m.common) d) as common,
-       r.status as reported_status, r.sentence as reported_sentence, r.recorded_from as reported_at
-from planned p
-left join met m on m.id = p.id
+) p
 left join lateral (
     select * from status_report s where s.id = p.id and s.recorded_from < %(moment)s::timestamptz
     order by s.version desc limit 1
@@ -192,7 +163,52 @@ def initiatives(
     Each with its period on the view's basis, `meeting` (as above), in how many `sectors` there are related local ones,
     in how many of them at the same time (`concurrent_sectors`), and the `common` days: inclusive periods in the year.
     """
-    return queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal, sector=sector)
+    rows = queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal)
+    work, supports = work_of(queries, asked.view), supports_of(queries, asked.view)
+    return [{**row, **_met(row, _partners(row, work, supports, sector))} for row in rows]
+
+
+Partners = Mapping[UUID, Sequence[Runs]]
+"""Sector → the days of its related local work, of those that have a day in the year or none at all."""
+
+
+def _partners(row: Row, work: Work, supports: Supports, sector: UUID | None) -> Partners:
+    found: dict[UUID, list[Runs]] = {}
+    for goal in row["goals"]:
+        for of, present in work.on(goal).items():
+            if of and sector in (None, of):
+                found.setdefault(of, []).append(present.days)
+    for of, by_central in supports.items():
+        if sector in (None, of):
+            for support in by_central.get(row["id"].bytes, ()):
+                if work.counts(support):
+                    found.setdefault(of, []).append(((support.start, support.end),))
+    return found
+
+
+def _met(row: Row, partners: Partners) -> Row:
+    if row["withdrawn"]:
+        return {"meeting": "withdrawn", "sectors": 0, "concurrent_sectors": 0, "common_days": 0, "common": []}
+    own: Runs = ()
+    if row["shown_from"]:
+        own = ((row["shown_from"].toordinal(), row["shown_to"].toordinal() + 1),)
+    by_sector = [[runs.both(own, days) for days in some] for some in partners.values()]
+    common = runs.union(run for some in by_sector for days in some for run in days)
+    return {
+        "meeting": _meeting(row, partners, common),
+        "sectors": len(partners),
+        "concurrent_sectors": sum(map(any, by_sector)),
+        "common_days": runs.number(common),
+        "common": runs.periods(common),
+    }
+
+
+def _meeting(row: Row, partners: Partners, common: Runs) -> Meeting:
+    if row["shown_from"] is None:
+        return "undated" if row["start"] is None and row["end"] is None else "outside"
+    if common:
+        return "concurrent"
+    return "apart" if partners else "alone"
 
 
 def effects(queries: Queries, asked: Edition, goals: Iterable[UUID]) -> list[Row]:

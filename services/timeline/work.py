@@ -208,6 +208,11 @@ class Work:
         """Who works for these goals on the other side of a central or a local one."""
         return self.ids(side for side in self.members if side.goal in goals and (side.sector is None) != is_central)
 
+    def counts(self, support: Support) -> bool:
+        """Whether the local one has a day in the window, or is undated."""
+        first, after = self.window
+        return (support.start < after and support.end > first) or support.start == NEVER
+
     def local(self, sector: UUID | None) -> tuple[int, int]:
         """How many of this sector (null: of all) have a day in the window, and how many are undated."""
         some = [one for side, one in self._everybody if side.sector and sector in (None, side.sector)]
