@@ -11,7 +11,7 @@ from uuid import UUID
 from services.timeline import names
 from services.timeline.queries import Queries
 from services.timeline.runs import both, iso, periods, union
-from services.timeline.view import THESE, View, chosen, known
+from services.timeline.view import THESE, View, chosen, known, over
 from services.timeline.work import Support, SupportsByCentral, Work, ids_of, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
@@ -100,20 +100,29 @@ def bars(
 
     after: the place of the last bar of the page before.
     """
+    page = f"{limit} bars after {', '.join(map(str, after))}, of goal {goal} in sector {sector}"
+    return [*queries.follows(page, view, lambda: _bars(queries, view, limit, Place.read(*after), (goal, sector)), len)]
+
+
+def _bars(
+    queries: Queries, view: View, limit: int, after: Place, of: tuple[UUID | None, UUID | None]
+) -> list[dict[str, Any]]:
+    """`of`: a goal and a sector, where they are asked for."""
+    goal, sector = of
     work = work_of(queries, view)
     days = _central_days(work, goal)
     meeting = _meeting(queries, view, work, goal, sector)
-    asked = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
+    asked: dict[str, Any] = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
 
     def codes() -> Mapping[str, Sequence[UUID | None]]:
         return _by_code(names.sectors_besides(queries, view, work.all_sectors, sector))
 
-    places = _places(work, Place.read(*after), codes, goal)
+    places = _places(work, after, codes, goal)
     found: list[dict[str, Any]] = []
     while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
         starts = [iso(place.start) for place in some]
-        rows = queries.about(view, BARS, ids=ids_of(place.id for place in some), starts=starts, **asked)
-        found += meeting.with_days(rows)
+        asked |= {"ids": ids_of(place.id for place in some), "starts": starts}
+        found += meeting.with_days(queries.anew(over(view, BARS), {**view.parameters(), **asked}))
     return found
 
 

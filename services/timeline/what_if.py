@@ -7,7 +7,7 @@ A scenario stands in an address, one change after the other, and can be read and
     add=<central or sector>:<goal>:<start>..<end>   EHA:K3:2018-03-01..2018-05-31
 
 Its queries are those of `work.py` over other rows: what is known, less what is dropped, with other
-periods for what is moved, and with what is added. So they cost what the matrix costs, once more.
+periods for what is moved, and with what is added: all of it is read for each scenario.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

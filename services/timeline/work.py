@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
@@ -118,7 +118,7 @@ class Work:
         known = self._in_all_sectors.get(goal)
         if known is None:
             some = [members.within(self.window) for members in self._in_sectors.get(goal, ())]
-            known = self._in_all_sectors[goal] = _together([one for one in some if one.anybody])
+            known = self._in_all_sectors[goal] = _together(tuple(one for one in some if one.anybody))
         return known
 
     def local_days(self, goal: UUID, sector: UUID | None) -> Runs:
@@ -232,7 +232,8 @@ class Work:
         }
 
 
-def _together(some: Collection[Present]) -> Present:
+@lru_cache(1000)
+def _together(some: tuple[Present, ...]) -> Present:
     if not some:
         return ABSENT
     n, undated, days, *firsts = zip(*some, strict=True)
