@@ -165,7 +165,11 @@ def initiatives(
     """
     rows = queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal)
     work, supports = work_of(queries, asked.view), supports_of(queries, asked.view)
-    return [{**row, **_met(row, _partners(row, work, supports, sector))} for row in rows]
+    return [_told(row, _met(row, _partners(row, work, supports, sector))) for row in rows]
+
+
+def _told(row: Row, met: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "withdrawn"} | met
 
 
 Partners = Mapping[UUID, Sequence[Runs]]
