@@ -1,7 +1,7 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,9 +10,10 @@ from uuid import UUID
 
 from services.timeline import names
 from services.timeline.queries import Queries
-from services.timeline.runs import both, iso, periods, union
+from services.timeline.remembered import Row, Rows
+from services.timeline.runs import both, inclusive, iso, periods, union
 from services.timeline.view import THESE, View, chosen, known, over
-from services.timeline.work import Support, SupportsByCentral, Work, ids_of, supports_of, work_of
+from services.timeline.work import Support, SupportsByCentral, Work, ids_of, in_sector, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
 # where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
@@ -101,14 +102,14 @@ def bars(
     after: the place of the last bar of the page before.
     """
     page = f"{limit} bars after {', '.join(map(str, after))}, of goal {goal} in sector {sector}"
-    return [*queries.follows(page, view, lambda: _bars(queries, view, limit, Place.read(*after), (goal, sector)), len)]
+
+    def ask() -> Rows:
+        return _bars(queries, view, limit, Place.read(*after), goal=goal, sector=sector)
+
+    return [*queries.follows(page, view, ask, len)]
 
 
-def _bars(
-    queries: Queries, view: View, limit: int, after: Place, of: tuple[UUID | None, UUID | None]
-) -> list[dict[str, Any]]:
-    """`of`: a goal and a sector, where they are asked for."""
-    goal, sector = of
+def _bars(queries: Queries, view: View, limit: int, after: Place, *, goal: UUID | None, sector: UUID | None) -> Rows:
     work = work_of(queries, view)
     days = _central_days(work, goal)
     meeting = _meeting(queries, view, work, goal, sector)
@@ -118,7 +119,7 @@ def _bars(
         return _by_code(names.sectors_besides(queries, view, work.all_sectors, sector))
 
     places = _places(work, after, codes, goal)
-    found: list[dict[str, Any]] = []
+    found: Rows = []
     while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
         starts = [iso(place.start) for place in some]
         asked |= {"ids": ids_of(place.id for place in some), "starts": starts}
@@ -131,18 +132,18 @@ class Meeting:
     """The local work that central bars are held against: where a goal or a sector is asked for, that for it, or its."""
 
     work: Work
-    supports: Collection[SupportsByCentral]
+    supports: Iterable[SupportsByCentral]
     goal: UUID | None
     sector: UUID | None
 
-    def with_days(self, bars: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    def with_days(self, bars: Rows) -> Iterator[Row]:
         """Bars, each central one with the days that it shares with related local ones."""
         supporters = self._supporters({bar["id"].bytes for bar in bars if bar["sector"] is None})
         for bar in bars:
             if bar["sector"] is None:
                 yield {**bar, "common": self._common(bar, supporters.get(bar["id"].bytes, ()))}
             else:
-                yield {**bar}
+                yield bar
 
     def _supporters(self, central: set[bytes]) -> Mapping[bytes, Sequence[Support]]:
         found: dict[bytes, list[Support]] = defaultdict(list)
@@ -154,9 +155,9 @@ class Meeting:
     def _common(self, central: Mapping[str, Any], supporters: Iterable[Support]) -> list[tuple[str, str]]:
         if central["shown_from"] is None:
             return []
-        own = central["shown_from"].toordinal(), central["shown_to"].toordinal() + 1
+        own = inclusive(central["shown_from"], central["shown_to"])
         goals = [self.goal] if self.goal else central["goals"]
-        local = [self.work.local_days(goal, self.sector) for goal in goals]
+        local = [self.work.locally(goal, self.sector).days for goal in goals]
         local += [((start, end),) for _, start, end in supporters]
         return periods(union(run for days in local for run in both((own,), days)))
 
@@ -164,7 +165,7 @@ class Meeting:
 def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector: UUID | None) -> Meeting:
     """A local one that supports, and has the goal that is asked for, is counted by that."""
     supports = {} if goal else supports_of(queries, view)
-    return Meeting(work, [supports.get(sector, {})] if sector else [*supports.values()], goal, sector)
+    return Meeting(work, in_sector(supports, sector), goal, sector)
 
 
 def _by_code(sectors: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[UUID | None]]:
@@ -195,7 +196,7 @@ def _of_lane(
 
 def _central_days(work: Work, goal: UUID | None) -> Mapping[UUID, str]:
     """On which days central ones work for each goal, or for the one, as PostgreSQL reads them."""
-    found = ((goal, members.within(work.window).days) for goal, members in work.centrally(goal))
+    found = ((goal, members.within(work.window).days) for goal, members in work.sides(None, goal))
     return {of: f"{{{','.join(f'[{first},{last}]' for first, last in periods(days))}}}" for of, days in found}
 
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.timeline import names, runs
-from services.timeline.members import ABSENT, NEVER, Present
+from services.timeline.members import ABSENT, Present
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
 from services.timeline.runs import Run
 from services.timeline.view import NOBODY, View
-from services.timeline.work import Supports, SupportsByCentral, Work, supports_of, work_of
+from services.timeline.work import Supports, Work, in_sector, supports_of, work_of
 
 
 def cells(
@@ -62,7 +62,7 @@ def of_sides(
 def _present(work: Work, goal: UUID, sectors: Iterable[UUID]) -> tuple[Present, ...]:
     """Centrally, in each sector, and in all sectors together."""
     there = work.on(goal)
-    return (there.get(None, ABSENT), *[there.get(sector, ABSENT) for sector in sectors], work.together(goal))
+    return (there.get(None, ABSENT), *[there.get(sector, ABSENT) for sector in sectors], work.locally(goal, None))
 
 
 def _sides(goal: UUID, sectors: Iterable[UUID], central: Present, *local: Present) -> Iterable[Sides]:
@@ -116,32 +116,28 @@ class Met(NamedTuple):
     days: runs.Runs
 
 
-def met(work: Work, local: Callable[[UUID], Present], supports: Iterable[SupportsByCentral]) -> Met:
-    """By local ones with a goal in common, and by those that support a central one; an undated one makes a relation,
-    and shares no day.
-
-    local: of a goal, the work that counts.
+def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
+    """By local ones of the sector (null: of any) with a goal in common, and by those that support a central one; an
+    undated one makes a relation, and shares no day.
     """
     together: set[bytes] = set()
     concurrent: set[bytes] = set()
     days: list[Run] = []
     for goal, central in work.central.items():
-        partners = local(goal)
+        partners = work.locally(goal, sector)
         if goal != NOBODY and partners.anybody:
             together |= central.ids
             concurrent |= central.met(partners.days)
             days += runs.both(partners.days, work.on(goal).get(None, ABSENT).days)
     central_days = work.central_days
-    first, after = work.window
-    for by_central in supports:
+    for by_central in in_sector(supports, sector):
         for id_ in central_days.keys() & by_central.keys():
             start, end = central_days[id_]
-            for _, local_start, local_end in by_central[id_]:
-                if (local_start < after and local_end > first) or local_start == NEVER:
-                    together.add(id_)
-                    if local_start < end and local_end > start:
-                        concurrent.add(id_)
-                        days.append((max(start, local_start), min(end, local_end)))
+            for support in filter(work.counts, by_central[id_]):
+                together.add(id_)
+                if support.start < end and support.end > start:
+                    concurrent.add(id_)
+                    days.append((max(start, support.start), min(end, support.end)))
     return Met(together, concurrent, runs.union(days))
 
 
@@ -152,7 +148,7 @@ def totals(queries: Queries, view: View) -> dict[str, Any]:
 
 def totals_of(work: Work, supports: Supports) -> dict[str, Any]:
     """Each central initiative counts once, however many it meets."""
-    all_of_them = met(work, work.together, supports.values())
+    all_of_them = met(work, supports)
     return work.totals() | {
         "central_together": len(all_of_them.together),
         "central_concurrent": len(all_of_them.concurrent),

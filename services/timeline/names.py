@@ -19,17 +19,13 @@ where (g.status is distinct from 'retired' or r.goal is not null)
   and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
 """
 
-SECTORS = f"""
-sectors as materialized (
-    select coalesce(s.id, r.sector) as id, s.code, s.name
-    from (select * from sector_version
-          where {known()}) s
-    full join unnest(%(used_sectors)s::uuid[]) r(sector) on r.sector = s.id
-    where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
-)
+SECTORS_KNOWN = f"""
+select coalesce(s.id, r.sector) as id, s.code, s.name
+from (select * from sector_version where {known()}) s
+full join unnest(%(used_sectors)s::uuid[]) r(sector) on r.sector = s.id
+where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
+order by s.code nulls last, 1
 """
-
-SECTORS_KNOWN = f"with {SECTORS} select * from sectors order by code nulls last, id"
 
 AGENCIES_KNOWN = f"""
 select a.id, a.code, a.name, a.sector from agency_version a

@@ -56,10 +56,12 @@ where year = %(year)s and type = 'samtidig.action-plan.adopted.v1' and recorded_
 order by id, version limit 1
 """
 
-# Whom local work meets is counted from who works when (`_met`).
+# `meeting`: null where whom local work meets decides it, which is counted from who works when (`_met`).
 INITIATIVES = f"""
 select p.id, p.version, p.external_id, p.title, p.description, p.area, p.goals, p.audiences, p.responsible, p.budget,
-       p.status, p.effect, p.planned_start, p.planned_end, p.actual_start, p.actual_end, p.withdrawn,
+       p.status, p.effect, p.planned_start, p.planned_end, p.actual_start, p.actual_end,
+       case when p.withdrawn then 'withdrawn' when p.whole is null then 'undated' when p.period is null then 'outside'
+       end as meeting,
        lower(p.whole) as start, upper(p.whole) - 1 as "end", lower(p.period) as shown_from,
        upper(p.period) - 1 as shown_to,
        r.status as reported_status, r.sentence as reported_sentence, r.recorded_from as reported_at
@@ -165,11 +167,7 @@ def initiatives(
     """
     rows = queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal)
     work, supports = work_of(queries, asked.view), supports_of(queries, asked.view)
-    return [_told(row, _met(row, _partners(row, work, supports, sector))) for row in rows]
-
-
-def _told(row: Row, met: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "withdrawn"} | met
+    return [row | _met(row, _partners(row, work, supports, sector)) for row in rows]
 
 
 Partners = Mapping[UUID, Sequence[Runs]]
@@ -178,6 +176,8 @@ Partners = Mapping[UUID, Sequence[Runs]]
 
 def _partners(row: Row, work: Work, supports: Supports, sector: UUID | None) -> Partners:
     found: dict[UUID, list[Runs]] = {}
+    if row["meeting"] == "withdrawn":
+        return found
     for goal in row["goals"]:
         for of, present in work.on(goal).items():
             if of and sector in (None, of):
@@ -191,28 +191,16 @@ def _partners(row: Row, work: Work, supports: Supports, sector: UUID | None) -> 
 
 
 def _met(row: Row, partners: Partners) -> Row:
-    if row["withdrawn"]:
-        return {"meeting": "withdrawn", "sectors": 0, "concurrent_sectors": 0, "common_days": 0, "common": []}
-    own: Runs = ()
-    if row["shown_from"]:
-        own = ((row["shown_from"].toordinal(), row["shown_to"].toordinal() + 1),)
+    own = (runs.inclusive(row["shown_from"], row["shown_to"]),) if row["shown_from"] else ()
     by_sector = [[runs.both(own, days) for days in some] for some in partners.values()]
     common = runs.union(run for some in by_sector for days in some for run in days)
     return {
-        "meeting": _meeting(row, partners, common),
+        "meeting": row["meeting"] or ("concurrent" if common else "apart" if partners else "alone"),
         "sectors": len(partners),
         "concurrent_sectors": sum(map(any, by_sector)),
         "common_days": runs.number(common),
         "common": runs.periods(common),
     }
-
-
-def _meeting(row: Row, partners: Partners, common: Runs) -> Meeting:
-    if row["shown_from"] is None:
-        return "undated" if row["start"] is None and row["end"] is None else "outside"
-    if common:
-        return "concurrent"
-    return "apart" if partners else "alone"
 
 
 def effects(queries: Queries, asked: Edition, goals: Iterable[UUID]) -> list[Row]:

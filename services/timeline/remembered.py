@@ -92,9 +92,9 @@ class Remembered:
         self._largest = largest
         self._of_states: OrderedDict[tuple[int, int], Kept] = OrderedDict()
         self._lasting = Kept(largest)
-        self._in_parts: dict[Hashable, tuple[State, Mapping[Any, Any]]] = {}
-        """Those that were not asked for the longest come first."""
-        self._sizes: dict[Hashable, int] = {}
+        self._in_parts: dict[Hashable, tuple[State, Mapping[Any, Any], int]] = {}
+        """Each with its size; those that were not asked for the longest come first."""
+        self._parts = 0
         self._asking: dict[Hashable, threading.Lock] = {}
 
     def get(
@@ -159,7 +159,7 @@ class Remembered:
         to less than it was before was put back.
         """
         with self._lock:
-            of, known = self._in_parts.get(question, (None, {}))
+            of, known, _ = self._in_parts.get(question, (None, {}, 0))
         if of is None or of.model != state.model or (of.revision > state.revision and of.read_at < state.read_at):
             return None
         gone = touched(Before(known, of.unseen)) if of.revision < state.revision else ()
@@ -175,15 +175,15 @@ class Remembered:
         with self._lock:
             self._forget(question)
             if (parts_in_it := size(parts) + 1) < MOST_PARTS:  # else it would leave no room for any other
-                self._in_parts[question] = (state, parts)
-                self._sizes[question] = parts_in_it
-            while sum(self._sizes.values()) > MOST_PARTS:
+                self._in_parts[question] = (state, parts, parts_in_it)
+                self._parts += parts_in_it
+            while self._parts > MOST_PARTS:
                 self._forget(next(iter(self._in_parts)))
         return parts
 
     def _forget(self, question: Hashable) -> None:
-        self._in_parts.pop(question, None)
-        self._sizes.pop(question, None)
+        if known := self._in_parts.pop(question, None):
+            self._parts -= known[2]
 
     @contextmanager
     def _one_at_a_time(self, question: Hashable) -> Iterator[None]:

@@ -14,6 +14,11 @@ Run = tuple[int, int]
 Runs = tuple[Run, ...]
 
 
+def inclusive(first: date, last: date) -> Run:
+    """From the first to the last day, both counted."""
+    return first.toordinal(), last.toordinal() + 1
+
+
 def union(runs: Iterable[Run]) -> Runs:
     """Of runs in any order."""
     found: list[Run] = []

@@ -17,7 +17,7 @@ from services.timeline import runs
 from services.timeline.members import ABSENT, NEVER, NO_MEMBERS, Members, Present, Workers, numbers, split
 from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
-from services.timeline.runs import Run, Runs
+from services.timeline.runs import Run
 from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOBODY, NOW, THESE, View, over
 
 NO_GOAL: LiteralString = "00000000-0000-0000-0000-000000000000"
@@ -84,6 +84,11 @@ Supports = Mapping[UUID, SupportsByCentral]
 """By the sector of the local one, and by the id of the central one."""
 
 
+def in_sector(supports: Supports, sector: UUID | None) -> Iterable[SupportsByCentral]:
+    """Those by local ones of the sector; null: of any."""
+    return supports.values() if sector is None else [supports.get(sector, {})]
+
+
 def supports_read(rows: Iterable[Row]) -> dict[UUID, SupportsByCentral]:
     """Of the rows of `SUPPORTERS`."""
     return {row["sector"]: _by_central(row) for row in rows}
@@ -107,25 +112,21 @@ class Work:
 
     def size(self) -> int:
         """In rows: of the central ones each is kept, of the others how many they are."""
-        return len(self.members) + sum(members.within(self.window).n for _, members in self.centrally(None))
+        return len(self.members) + sum(members.within(self.window).n for _, members in self.sides(None))
 
     def on(self, goal: UUID) -> Mapping[UUID | None, Present]:
         """Who works for the goal: by sector, centrally under null; nobody where there is none."""
         return self._present.get(goal, {})
 
-    def together(self, goal: UUID) -> Present:
-        """In all sectors."""
+    def locally(self, goal: UUID, sector: UUID | None) -> Present:
+        """Who works for the goal in the sector (null: in all of them together)."""
+        if sector is not None:
+            return self.members.get(Side(goal, sector), NO_MEMBERS).within(self.window)
         known = self._in_all_sectors.get(goal)
         if known is None:
-            some = [members.within(self.window) for members in self._in_sectors.get(goal, ())]
+            some = [members.within(self.window) for members in self._local_sides.get(goal, ())]
             known = self._in_all_sectors[goal] = _together(tuple(one for one in some if one.anybody))
         return known
-
-    def local_days(self, goal: UUID, sector: UUID | None) -> Runs:
-        """On which the sector, or any, works for the goal."""
-        if sector is None:
-            return self.together(goal).days
-        return self.members.get(Side(goal, sector), NO_MEMBERS).within(self.window).days
 
     @cached_property
     def _present(self) -> Mapping[UUID, Mapping[UUID | None, Present]]:
@@ -141,8 +142,8 @@ class Work:
         return [(Side(goal, sector), one) for goal, some in self._present.items() for sector, one in some.items()]
 
     @cached_property
-    def _in_sectors(self) -> Mapping[UUID, Sequence[Members]]:
-        """The local sides of each goal."""
+    def _local_sides(self) -> Mapping[UUID, Sequence[Members]]:
+        """Of each goal."""
         found = defaultdict(list)
         for side, members in self.members.items():
             if side.sector:
@@ -166,27 +167,23 @@ class Work:
     @cached_property
     def central(self) -> Mapping[UUID, Workers]:
         """The central ones, by goal; what has no goal stands under `NOBODY`."""
-        centrally = {goal: self.members.get(Side(goal, None)) for goal in self._present}
-        return {goal: members.working(self.window) for goal, members in centrally.items() if members}
+        return {goal: members.working(self.window) for goal, members in self.sides(None)}
 
     @cached_property
     def central_days(self) -> Mapping[bytes, Run]:
         """Of each central one."""
         return {id_: days for some in self.central.values() for id_, days in some.days_of.items()}
 
-    def centrally(self, goal: UUID | None) -> Iterator[tuple[UUID, Members]]:
-        """The central side of each goal, or of the one."""
-        return self._sides(None, goal)
-
     def first_days(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
         """Who works in the sector (null: centrally), for any goal or for the one; some of them several times.
 
         Each with its first day in the window; an undated one with the last day that there is.
         """
-        for _, members in self._sides(sector, goal):
+        for _, members in self.sides(sector, goal):
             yield from members.first_days(self.window)
 
-    def _sides(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[UUID, Members]]:
+    def sides(self, sector: UUID | None, goal: UUID | None = None) -> Iterator[tuple[UUID, Members]]:
+        """Of the sector (null: centrally), by goal, or for the one."""
         if goal is None:
             yield from self._in_sector.get(sector, ())
         elif goal != NOBODY and (members := self.members.get(Side(goal, sector))) is not None:
@@ -323,7 +320,7 @@ def reach_of(view: View) -> View:
 
 
 def window_of(view: View) -> Run:
-    return view.first.toordinal(), view.last.toordinal() + 1
+    return runs.inclusive(view.first, view.last)
 
 
 def touched(queries: Queries, before: Before) -> set[Side]:

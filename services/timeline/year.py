@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.timeline import names, runs
-from services.timeline.matrix import Met, met
-from services.timeline.members import ABSENT
+from services.timeline.matrix import met
 from services.timeline.queries import Queries
 from services.timeline.view import View
 from services.timeline.work import Supports, Work, supports_of, work_of
@@ -36,7 +35,7 @@ def _headlines(work: Work, supports: Supports, sectors: Iterable[Mapping[str, An
 
 
 def _headline(work: Work, supports: Supports, sector: Mapping[str, Any]) -> dict[str, Any]:
-    by = _met_by(work, supports, sector["id"])
+    by = met(work, supports, sector["id"])
     local, undated_local = work.local(sector["id"])
     return {
         "sector": sector["id"],
@@ -48,9 +47,3 @@ def _headline(work: Work, supports: Supports, sector: Mapping[str, Any]) -> dict
         "local": local,
         "undated_local": undated_local,
     }
-
-
-def _met_by(work: Work, supports: Supports, sector: UUID | None) -> Met:
-    if sector is None:
-        return met(work, work.together, supports.values())
-    return met(work, lambda goal: work.on(goal).get(sector, ABSENT), [supports.get(sector, {})])
