@@ -6,13 +6,13 @@ A scenario stands in an address, one change after the other, and can be read and
     drop=<initiative>                         S18-01
     add=<central or sector>:<goal>:<start>..<end>   EHA:K3:2018-03-01..2018-05-31
 
-Its queries are those of `work.py` over other rows: what is known, less what is dropped, with other
-periods for what is moved, and with what is added: all of it is read for each scenario.
+Who works when is kept (`work.py`); a scenario replaces in it those whom its changes are about, and reads only these.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
@@ -20,8 +20,22 @@ import msgspec
 
 from services.timeline import matrix
 from services.timeline.queries import Queries
-from services.timeline.view import IS_LINKED, KNOWN, LINKED, View, chosen, known
-from services.timeline.work import MEMBERS_OF_ALL, SUPPORTERS_OF_ALL, Work, by_side, supports_read, window_of
+from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known
+from services.timeline.work import (
+    MEMBERS_OF_SOME,
+    SUPPORTERS_OF_SOME,
+    Side,
+    Supports,
+    Work,
+    by_side,
+    ids_of,
+    members_with,
+    reach_of,
+    supports_of,
+    supports_read,
+    supports_with,
+    work_of,
+)
 from shared import identity
 
 What = Literal["move", "drop", "add"]
@@ -30,34 +44,29 @@ MOST = 50
 CENTRAL = "central"
 """Stands for the central side where a sector's code would."""
 
+# Those of the changes that the view's selection leaves, as they would be: in the days that are kept.
 SUPPOSED = f"""
 supposed as materialized (
     select * from jsonb_to_recordset(%(scenario)s::jsonb)
         as s(id uuid, what text, sector uuid, goals uuid[], start date, "end" date)
 ),
 known as (
-    select k.*, nullif(whole * daterange(%(first)s::date, %(last)s::date, '[]'), 'empty') as period,
-           whole is null as undated
+    select *, whole * {WINDOW} as period
     from (
-        select v.id, v.version, v.sector, v.goals, v.supports,
-               case when m.id is not null then period(m.start, m."end")
-                    when %(basis)s::text = 'planned' then v.planned else v.actual end as whole
-        from initiative_version v left join supposed m on m.id = v.id and m.what = 'move'
-        where {known("v")} and not v.withdrawn and {chosen("v")}
-          and not exists (select from supposed d where d.id = v.id and d.what = 'drop')
+        select v.id, v.sector, v.goals, v.supports, period(s.start, s."end") as whole
+        from supposed s join initiative_version v using (id)
+        where s.what = 'move' and {known("v")} and not v.withdrawn and {chosen("v")}
         union all
-        select id, 1, sector, goals, '{{}}', period(start, "end") from supposed where what = 'add'
+        select id, sector, goals, '{{}}', period(start, "end") from supposed where what = 'add'
     ) k
-    where whole is null or whole && daterange(%(first)s::date, %(last)s::date, '[]')
+    where whole && {WINDOW}
 )
 """
 
-SUPPOSED_MEMBERS = MEMBERS_OF_ALL.replace(KNOWN, SUPPOSED)
-SUPPOSED_SUPPORTERS = SUPPORTERS_OF_ALL.replace(
-    LINKED, f"{SUPPOSED}, linked as (select * from known where {IS_LINKED})"
-)
+SUPPOSED_MEMBERS = MEMBERS_OF_SOME.replace(THESE, SUPPOSED)
+SUPPOSED_SUPPORTERS = SUPPORTERS_OF_SOME.replace(THESE, SUPPOSED)
 
-# Whoever is known and not stopped, with the period on the basis. `wanted`: ids, or words of a title.
+# Whoever is known and not stopped, with the period on the basis: by ids, or by words of a title.
 ITEMS: LiteralString = f"""
 select v.id, v.external_id, v.title, v.sector, s.code as sector_code, v.goals, lower(b.whole) as start,
        upper(b.whole) - 1 as "end"
@@ -68,13 +77,7 @@ where {known("v")} and not v.withdrawn
 """
 BY_ID = ITEMS + " and v.id = any(%(ids)s)"
 BY_TITLE = ITEMS + " and v.title ilike %(pattern)s order by length(v.title), v.title, v.id limit %(limit)s"
-IN_WINDOW = (
-    ITEMS
-    + """
-  and (b.whole is null or b.whole && daterange(%(first)s::date, %(last)s::date, '[]'))
-order by v.sector is not null, v.title, v.id limit %(limit)s
-"""
-)
+SUGGESTIONS = BY_ID + " order by v.sector is not null, v.title, v.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,12 @@ class Found:
     change: Change
     id: UUID
     row: Mapping[str, Any] | None
+
+    def sides(self) -> Iterable[Side]:
+        """On which it works, as it is known."""
+        if self.row:
+            for goal in self.row["goals"] or [NOBODY]:
+                yield Side(goal, self.row["sector"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +135,36 @@ def _ids(reference: str) -> list[UUID]:
 
 
 def cells(
-    queries: Queries, view: View, scenario: Iterable[Found], goal: UUID | None = None, sector: UUID | None = None
+    queries: Queries, view: View, scenario: Collection[Found], goal: UUID | None = None, sector: UUID | None = None
 ) -> list[dict[str, Any]]:
     """The cells of the matrix, as `matrix.cells` gives them."""
     return matrix.cells(queries, view, goal, sector, work=_work(queries, view, scenario))
 
 
-def totals(queries: Queries, view: View, scenario: Iterable[Found]) -> dict[str, Any]:
-    supports = supports_read(queries.rows(SUPPOSED_SUPPORTERS, _parameters(view, scenario)))
-    return matrix.totals_of(_work(queries, view, scenario), supports)
+def totals(queries: Queries, view: View, scenario: Collection[Found]) -> dict[str, Any]:
+    """The year's figures, as `matrix.totals` gives them."""
+    return matrix.totals_of(_work(queries, view, scenario), _supports(queries, view, scenario))
 
 
-def _work(queries: Queries, view: View, scenario: Iterable[Found]) -> Work:
+def _work(queries: Queries, view: View, scenario: Collection[Found]) -> Work:
     """What `work_of` would answer if it were so."""
-    return Work(window_of(view), by_side(queries.rows(SUPPOSED_MEMBERS, _parameters(view, scenario))))
+    work = work_of(queries, view)
+    new = by_side(queries.rows(SUPPOSED_MEMBERS, _parameters(view, scenario)))
+    sides = {side for found in scenario for side in found.sides()}
+    others = {side: members for side, members in work.members.items() if side not in sides}
+    return Work(work.window, others | members_with(work.members, sides, new, instead_of=_ids_of(scenario)))
+
+
+def _supports(queries: Queries, view: View, scenario: Collection[Found]) -> Supports:
+    """What `supports_of` would answer."""
+    new = supports_read(queries.rows(SUPPOSED_SUPPORTERS, _parameters(view, scenario)))
+    sectors = {found.row["sector"] for found in scenario if found.row and found.row["sector"]}
+    supports = supports_of(queries, view)
+    return {**supports, **supports_with(supports, sectors, new, instead_of=_ids_of(scenario))}
+
+
+def _ids_of(scenario: Iterable[Found]) -> set[bytes]:
+    return {found.id.bytes for found in scenario}
 
 
 def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict[str, Any]]:
@@ -150,8 +175,10 @@ def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict
 
 
 def in_window(queries: Queries, view: View, *, limit: int) -> list[dict[str, Any]]:
-    """Initiatives with a day in the window or without dates: central ones first, by title."""
-    return queries.rows(IN_WINDOW, {**view.parameters(), "limit": limit})
+    """At most so many initiatives with a day in the window or without dates: central ones first, by title."""
+    work = work_of(queries, view)
+    there = (id_ for sector in (None, *work.all_sectors) for id_, _ in work.first_days(sector, None))
+    return queries.rows(SUGGESTIONS, {**view.parameters(), "ids": ids_of(islice(there, limit))})
 
 
 def reference(row: Mapping[str, Any]) -> str:
@@ -174,7 +201,7 @@ def _parameters(view: View, scenario: Iterable[Found]) -> dict[str, Any]:
         }
         for found in scenario
     ]
-    return {**view.parameters(), "scenario": msgspec.json.encode(rows).decode()}
+    return {**reach_of(view).parameters(), "scenario": msgspec.json.encode(rows).decode()}
 
 
 # As text

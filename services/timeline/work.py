@@ -253,11 +253,7 @@ def work_of(queries: Queries, view: View) -> Work:
     def some(sides: Collection[Side], before: Before) -> dict[Side, Members]:
         gone = changed_ids(queries, before)
         new = by_side(queries.anew(over(reach, MEMBERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
-        found = {
-            side: before.parts.get(side, NO_MEMBERS).with_(new.get(side, NO_MEMBERS), instead_of=gone)
-            for side in {*sides, *new}  # where it came to another side since that was asked
-        }
-        return {side: members for side, members in found.items() if members}
+        return members_with(before.parts, sides, new, instead_of=gone)
 
     def touched_sides(before: Before) -> set[Side]:
         return touched(queries, before)
@@ -287,24 +283,44 @@ def supports_of(queries: Queries, view: View) -> Supports:
     def some(sectors: Collection[UUID], before: Before) -> dict[UUID, SupportsByCentral]:
         gone = changed_ids(queries, before)
         new = supports_read(queries.anew(over(reach, SUPPORTERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
-        return {
-            sector: _with(before.parts.get(sector, {}), new.get(sector, {}), instead_of=gone)
-            for sector in {*sectors, *new}
-        }
+        return supports_with(before.parts, sectors, new, instead_of=gone)
 
     return queries.in_parts(query, parameters, touched_sectors, some, everything=everything, many=MANY_INITIATIVES)
 
 
+def members_with(
+    known: Mapping[Side, Members],
+    sides: Collection[Side],
+    new: Mapping[Side, Members],
+    *,
+    instead_of: Collection[bytes],
+) -> dict[Side, Members]:
+    """The sides where those stand whose place the new ones take, and where the new ones stand, as they are then."""
+    found = {
+        side: known.get(side, NO_MEMBERS).with_(new.get(side, NO_MEMBERS), instead_of=instead_of)
+        for side in {*sides, *new}
+    }
+    return {side: members for side, members in found.items() if members}
+
+
+def supports_with(
+    known: Supports, sectors: Collection[UUID], new: Supports, *, instead_of: Collection[bytes]
+) -> dict[UUID, SupportsByCentral]:
+    """As `members_with`."""
+    return {
+        sector: _with(known.get(sector, {}), new.get(sector, {}), instead_of=instead_of) for sector in {*sectors, *new}
+    }
+
+
 def _with(
-    before: SupportsByCentral, new: SupportsByCentral, *, instead_of: Collection[bytes]
+    known: SupportsByCentral, new: SupportsByCentral, *, instead_of: Collection[bytes]
 ) -> dict[bytes, Sequence[Support]]:
-    centrals = before.keys() | new.keys()
     found = {
         central: [
-            *(support for support in before.get(central, ()) if support.id not in instead_of),
+            *(support for support in known.get(central, ()) if support.id not in instead_of),
             *new.get(central, ()),
         ]
-        for central in centrals
+        for central in known.keys() | new.keys()
     }
     return {central: supports for central, supports in found.items() if supports}
 

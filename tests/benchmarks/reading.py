@@ -41,6 +41,7 @@ QUESTIONS: dict[str, tuple[str, int | None]] = {
     "gaps": ("/api/gaps?{days}", 50),
     "plan of a year": (f"/api/plans/{YEAR}", None),
     "page: overview": ("/?{days}", None),
+    "page: what if": (f"/what-if?{{days}}&drop={CENTRAL}", None),
     "page: timeline, 2,000 bars, lanes folded": ("/timeline?{days}", 1000),
     "page: timeline, 2,000 bars, lanes unfolded": ("/timeline?{days}&open=*", 1000),
     "what an open page asks every second": ("/live", None),

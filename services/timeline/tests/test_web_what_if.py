@@ -2,6 +2,7 @@
 
 import csv
 import re
+from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -100,6 +101,15 @@ def test_a_form_that_makes_no_change_says_why_and_keeps_what_was_typed(
     assert "Endringen kan ikke legges til" in words(html)
     if "start=2018-03-01" in query:
         assert 'value="2018-03-01"' in html
+
+
+def test_titles_of_the_window_are_suggested_central_ones_first(demo: FlaskClient) -> None:
+    suggested = re.findall(r'<option value="([^"]*)"></option>', page(demo, "/what-if?year=2018"))
+    bars = demo.get("/api/timeline?year=2018&limit=1000").json["items"]
+    central, local = ({bar["title"] for bar in bars if bar["lane"] == lane} for lane in ("central", "local"))
+    assert {unescape(title) for title in suggested} == central | local
+    assert unescape(suggested[0]) in central
+    assert unescape(suggested[-1]) in local
 
 
 def test_several_initiatives_are_offered_to_choose_from(demo: FlaskClient) -> None:

@@ -32,6 +32,10 @@ def connection(postgres: Postgres) -> Iterator[Connection]:
         yield connection
 
 
+WHEN_ALL_IS_KNOWN = date(2100, 1, 1)
+"""Of another day than now, no more is kept than the window's years."""
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, world: World) -> list[tuple[Change, Facts | None]]:
     """Changes, each with the facts that it makes; None where it makes none."""
@@ -76,7 +80,7 @@ def supposed(world: World, scenario: list[tuple[Change, Facts | None]]) -> World
 @settings(max_examples=60, deadline=None)
 @given(TELLINGS, st.data())
 def test_a_scenario_is_the_world_in_which_it_is_so(connection, told_world: Telling, data):
-    view = told_world.view()
+    view = replace(told_world.view(), known_on=data.draw(st.sampled_from([None, WHEN_ALL_IS_KNOWN])))
     drawn = data.draw(scenarios(told_world.world))
     scenario = [change for change, _ in drawn]
     world = supposed(told_world.world, drawn)
