@@ -47,8 +47,8 @@ class _Builder(HTMLParser):
         self._open = [self.root]
         self._html = html
         self._lines = [0]
-        for line in html.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
+        for line in html.split("\n"):  # as `getpos` counts; `splitlines` knows other ends, which a title may have
+            self._lines.append(self._lines[-1] + len(line) + 1)
         self._drawings = 0
         self._drawn_from = 0
         self.feed(html)

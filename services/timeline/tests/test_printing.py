@@ -45,6 +45,13 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"])
+def test_a_drawing_is_taken_whole_whatever_ends_lines_before_it(end: str):
+    sheet = read(f"<h1>x</h1><p>Det ene{end}og det andre</p>\n<div>{SVG}</div>")
+    assert SVG.removeprefix("<svg ") in str(sheet)
+    assert pdfs.is_tagged(set_in_type(sheet))
+
+
 def test_headings_paragraphs_lists_and_emphasis_are_read_as_what_they_are():
     sheet = read(
         "<h1>En <em>tittel</em></h1><section><p class='lead'>To\n linjer<br>og en</p>løs tekst"
