@@ -303,6 +303,7 @@ class RecordedSchema(Schema):
     recorded_at = fields.DateTime()
     actor = _text("the role or unit that acted, where it was said")
     reason = _text()
+    kind = fields.String(metadata={"description": "`change`, `participation`, `learning` or `report`"})
     title = _text("from then on, where the event changed the initiative")
     status = _text()
     planned_start = _day("first planned day, from then on")
@@ -314,6 +315,7 @@ class RecordedSchema(Schema):
         data_key="fields",
         metadata={"description": "what the event changed; of the first one, all that it said"},
     )
+    moved = fields.Boolean(metadata={"description": "whether it gave another planned period to what had one"})
     told = fields.Raw(
         allow_none=True,
         metadata={"description": "what an event tells that changed nothing: who took part, what was learnt, a report"},

@@ -109,7 +109,7 @@ class Explaining:
 
     def _moved(self, history: Sequence[Row]) -> tuple[str, str]:
         """How often it was moved, and the last time in a sentence: from which period, when, and why."""
-        moves = [n for n, event in enumerate(history) if event["type"].endswith(".rescheduled.v1")]
+        moves = [n for n, event in enumerate(history) if event["moved"]]
         if not moves:
             return "", ""
         last, before = history[moves[-1]], [event for event in history[: moves[-1]] if event["title"] is not None]

@@ -22,12 +22,8 @@ FEW = 12
 """Related initiatives under each heading, where all headings are shown."""
 MANY = 100
 """On a page of one heading alone."""
-TOLD = {
-    "participation-recorded": "participation",
-    "learning-shared": "learning",
-    "status-reported": "reports",
-}
-"""What the wire type of an event ends in, before its version → the heading under which it is told."""
+TOLD = {"participation": "participation", "learning": "learning", "report": "reports"}
+"""The kind of an event → the heading under which it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +187,7 @@ def _place(first: int, many: int, total: int, speaker: Speaker) -> str:
 
 
 def _notes(row: Row, history: Sequence[Row], view: View, speaker: Speaker) -> Iterable[str]:
-    if moved := sum(event["type"].endswith(".rescheduled.v1") for event in history):
+    if moved := sum(event["moved"] for event in history):
         yield speaker.count("initiative.moved", moved)
     window = speaker.window(view.first, view.last)
     if row["withdrawn"]:
@@ -273,10 +269,9 @@ def _told(asked: Asked, names: Names, speaker: Speaker, address: Address) -> dic
     """What is told of the initiative and its goals besides its periods: heading → lines; only headings with any."""
     told: dict[str, list[Line]] = {heading: [] for heading in (*TOLD.values(), "communication", "effects")}
     for event in reversed(asked.history):
-        if event["told"]:
-            kind = event["type"].split(".")[2]
+        if heading := TOLD.get(event["kind"]):
             href = event_address(asked.row["id"], event["version"], address)
-            told[TOLD[kind]].append(Line(said(event["told"], speaker), _recorded(event, speaker), href))
+            told[heading].append(Line(said(event["told"], speaker), _recorded(event, speaker), href))
     told["communication"] = [_activity(row, speaker, address) for row in asked.communication]
     told["effects"] = [_effect(row, names, speaker, address) for row in asked.effects]
     return {heading: lines for heading, lines in told.items() if lines}

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from services.timeline.history import PLANNED
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.source import Source, anchor, event_name, source
 from services.timeline.pages.speaker import Speaker
 
 Row = Mapping[str, Any]
-
-TIMES = ("planned_start", "planned_end")
-"""Told together, as the planned period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +83,12 @@ def _differences(event: Row, tell: Telling) -> Iterable[Difference]:
     """What the event's own name says already, the status, is not said again."""
     say = tell.speaker
     changed = {found["field"]: found for found in event["fields"]}
-    if not changed.keys().isdisjoint(TIMES):
-        before = [changed[name]["before"] if name in changed else event[name] for name in TIMES]
-        after = [event[name] for name in TIMES]
+    if not changed.keys().isdisjoint(PLANNED):
+        before = [changed[name]["before"] if name in changed else event[name] for name in PLANNED]
+        after = [event[name] for name in PLANNED]
         yield Difference(say("fact.planned"), say.period(*before) if any(before) else "", say.period(*after))
     for name, found in changed.items():
-        if name not in (*TIMES, "status"):
+        if name not in (*PLANNED, "status"):
             before_, after_ = (value(name, found[side], tell.names, tell.named, say) for side in ("before", "after"))
             yield Difference(say(f"fact.{name}"), before_, after_ or "–")
 

@@ -45,6 +45,14 @@ def events() -> list:
             ("local-initiative.discontinued", {"on": WINTER}),
             telling.participation("plan", "residents", on=WINTER),
         ),
+        *stream_of(
+            "l4",
+            local("l4", "B"),
+            ("local-initiative.scheduled", {"start": WINTER, "end": None, "reason": None}),
+            ("local-initiative.rescheduled", {"start": WINTER, "end": SPRING, "reason": "Sykdom"}),
+            ("local-initiative.rescheduled", {"start": None, "end": SPRING, "reason": "Usikkert"}),
+            ("local-initiative.discontinued", {"on": WINTER}),
+        ),
         *stream_of("c", central("c"), ("central-initiative.status-reported", {"status": "at_risk", "sentence": "Nei"})),
         *stream_of("c2", central("c2", budget=100), *[budget(amount) for amount in (0, None, 0)]),
     ]
@@ -70,6 +78,10 @@ def test_every_event_of_the_stream_stands_in_the_history_with_what_it_tells(quer
         {"phase": "plan", "who": ["employees", "organisations"], "on": "2018-04-30", "sentence": None},
         {"status": "on_track", "sentence": None},
     ]
+    assert [row["kind"] for row in found] == [
+        *("change", "participation", "learning", "change"),
+        *("participation", "report"),
+    ]
     assert [row["planned_start"] for row in found] == [None, None, None, date(2018, 3, 1), None, None]
     assert found[3]["reason"] == "Klart"
     assert [row["told"] for row in history(queries, YEAR, key("c"))] == [None, {"status": "at_risk", "sentence": "Nei"}]
@@ -82,6 +94,11 @@ def test_nothing_set_aside_and_zero_are_not_the_same(queries: Queries) -> None:
         ("budget", 0, None),
         ("budget", None, 0),
     ]
+
+
+def test_a_period_that_is_given_for_the_first_time_is_no_move(queries: Queries) -> None:
+    assert [row["moved"] for row in history(queries, YEAR, key("l1"))] == [False] * 6
+    assert [row["moved"] for row in history(queries, YEAR, key("l4"))] == [False, False, True, True, False]
 
 
 def test_what_was_told_later_was_not_known_then(queries: Queries) -> None:
