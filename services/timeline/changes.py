@@ -21,7 +21,7 @@ from uuid import UUID
 
 from services.timeline.differences import differences
 from services.timeline.queries import Queries
-from services.timeline.view import NOBODY, View, chosen
+from services.timeline.view import NOBODY, STATUSES, WINDOW, View, chosen, whole
 
 ChangeKind = Literal["added", "moved", "removed", "changed"]
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -41,28 +41,33 @@ FIELDS = (
 )
 """What is compared besides the period, in the order in which it is told."""
 
+
+def _compared(alias: str) -> str:
+    return ", ".join(f"{alias}.{'told_status' if name == 'status' else name}" for name in FIELDS)
+
+
 # Only what has an event between the two moments can differ. `whole` is the period on the basis, as in `view.KNOWN`;
-# of what is withdrawn, the planned one, as it is nowhere else in time.
+# of what is withdrawn, the planned one, as it is nowhere else in time. `told_status`: that a plan is carried out is no
+# change of the plan, that something of it is stopped is.
 CHANGED = f"""
-w as (select daterange(%(first)s::date, %(last)s::date, '[]') as window),
 touched as materialized (
     select distinct id from initiative_version
     where recorded_from at time zone 'UTC' >= %(from_moment)s::timestamptz at time zone 'UTC'
       and recorded_from at time zone 'UTC' < %(to_moment)s::timestamptz at time zone 'UTC'
 ),
 versions as (
-    select v.*, case %(basis)s::text when 'planned' then v.planned else v.actual end as whole,
-           case when v.withdrawn then period(planned_start, planned_end)
-                when %(basis)s::text = 'planned' then v.planned else v.actual end as place
+    select v.*, {whole("v")} as whole,
+           case when v.withdrawn then period(planned_start, planned_end) else {whole("v")} end as place,
+           case when %(plan_year)s::integer is null or status = any(%(stopped)s) then status end as told_status
     from touched join initiative_version v using (id)
 ),
 seen as (
-    select v.*, case when %(plan_year)s::integer is null then place is null or place && w.window
+    select v.*, case when %(plan_year)s::integer is null then place is null or place && {WINDOW}
                      else plan_year is not distinct from %(plan_year)s end
                 and (%(goal)s::uuid is null or %(goal)s = any(goals))
                 and (%(sector)s::uuid is null or sector is null or sector = %(sector)s)
                 and ({chosen("v")}) as in_view
-    from versions v cross join w
+    from versions v
 ),
 o as (select * from seen where recorded_from < %(from_moment)s::timestamptz
                            and recorded_to >= %(from_moment)s::timestamptz),
@@ -81,11 +86,7 @@ changes as materialized (
       and case when n.withdrawn then o.withdrawn is not true
                when o.id is null then true
                else o.whole is distinct from n.whole
-                    or (o.title, o.goals, o.supports, o.status, o.plan_year, o.area, o.agency, o.responsible,
-                        o.audiences, o.budget, o.description)
-                    is distinct from
-                       (n.title, n.goals, n.supports, n.status, n.plan_year, n.area, n.agency, n.responsible,
-                        n.audiences, n.budget, n.description) end
+                    or ({_compared("o")}) is distinct from ({_compared("n")}) end
 )
 """
 
@@ -128,7 +129,8 @@ FIRST = ChangePlace(0, "", date.min, NOBODY)
 class Comparison:
     """Two states of one view: at the end of `known_then`, and as `now` has it.
 
-    just_after: instead of the end of that day, right after this moment on it. plan_year: of this year's plan alone.
+    just_after: instead of the end of that day, right after this moment on it. plan_year: of this year's plan alone,
+    whose initiatives may start and be completed without being another plan.
     """
 
     now: View
@@ -142,7 +144,8 @@ class Comparison:
 
     def parameters(self) -> dict[str, Any]:
         view, then = self.now.parameters(), self.then.moment()
-        return {**view, "from_moment": then, "to_moment": view["moment"], "plan_year": self.plan_year}
+        moments = {"from_moment": then, "to_moment": view["moment"]}
+        return {**view, **moments, "plan_year": self.plan_year, "stopped": [*STATUSES["stopped"]]}
 
 
 def counts(
@@ -190,7 +193,10 @@ def place(change: Mapping[str, Any]) -> ChangePlace:
 
 def _differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Nothing of what was not there before."""
-    return [] if old is None else differences(FIELDS, _of_json(old), _of_json(new))
+    if old is None:
+        return []
+    told = [name for name in FIELDS if name != "status" or old["told_status"] != new["told_status"]]
+    return differences(told, _of_json(old), _of_json(new))
 
 
 def _of_json(state: Mapping[str, Any]) -> dict[str, Any]:

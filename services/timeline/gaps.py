@@ -16,7 +16,7 @@ from services.timeline import names, runs
 from services.timeline.matrix import Sides, of_sides
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before, Rows
-from services.timeline.view import NOBODY, THESE, View, over
+from services.timeline.view import NOBODY, THESE, View, over, whole
 from services.timeline.work import Side, Work, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
@@ -49,9 +49,8 @@ FIRST = GapPlace(-2, 0, date.min, NOBODY, NOBODY, "")
 
 def _named(alias: str) -> str:
     """An initiative as JSON: which it is, and when it runs."""
-    whole = f"case %(basis)s::text when 'planned' then {alias}.planned else {alias}.actual end"
     return f"""jsonb_build_object('id', {alias}.id, 'title', {alias}.title, 'external_id', {alias}.external_id,
-        'sector', {alias}.sector, 'start', lower({whole}), 'end', upper({whole}) - 1)"""
+        'sector', {alias}.sector, 'start', lower({whole(alias)}), 'end', upper({whole(alias)}) - 1)"""
 
 
 # Of runs, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before
-from services.timeline.view import THESE, WINDOW, View, chosen, known, over
+from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
 from services.timeline.work import ids_of, work_of
 from shared import identity
 
@@ -23,9 +23,8 @@ select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_na
        k.undated, coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole),
        false) as open_end, k.withdrawn,
        k.version
-from (select v.*, case %(basis)s::text when 'planned' then v.planned else v.actual end as whole,
-             case %(basis)s::text when 'planned' then v.planned else v.actual end is null and not v.withdrawn as undated
-      from initiative_version v
+from (select v.*, whole, whole is null and not v.withdrawn as undated
+      from initiative_version v cross join lateral (select {whole("v")} as whole) b
       where v.id = %(id)s and {known("v")}) k
 left join sector_version s on s.id = k.sector and {known("s")}
 left join agency_version a on a.id = k.agency and {known("a")}
@@ -41,7 +40,7 @@ with {THESE},
 self as materialized (
     select v.id, v.sector, v.goals, v.supports, whole, nullif(whole * {WINDOW}, 'empty') as period
     from initiative_version v
-    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+    cross join lateral (select {whole("v")} as whole) b
     where v.id = %(id)s and {known("v")} and not v.withdrawn
 ),
 related as (
@@ -63,7 +62,7 @@ pairs as (
            array(select unnest(self.goals) intersect select unnest(v.goals)) as shared_goals
     from self cross join related
     join initiative_version v on v.id = related.id and v.version = related.version
-    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+    cross join lateral (select {whole("v")} as whole) b
     where (self.sector is null) <> (v.sector is null) and not v.withdrawn and {chosen("v")}
 ),
 measured as (

@@ -12,7 +12,7 @@ from services.timeline import names
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
 from services.timeline.runs import both, inclusive, iso, periods, union
-from services.timeline.view import THESE, View, chosen, known, over
+from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
 from services.timeline.work import Support, SupportsByCentral, Work, ids_of, in_sector, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
@@ -46,7 +46,7 @@ left join lateral (
     select range_agg(c.days) as days from c where c.goal = any(p.goals)
 ) by_goal on p.lane = 'local'
 left join lateral (
-    select range_agg(case %(basis)s::text when 'planned' then k.planned else k.actual end) as days
+    select range_agg({whole("k")}) as days
     from initiative_version k
     where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn and {chosen("k")}
       and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
@@ -62,7 +62,7 @@ select id, external_id, title, audiences, channel, goals, status, lower(planned)
        planned is null as undated
 from activity_version
 where {known()} and status <> 'withdrawn'
-  and (planned is null or planned && daterange(%(first)s::date, %(last)s::date, '[]'))
+  and (planned is null or planned && {WINDOW})
   and (%(goal)s::uuid is null or %(goal)s = any(goals))
   and (%(audience)s::text is null or %(audience)s = any(audiences))
 order by lower(planned) nulls last, id

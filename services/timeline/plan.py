@@ -27,7 +27,7 @@ from services.timeline.changes import Comparison
 from services.timeline.names import goal_order
 from services.timeline.queries import Queries
 from services.timeline.runs import Runs
-from services.timeline.view import WINDOW, View, chosen, known
+from services.timeline.view import WINDOW, View, chosen, known, whole
 from services.timeline.work import Supports, Work, supports_of, work_of
 from shared.http import OSLO
 
@@ -68,7 +68,7 @@ select p.id, p.version, p.external_id, p.title, p.description, p.area, p.goals, 
 from (
     select v.*, whole, nullif(whole * {WINDOW}, 'empty') as period
     from initiative_version v
-    cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+    cross join lateral (select {whole("v")} as whole) b
     where v.plan_year = %(year)s and v.sector is null and {known("v")}
       and (%(goal)s::uuid is null or %(goal)s = any(v.goals)) and {chosen("v")}
 ) p
@@ -131,11 +131,14 @@ class Edition:
 
     @property
     def since(self) -> Comparison | None:
-        """The plan when it was adopted, and as it is `now`."""
+        """The plan when it was adopted, and as it is `now`: what is planned, whichever basis is shown. That it is
+        carried out, earlier or later than planned, is no change of it.
+        """
         if self.adoption is None:
             return None
         moment = self.adoption["recorded_at"]
-        return Comparison(self.now, moment.astimezone(OSLO).date(), just_after=moment, plan_year=self.year)
+        planned = replace(self.now, basis="planned")
+        return Comparison(planned, moment.astimezone(OSLO).date(), just_after=moment, plan_year=self.year)
 
 
 def edition(queries: Queries, view: View, *, as_adopted: bool) -> Edition:

@@ -77,6 +77,11 @@ def known(alias: str = "") -> str:
     return f"{of}recorded_from < %(moment)s::timestamptz and {of}recorded_to >= %(moment)s::timestamptz"
 
 
+def whole(alias: str) -> str:
+    """The effective period of a row of initiative_version on the basis: of what is withdrawn, null."""
+    return f"case %(basis)s::text when 'planned' then {alias}.planned else {alias}.actual end"
+
+
 def chosen(alias: str) -> str:
     """`Selection.has`, on a row of initiative_version."""
     return f"""case when {alias}.sector is null

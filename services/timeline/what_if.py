@@ -20,7 +20,7 @@ import msgspec
 
 from services.timeline import matrix
 from services.timeline.queries import Queries
-from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known
+from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known, whole
 from services.timeline.work import (
     MEMBERS_OF_SOME,
     SUPPORTERS_OF_SOME,
@@ -71,7 +71,7 @@ ITEMS: LiteralString = f"""
 select v.id, v.external_id, v.title, v.sector, s.code as sector_code, v.goals, lower(b.whole) as start,
        upper(b.whole) - 1 as "end"
 from initiative_version v
-cross join lateral (select case %(basis)s::text when 'planned' then v.planned else v.actual end as whole) b
+cross join lateral (select {whole("v")} as whole) b
 left join sector_version s on s.id = v.sector and {known("s")}
 where {known("v")} and not v.withdrawn
 """

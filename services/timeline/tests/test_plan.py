@@ -1,6 +1,7 @@
 """The plan of a year: what local work meets = counting days; as it is known on a day; exactly as it was adopted."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -196,6 +197,28 @@ def test_only_the_plans_own_initiatives_differ_whenever_they_run_and_also_by_the
         name_of(row["id"]): [(one["field"], one["before"], one["after"]) for one in row["fields"]] for row in found
     }
     assert told_of == {"s1": [("budget", 200_000, 250_000)], "s6": [("budget", None, 250_000)]}
+
+
+def test_a_plan_that_is_carried_out_is_the_plan_that_was_adopted(connection):
+    later = [MORNING - DAY, MORNING + DAY, MORNING + 2 * DAY]
+    started = ("central-initiative.started", {"on": "2018-03-05"})
+    completed = ("central-initiative.completed", {"on": "2018-05-04", "effect": "Færre påminnelser"})
+    stopped = ("central-initiative.cancelled", {"on": "2018-04-01", "reason": "Ikke lenger aktuelt"})
+    events = [
+        *a_plan(ADOPTED, when=[MORNING]),
+        *initiatives_of(later, started, completed),
+        *stream_of("s2", central("s2", start="2018-03-01", end="2018-04-30"), started, stopped, when=later),
+    ]
+    with told(connection, events) as queries:
+        since = edition(queries, as_adopted=False).since
+        assert since
+        found = changes.page(queries, since, limit=10)
+        whatever_it_is = changes.counts(queries, replace(since, now=YEAR, plan_year=None))
+    assert [(name_of(row["id"]), row["kind"]) for row in found] == [("s2", "changed")]
+    assert [(one["field"], one["before"], one["after"]) for one in found[0]["fields"]] == [
+        ("status", "planned", "cancelled")
+    ]
+    assert whatever_it_is["moved"] == 2
 
 
 def test_a_plan_is_not_adopted_before_it_was_known_to_be(connection):
