@@ -16,8 +16,9 @@ from typing import LiteralString
 
 import psycopg
 
+from services.timeline import projection
 from services.timeline.projection import TimelineProjection
-from shared import kafka, telemetry
+from shared import copying, kafka, telemetry
 from shared.config import Settings, log_level
 from shared.database import OPTIONS, Connection
 from shared.inbox import schema as schemas
@@ -56,6 +57,7 @@ AUTOVACUUM: LiteralString = "alter table initiative_version {0}; alter table app
 OFF, AS_USUAL = "set (autovacuum_enabled = off)", "reset (autovacuum_enabled)"
 DEFINITION = Path(__file__).with_name("projection.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
+DECIDING = (DEFINITION, INDEXES, Path(projection.__file__), Path(copying.__file__))
 SHORT = 2.0
 """Seconds that a rebuild's last round may take: so much, and what a switch takes, the timeline steps back at most."""
 
@@ -77,9 +79,10 @@ def connect(settings: Settings, schema: str = LIVE) -> Connection:
 
 
 def fingerprint() -> str:
-    """Of everything that decides what the read model holds: the tables, the projection, the periods it computes."""
-    code = (Path(__file__).with_name(name).read_text() for name in ("projection.py", "concurrency.py", "indexes.sql"))
-    return schemas.fingerprint(DEFINITION.read_text(), *code)
+    """Of everything that decides what the read model holds: the tables with the periods that they compute, the indexes,
+    the projection, and how it writes values.
+    """
+    return schemas.fingerprint(*(file.read_text() for file in DECIDING))
 
 
 def migrate(settings: Settings) -> str:

@@ -1,5 +1,6 @@
 -- The timeline's read model. It is not migrated but rebuilt: `python -m services.timeline migrate` builds it anew beside
--- the live one when this file has changed (infra/decisions/0004-timeline-read-model.md).
+-- the live one when a file that decides what it holds has changed, such as this one
+-- (`model.DECIDING`, infra/decisions/0004-timeline-read-model.md).
 --
 -- Versions: one row per event and item: what was known of the item from `recorded_from` up to and without `recorded_to`, which is
 -- 'infinity' for what is known now. Two events in one instant leave a row that was never visible: from = to.

@@ -248,6 +248,15 @@ def straight(city: City, events: list[Envelope]) -> dict[str, list]:
         return telling.dump(connection)
 
 
+@pytest.mark.parametrize("number", range(len(model.DECIDING)))
+def test_each_file_that_decides_what_it_holds_makes_another_definition(number, monkeypatch, tmp_path):
+    before, file = model.fingerprint(), model.DECIDING[number]
+    changed = tmp_path / file.name
+    changed.write_text(file.read_text() + "\n")
+    monkeypatch.setattr(model, "DECIDING", [*model.DECIDING[:number], changed, *model.DECIDING[number + 1 :]])
+    assert model.fingerprint() != before
+
+
 def test_another_definition_is_another_model(city, monkeypatch):
     """I8: `migrate` rebuilds when the tables or the projection have changed, and only then."""
     model.migrate(city.settings)
