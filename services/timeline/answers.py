@@ -402,6 +402,8 @@ class GapSchema(Schema):
         "one) so that both work on one day of it; negative: earlier",
         allow_none=True,
     )
+    common_days = _number("of the window on which both sides work for the goal in the sector")
+    common_days_after = _number("the same if the move were made: more, as many or fewer", allow_none=True)
 
 
 class GapListSchema(ViewSchema):

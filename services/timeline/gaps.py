@@ -6,6 +6,7 @@ The definitions of `concurrency.py`, for a large city; a property test holds the
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
+from itertools import chain
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, assert_never
 from uuid import UUID
@@ -14,8 +15,10 @@ import msgspec
 
 from services.timeline import names, runs
 from services.timeline.matrix import Sides, of_sides
+from services.timeline.members import ABSENT, NO_MEMBERS
 from services.timeline.queries import Queries
-from services.timeline.remembered import Before, Rows
+from services.timeline.remembered import Before, Row, Rows
+from services.timeline.runs import Run
 from services.timeline.view import NOBODY, THESE, View, over, whole
 from services.timeline.work import Side, Work, touched, work_of
 
@@ -153,7 +156,9 @@ def _runs(sides: Sides) -> Rows:
 
 
 def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -> Mapping[Alone, Mapping[str, Any]]:
-    """The nearest initiative of the other side, and the smallest move; asked again where either side was touched."""
+    """The nearest initiative of the other side, the smallest move, and what comes of it; asked again where either side
+    was touched.
+    """
     query, parameters = over(view, NEAREST), view.parameters()
 
     def touched_runs(before: Before) -> set[Alone]:
@@ -168,9 +173,45 @@ def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -
             side for side in work.members if side.goal in in_all
         }
         asked = {"runs": msgspec.json.encode(numbered).decode(), "ids": work.ids(sides)}
-        return dict(zip(wanted, queries.anew(query, {**parameters, **asked}), strict=True))
+        found = zip(wanted, queries.anew(query, {**parameters, **asked}), strict=True)
+        return {run: row | _common_days(work, run, row) for run, row in found}
 
     return queries.in_parts(query, parameters, touched_runs, some, wanted=alone)
+
+
+def _common_days(work: Work, run: Alone, row: Row) -> Row:
+    """On how many days of the window both sides work for the goal in the sector: now, and if the move were made.
+
+    The one that is moved may leave days that it shares already.
+    """
+    sides = work.on(run.goal)
+    central = sides.get(None, ABSENT).days
+    found = {
+        "common_days": runs.number(runs.both(central, work.locally(run.goal, run.sector).days)),
+        "common_days_after": None,
+    }
+    if moving := moved_by(run.kind, row):
+        own = Side(run.goal, UUID(moving["sector"]))
+        others = [work.members.get(own, NO_MEMBERS).days_without(UUID(moving["id"]).bytes, work.window)]
+        if run.sector is None:
+            others += [present.days for sector, present in sides.items() if sector not in (None, own.sector)]
+        local = runs.union([*chain(*others), *runs.clip((_shifted(moving, row["move"]),), work.window)])
+        found["common_days_after"] = runs.number(runs.both(central, local))
+    return found
+
+
+def moved_by(kind: str, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Whom the smallest move is about: the nearest local one, or that at the edge of the gap."""
+    found: Mapping[str, Any] | None = row["nearest"] if kind == "central_only" else row["edge"]
+    return found
+
+
+def _shifted(initiative: Mapping[str, Any], days: int) -> Run:
+    start, end = initiative["start"], initiative["end"]
+    return (
+        date.fromisoformat(start).toordinal() + days if start else date.min.toordinal(),
+        date.fromisoformat(end).toordinal() + days + 1 if end else date.max.toordinal(),
+    )
 
 
 def _sides(run: Alone) -> set[Side]:

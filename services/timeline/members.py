@@ -160,6 +160,16 @@ class Members:
     def _days(self) -> Runs:
         return runs.union((start, end) for start, end in zip(self.starts, self.ends, strict=True) if start != NEVER)
 
+    def days_without(self, id_: bytes, window: Run) -> Runs:
+        """On which any of them but this one runs."""
+        first, after = window
+        others = (
+            (start, end)
+            for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
+            if start < after and end > first and self._id(number) != id_
+        )
+        return runs.clip(runs.union(others), window)
+
     @cached_property
     def _undated(self) -> int:
         return self.starts.count(NEVER)

@@ -80,6 +80,8 @@ GAPS = (
     _column("nearest_from", "nærmeste fra"),
     _column("nearest_to", "nærmeste til"),
     _column("move_days", "flyttes dager"),
+    _column("common_days", "felles dager"),
+    _column("common_days_after", "felles dager etter flytting"),
     _column("nearest_id", "nærmeste id"),
 )
 CHANGES = (
@@ -253,6 +255,8 @@ def gap(row: Row, tell: Telling) -> Row:
         "nearest_from": _day(nearest.get("start")),
         "nearest_to": _day(nearest.get("end")),
         "move_days": row["move"],
+        "common_days": row["common_days"],
+        "common_days_after": row["common_days_after"],
         "nearest_id": nearest.get("id"),
     }
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from services.timeline import what_if
+from services.timeline.gaps import moved_by
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
@@ -40,9 +41,10 @@ def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
             address.to("initiative", reference=nearest["id"]), speaker.quoted(nearest["title"])
         )
         dates = speaker.period(_day(nearest["start"]), _day(nearest["end"]))
-        way_out = Markup("{} {}").format(
+        way_out = Markup("{} {} {}").format(
             speaker("gap.nearest", title=link, period=dates),
             speaker(f"gap.move.{kind}", move=speaker.move(row["move"])),
+            _consequence(row["common_days"], row["common_days_after"], speaker),
         )
     return Gap(
         address.to("timeline", goal=goal.reference, sector=sector.reference),
@@ -53,9 +55,17 @@ def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
     )
 
 
+def _consequence(now: int, after: int, speaker: Speaker) -> str:
+    """The one that is moved may leave days that it shares already: what a move gains and costs is said with it."""
+    if after > now:
+        return speaker.count("gap.after.more", after, now=speaker.number(now))
+    return speaker(
+        "gap.after.fewer" if after < now else "gap.after.same", n=speaker.number(after), now=speaker.number(now)
+    )
+
+
 def _moved(row: Row, names: Names, address: Address) -> str | None:
-    """The local one is moved: the nearest one, or that at the edge of the gap."""
-    moving = row["nearest"] if row["kind"] == "central_only" else row["edge"]
+    moving = moved_by(row["kind"], row)
     if moving is None:
         return None
     code = names.sector(UUID(moving["sector"])).reference

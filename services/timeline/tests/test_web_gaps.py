@@ -72,6 +72,18 @@ def test_a_move_is_said_to_be_about_the_days_of_the_gap(demo: FlaskClient) -> No
     assert "meet" not in english
 
 
+def test_what_a_move_costs_is_said_with_it(demo: FlaskClient) -> None:
+    """Its trial shows the same days."""
+    found = demo.get("/api/gaps?year=2018&limit=2000").json["gaps"]
+    costly = next(gap for gap in found if gap["move"] and gap["common_days_after"] < gap["common_days"])
+    html = page(demo, f"/gaps?year=2018&goal={costly['goal']}&sector={costly['sector']}")
+    said = f"Men i alt blir det færre felles dager: {costly['common_days_after']}, mot {costly['common_days']} nå."
+    assert said in words(html)
+    gaining = next(gap for gap in found if gap["move"] and gap["common_days_after"] > gap["common_days"] > 1)
+    text = words(page(demo, f"/gaps?year=2018&goal={gaining['goal']}&sector={gaining['sector']}&lang=en"))
+    assert f"In all, {gaining['common_days_after']} days are then shared, not {gaining['common_days']}." in text
+
+
 def test_no_gaps_is_said_with_a_way_on(demo: FlaskClient) -> None:
     assert "Ingen hull passer med dette utvalget. Nullstill" in words(page(demo, "/gaps?year=2018&goal=finnes-ikke"))
     assert "Ingen hull her" in words(page(demo, "/gaps?year=1987"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking, matrix, what_if
+from services.timeline import asking, gaps, matrix, what_if
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of
 from services.timeline.tests.test_queries_against_counting import (
@@ -98,6 +99,30 @@ def test_a_scenario_is_the_world_in_which_it_is_so(connection, told_world: Telli
     said = {(name_of(cell["goal"]), name_of(cell["sector"])): cell_as_said(cell) for cell in cells}
     shown = [(goal, sector) for goal in goals_shown(other) for sector in (*sectors_shown(other), None)]
     assert said == {place: cell_as_counted(world, *place) for place in shown}
+
+
+@settings(max_examples=60, deadline=None)
+@given(TELLINGS, st.sampled_from([None, WHEN_ALL_IS_KNOWN]))
+def test_what_a_move_gains_and_costs_is_what_the_scenario_says(connection, told_world, known_on):
+    view = replace(told_world.view(), known_on=known_on)
+    with told(connection, told_world.events(), told_world.batch) as queries:
+        by_sector, in_all = gaps.page(queries, view, limit=4), gaps.page(queries, view, limit=2, all_sectors=True)
+        for gap in [*by_sector, *in_all]:
+            place = {"goal": gap["goal"], "sector": gap["sector"]}
+            assert gap["common_days"] == both_days(matrix.cells(queries, view), place)
+            moving = gaps.moved_by(gap["kind"], gap)
+            assert (gap["common_days_after"] is None) == (moving is None)
+            if moving:
+                start, end = (
+                    day and date.fromisoformat(day) + timedelta(gap["move"]) for day in (moving["start"], moving["end"])
+                )
+                change = Change("move", moving["id"], start=start, end=end)
+                scenario, _ = asking.scenario_of([change], view, queries)
+                assert gap["common_days_after"] == both_days(what_if.cells(queries, view, scenario), place)
+
+
+def both_days(cells: list[dict[str, Any]], place: dict[str, Any]) -> int:
+    return next(cell["both_days"] for cell in cells if place.items() <= cell.items())
 
 
 # As text

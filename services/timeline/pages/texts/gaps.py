@@ -55,4 +55,20 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Flyttes disse lokale dagene {move}, virker begge på én av dem.",
         "Move these local days {move}, and both work on one of them.",
     ),
+    "gap.after.more.one": (
+        "I alt blir det {n} felles dag, mot {now} nå.",
+        "In all, {n} day is then shared, not {now}.",
+    ),
+    "gap.after.more.other": (
+        "I alt blir det {n} felles dager, mot {now} nå.",
+        "In all, {n} days are then shared, not {now}.",
+    ),
+    "gap.after.same": (
+        "I alt blir det like mange felles dager som nå: {n}.",
+        "In all, as many days are then shared as now: {n}.",
+    ),
+    "gap.after.fewer": (
+        "Men i alt blir det færre felles dager: {n}, mot {now} nå.",
+        "But in all fewer days are then shared: {n}, not {now}.",
+    ),
 }
