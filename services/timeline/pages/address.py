@@ -21,6 +21,8 @@ OWN_IN_NAMES = ("version", "kind", "min_days", "from_known", "to_known", "q", "t
 """What the names of files say, each thing once: of all pages, and of some."""
 LONGEST_PART = 40
 """Of a file's name, in characters."""
+BETWEEN = ".."
+"""Between two days that a form's choice of a year offers beside the years, so that one choice says the whole window."""
 NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 
 
@@ -35,9 +37,8 @@ class Address:
         self.state = {name: asked[name].strip() for name in STATE if asked.get(name, "").strip()}
         given = {name: [value.strip() for value in asked.getlist(name) if value.strip()] for name in own}
         self.own = {name: values for name, values in given.items() if values}
-        if "year" in self.state:
-            self.state.pop("from", None)
-            self.state.pop("to", None)
+        if BETWEEN in self.state.get("year", ""):
+            self.state["from"], _, self.state["to"] = self.state.pop("year").partition(BETWEEN)
 
     @property
     def chooses(self) -> bool:

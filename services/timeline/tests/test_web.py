@@ -264,9 +264,15 @@ def test_a_chosen_window_and_language_follow_from_page_to_page(demo: FlaskClient
     assert "utm_source" not in html.partition("<main")[2]
 
 
-def test_a_form_sends_empty_fields_and_a_year_that_replaces_the_window(demo: FlaskClient) -> None:
-    html = page(demo, "/timeline?from=2018-03-01&to=2018-05-31&year=2018&basis=actual&known_on=&goal=&sector=")
-    assert "<h1>Tidslinje 2018</h1>" in html
+def test_a_form_sends_empty_fields_and_the_window_as_one_choice(demo: FlaskClient) -> None:
+    """Days of one's own stand beside the years, and are kept until a year is chosen."""
+    html = page(demo, "/timeline?from=2018-03-01&to=2018-05-31")
+    chosen = re.search(r'<select id="year".*?<option value="([^"]+)" selected>', html, re.DOTALL)
+    assert chosen
+    assert 'name="from" value' not in html.partition("</form>")[0]
+    empty = "basis=actual&known_on=&goal=&sector="
+    assert "<h1>Tidslinje 1. mars–31. mai 2018</h1>" in page(demo, f"/timeline?year={chosen[1]}&{empty}")
+    assert "<h1>Tidslinje 2018</h1>" in page(demo, f"/timeline?year=2018&{empty}")
 
 
 # Bad addresses
@@ -279,6 +285,8 @@ def test_a_form_sends_empty_fields_and_a_year_that_replaces_the_window(demo: Fla
         ("from=2018-03-01&to=2018-02-01", "Slutten er før starten."),
         ("from=1950-01-01&to=2100-01-01", "Vinduet kan være høyst 50 år."),
         ("from=2018-01-01", "Må fylles ut."),
+        ("year=2018&from=2018-12-01&to=2018-01-01", "Velg enten et år, eller"),
+        ("year=2018-12-01..2018-01-01", "Slutten er før starten."),
         ("year=99999", "Må være mellom 1900 og 2200."),
         ("year=neste", "Ikke et årstall"),
         ("basis=kanskje", "Må være en av"),
