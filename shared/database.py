@@ -1,8 +1,9 @@
 """Connections to a service's own PostgreSQL: a pool per process, opened after the server has forked."""
 
 import os
+import select
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +21,16 @@ OPTIONS = (
 )
 """Questions are short: to compile them, or to start other processes for them, takes longer than to answer them."""
 
+KEPT_ALIVE: Mapping[str, Any] = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 35_000,
+}
+"""A server that is silent because it is not there any more is given up after 25 s, what is sent to it after 35: nothing
+that the server measures, as `statement_timeout`, ends a wait for it.
+"""
+
 
 class Database:
     """The connections are in autocommit: a statement, or a text of several, is a transaction of its own."""
@@ -30,6 +41,8 @@ class Database:
         self._options = f"{OPTIONS} -c search_path={search_path}"
         self._pool: ConnectionPool[Connection] | None = None
         self._pid = 0
+        self.lost = 0
+        """How often a connection was found dead: another number is, perhaps, another life of the server."""
         self._opening = threading.Lock()
 
     @property
@@ -39,7 +52,12 @@ class Database:
                 if self._pool is None or self._pid != os.getpid():
                     self._pool = ConnectionPool(
                         self.url,
-                        kwargs={"autocommit": True, "options": self._options, "connect_timeout": CONNECT_SECONDS},
+                        kwargs={
+                            "autocommit": True,
+                            "options": self._options,
+                            "connect_timeout": CONNECT_SECONDS,
+                            **KEPT_ALIVE,
+                        },
                         configure=_assert_durable,
                         min_size=1,
                         max_size=self._size,
@@ -50,13 +68,22 @@ class Database:
         return self._pool
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        """A connection from the pool. Raises `psycopg.OperationalError` when none is to be had in time."""
+    def connection(self, timeout: float | None = None) -> Iterator[Connection]:
+        """A connection from the pool, none whose server went away meanwhile.
+
+        Raises `psycopg.OperationalError` when none is to be had in time.
+        """
         pool = self.pool
-        connection = pool.getconn()
+        connection = pool.getconn(timeout)
+        if not _is_alive(connection):
+            self.lost += 1
+            pool.putconn(connection)
+            self.forget_broken()
+            connection = pool.getconn(timeout)
         try:
             yield connection
         finally:
+            self.lost += connection.closed
             pool.putconn(connection)  # in autocommit there is nothing to commit; what was begun, the pool rolls back
 
     def forget_broken(self) -> None:
@@ -65,7 +92,7 @@ class Database:
 
     def reachable(self) -> bool:
         try:
-            with self.pool.connection(timeout=1) as connection:
+            with self.connection(timeout=1) as connection:
                 connection.execute("select 1")
         except (psycopg.OperationalError, PoolTimeout):
             return False
@@ -75,6 +102,19 @@ class Database:
         if self._pool is not None and self._pid == os.getpid():
             self._pool.close()
             self._pool = None
+
+
+def _is_alive(connection: Connection) -> bool:
+    """Without asking, unless the server has said something of its own: mostly that it goes away."""
+    said = select.poll()
+    said.register(connection.fileno(), select.POLLIN)
+    if not said.poll(0):
+        return True
+    try:
+        connection.execute("select 1")
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _assert_durable(connection: Connection) -> None:

@@ -18,7 +18,7 @@ import psycopg
 
 from shared import kafka, telemetry
 from shared.config import Settings
-from shared.database import OPTIONS, Connection
+from shared.database import KEPT_ALIVE, OPTIONS, Connection
 from shared.envelope import CONTENT_TYPE
 from shared.lease import HELD, Holder
 
@@ -176,7 +176,7 @@ def run(settings: Settings, topic: str) -> int:
 def _run(settings: Settings, topic: str, stopping: threading.Event) -> None:
     holder = Holder.new()
     with psycopg.connect(
-        settings.database_url, autocommit=True, options=OPTIONS, application_name=APPLICATION
+        settings.database_url, autocommit=True, options=OPTIONS, application_name=APPLICATION, **KEPT_ALIVE
     ) as connection:
         if not kafka.wait_until_reachable(settings.kafka_bootstrap, stopping):
             return

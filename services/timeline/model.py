@@ -20,7 +20,7 @@ from services.timeline import projection
 from services.timeline.projection import TimelineProjection
 from shared import copying, kafka, telemetry
 from shared.config import Settings, log_level
-from shared.database import OPTIONS, Connection
+from shared.database import KEPT_ALIVE, OPTIONS, Connection
 from shared.inbox import schema as schemas
 from shared.inbox.consumer import Consumer
 from shared.inbox.inbox import Place
@@ -75,7 +75,7 @@ BUILDERS = 1055017
 
 def connect(settings: Settings, schema: str = LIVE) -> Connection:
     options = f"{OPTIONS} -c search_path={schema},public"
-    return psycopg.connect(settings.database_url, autocommit=True, options=options)
+    return psycopg.connect(settings.database_url, autocommit=True, options=options, **KEPT_ALIVE)
 
 
 def fingerprint() -> str:

@@ -171,5 +171,6 @@ class QueriesOfRequest(Queries):
     def _state(self) -> State:
         if self._state_of_request is None:
             began = time.monotonic()
-            self._state_of_request = State(**self.anew(STATE, {})[0], read_at=began)
+            found = self.anew(STATE, {})[0]
+            self._state_of_request = State(**found, life=self._database.lost, read_at=began)
         return self._state_of_request

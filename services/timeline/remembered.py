@@ -30,10 +30,14 @@ class Before(NamedTuple):
 
 
 class State(NamedTuple):
-    """Of the read model. Two are the same when `model` and `revision` are."""
+    """Of the read model. Two are the same when `model`, `life` and `revision` are."""
 
     model: int
     """Which schema it is."""
+    life: int
+    """Of the server, as far as this process noticed: one that crashed, was put back or gave way to another may have
+    forgotten transactions, and gives their numbers again.
+    """
     revision: int
     """How often it was written to."""
     unseen: str
@@ -42,8 +46,13 @@ class State(NamedTuple):
     """When this process read it, by a clock that only runs forward."""
 
     @property
-    def key(self) -> tuple[int, int]:
-        return self.model, self.revision
+    def history(self) -> tuple[int, int]:
+        """In which revisions and transactions have an order."""
+        return self.model, self.life
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        return self.model, self.life, self.revision
 
 
 LARGEST = 20_000
@@ -52,6 +61,8 @@ asked for the longest go first.
 """
 MOST_STATES = 2
 """The newest, and one before it, of which somebody may still make a long download."""
+PATIENCE = 10.0
+"""Seconds for which others wait for the thread that asks first; several times as long as it takes."""
 MOST_PARTS = 20_000
 """Of all answers in parts together, as related initiatives: as much again. Each answer counts as a part more, as it may
 have none.
@@ -90,7 +101,7 @@ class Remembered:
     def __init__(self, largest: int = LARGEST) -> None:
         self._lock = threading.Lock()
         self._largest = largest
-        self._of_states: OrderedDict[tuple[int, int], Kept] = OrderedDict()
+        self._of_states: OrderedDict[tuple[int, int, int], Kept] = OrderedDict()
         self._lasting = Kept(largest)
         self._in_parts: dict[Hashable, tuple[State, Mapping[Any, Any], int]] = {}
         """Each with its size; those that were not asked for the longest come first."""
@@ -160,7 +171,9 @@ class Remembered:
         """
         with self._lock:
             of, known, _ = self._in_parts.get(question, (None, {}, 0))
-        if of is None or of.model != state.model or (of.revision > state.revision and of.read_at < state.read_at):
+        if of is None or of.history != state.history:
+            return None
+        if of.revision > state.revision and of.read_at < state.read_at:
             return None
         gone = touched(Before(known, of.unseen)) if of.revision < state.revision else ()
         return None if gone is None else (of, known, gone)
@@ -187,15 +200,20 @@ class Remembered:
 
     @contextmanager
     def _one_at_a_time(self, question: Hashable) -> Iterator[None]:
-        """Threads that ask the same wait for the first of them."""
+        """Threads that ask the same wait for the first of them, but not for ever: it may wait for a server that is not
+        there any more.
+        """
         with self._lock:
             asking = self._asking.setdefault(question, threading.Lock())
+        is_first = asking.acquire(timeout=PATIENCE)
         try:
-            with asking:
-                yield
+            yield
         finally:
+            if is_first:
+                asking.release()
             with self._lock:
-                self._asking.pop(question, None)
+                if self._asking.get(question) is asking:
+                    del self._asking[question]
 
     def lasting(
         self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]

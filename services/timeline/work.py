@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import runs
@@ -258,15 +258,27 @@ def work_of(queries: Queries, view: View) -> Work:
     def touched_sides(before: Before) -> set[Side]:
         return touched(queries, before)
 
+    size = _kept_anyway if _is_everything(view) else _size
     members = queries.in_parts(
-        query, parameters, touched_sides, some, everything=everything, many=MANY_INITIATIVES, size=_size
+        query, parameters, touched_sides, some, everything=everything, many=MANY_INITIATIVES, size=size
     )
-    return queries.follows("work", view, lambda: Work(window_of(view), members), Work.size)
+    whole = size(members)
+    return queries.follows("work", view, lambda: Work(window_of(view), members), lambda work: work.size() + whole)
+
+
+def _kept_anyway(_: Mapping[Any, Any]) -> int:
+    """What is known now of everything is there once, and asked for all the time: it takes no room from the rest."""
+    return 1
 
 
 def _size(sides: Mapping[Side, Members]) -> int:
-    """Most sides of a city are a few numbers."""
-    return len(sides) // 10
+    """An initiative is some eighty bytes."""
+    return len(sides) + sum(map(len, sides.values())) // 25
+
+
+def _size_of_supports(by_sector: Supports) -> int:
+    """A central one that is supported from a sector is some hundred bytes."""
+    return len(by_sector) + sum(map(len, by_sector.values())) // 5
 
 
 def supports_of(queries: Queries, view: View) -> Supports:
@@ -285,7 +297,10 @@ def supports_of(queries: Queries, view: View) -> Supports:
         new = supports_read(queries.anew(over(reach, SUPPORTERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
         return supports_with(before.parts, sectors, new, instead_of=gone)
 
-    return queries.in_parts(query, parameters, touched_sectors, some, everything=everything, many=MANY_INITIATIVES)
+    size = _kept_anyway if _is_everything(view) else _size_of_supports
+    return queries.in_parts(
+        query, parameters, touched_sectors, some, everything=everything, many=MANY_INITIATIVES, size=size
+    )
 
 
 def members_with(
@@ -330,9 +345,13 @@ def reach_of(view: View) -> View:
 
     Anything else is asked more rarely, and of few windows each: there it is the window's years.
     """
-    if view.moment() == NOW and view.selection == EVERYTHING:
+    if _is_everything(view):
         return replace(view, first=date.min, last=date.max)
     return replace(view, first=date(view.first.year, 1, 1), last=date(view.last.year, 12, 31))
+
+
+def _is_everything(view: View) -> bool:
+    return view.moment() == NOW and view.selection == EVERYTHING
 
 
 def window_of(view: View) -> Run:

@@ -9,7 +9,7 @@ import psycopg
 
 from shared import kafka, telemetry
 from shared.config import Settings
-from shared.database import OPTIONS, Connection
+from shared.database import KEPT_ALIVE, OPTIONS, Connection
 from shared.inbox import process
 from shared.inbox import schema as schemas
 from shared.inbox.consumer import Consumer
@@ -56,7 +56,7 @@ def connect(url: str) -> Connection:
     Commits are not waited for: after a crash of PostgreSQL names and places step back together, and are read again.
     """
     options = f"{OPTIONS} -c search_path={SCHEMA} -c synchronous_commit=off"
-    return psycopg.connect(url, autocommit=True, options=options, application_name="samtidig-names")
+    return psycopg.connect(url, autocommit=True, options=options, application_name="samtidig-names", **KEPT_ALIVE)
 
 
 def fingerprint(sources: Sequence[Source]) -> str:

@@ -50,6 +50,7 @@ class OneConnection:
     """A database as `Queries` needs it, in which everything happens in one transaction."""
 
     held: Connection
+    lost: int = 0
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:

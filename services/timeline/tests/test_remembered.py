@@ -11,9 +11,9 @@ from services.timeline.remembered import MOST_PARTS, Remembered, State, question
 CLOCK = itertools.count()
 
 
-def state(revision, model=1):
+def state(revision, model=1, life=0):
     """Read now."""
-    return State(model, revision, unseen=str(100 + revision), read_at=next(CLOCK))
+    return State(model, life, revision, unseen=str(100 + revision), read_at=next(CLOCK))
 
 
 class Asked:
@@ -32,6 +32,7 @@ def test_a_question_is_asked_once_in_each_state():
     assert [remembered.get(state(1), "q", asked) for _ in range(3)] == [[{"answer": 1}]] * 3
     assert remembered.get(state(2), "q", asked) == [{"answer": 2}], "something was written"
     assert remembered.get(state(2, model=2), "q", asked) == [{"answer": 3}], "another schema took its place"
+    assert remembered.get(state(2, life=1), "q", asked) == [{"answer": 4}], "the server may have forgotten revisions"
 
 
 def test_an_answer_that_took_longer_than_its_state_lasted_is_not_one_of_the_next():
@@ -156,6 +157,31 @@ def test_threads_that_ask_for_everything_wait_for_the_first_of_them():
         go_on.set()
         assert [one.result(10) for one in asked] == [{"a": 1, "b": 1, "c": 1}] * 3
     assert goals.asked == [None]
+
+
+def test_threads_do_not_wait_for_ever_for_one_that_gets_no_answer(monkeypatch):
+    monkeypatch.setattr("services.timeline.remembered.PATIENCE", 0.2)
+    remembered, goals, stuck, end = Remembered(), AskedInParts(), threading.Event(), threading.Event()
+
+    def never():
+        stuck.set()
+        end.wait(30)
+        return {}
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(remembered.in_parts, state(1), "q", goals.touched, goals.some, everything=never)
+        assert stuck.wait(10)
+        for revision in (1, 2):
+            assert in_parts(remembered, state(revision), "q", goals)
+        end.set()
+    assert goals.asked == [None], "what one asked for who did not wait is kept"
+
+
+def test_transactions_of_another_life_of_the_server_have_no_order_with_those_before():
+    remembered, goals = Remembered(), AskedInParts()
+    for life in (0, 1, 1):
+        in_parts(remembered, state(1, life=life), "q", goals)
+    assert goals.asked == [None, None]
 
 
 def test_whoever_fails_lets_the_next_one_ask():
