@@ -16,6 +16,12 @@ CHOSEN = ("agency", "area", "audience", "status")
 """Which initiatives count (`concurrency.Selection`)."""
 STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
 """What is kept from page to page, in the order in which it is written."""
+SCENARIO = ("move", "drop", "add")
+"""The changes of a scenario (`what_if.What`), each said several times: kept from page to page too, so that looking at
+the gaps does not lose it. What is taken away does not have it, but where it is about it.
+"""
+CARRY_IT = frozenset({"overview", "timeline", "initiative", "gaps", "changes", "learning", "plan", "status", "what_if"})
+"""Pages."""
 IN_NAMES = ("year", "from", "to", "goal", "sector", "known_on")
 OWN_IN_NAMES = ("version", "kind", "min_days", "from_known", "to_known", "q", "tag")
 """What the names of files say, each thing once: of all pages, and of some."""
@@ -37,8 +43,15 @@ class Address:
         self.state = {name: asked[name].strip() for name in STATE if asked.get(name, "").strip()}
         given = {name: [value.strip() for value in asked.getlist(name) if value.strip()] for name in own}
         self.own = {name: values for name, values in given.items() if values}
+        said = {name: [value.strip() for value in asked.getlist(name) if value.strip()] for name in SCENARIO}
+        self.scenario = {name: values for name, values in said.items() if values}
         if BETWEEN in self.state.get("year", ""):
             self.state["from"], _, self.state["to"] = self.state.pop("year").partition(BETWEEN)
+
+    @property
+    def supposed(self) -> int:
+        """How many changes the scenario has."""
+        return sum(map(len, self.scenario.values()))
 
     @property
     def chooses(self) -> bool:
@@ -54,7 +67,8 @@ class Address:
 
     def to(self, page: str, **changes: str | Sequence[str] | None) -> str:
         """The address of a page with this state; null drops a parameter, `year` drops `from` and `to`."""
-        state: dict[str, str | Sequence[str] | None] = {**self.state, **changes}
+        scenario = self.scenario if page in CARRY_IT else {}
+        state: dict[str, str | Sequence[str] | None] = {**self.state, **scenario, **changes}
         if changes.get("year"):
             state |= {"from": None, "to": None}
         if changes.get("from"):

@@ -72,7 +72,8 @@ def _moved(row: Row, names: Names, address: Address) -> str | None:
     name = what_if.reference({**moving, "id": UUID(moving["id"]), "sector_code": code})
     move = timedelta(row["move"])
     days = [day and day + move for day in (_day(moving["start"]), _day(moving["end"]))]
-    return address.to("what_if", move=what_if.move(name, *days))
+    others = [text for text in address.scenario.get("move", ()) if not text.startswith(f"{name}:")]
+    return address.to("what_if", move=[*others, what_if.move(name, *days)])
 
 
 def _day(text: str | None) -> date | None:

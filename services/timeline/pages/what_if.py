@@ -36,12 +36,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A cell of the matrix that the scenario changes."""
+    """A cell of the matrix that the scenario changes. `days`: how many it has in common, before and after."""
 
     goal: Named
     sector: str
     before: Cell
     after: Cell
+    days: str
 
 
 def changes(
@@ -94,20 +95,28 @@ def cells(before: Sequence[Row], after: Sequence[Row], view: View, names: Names,
             str(place),
         )
 
+    states = {place: (old.get(place, NOTHING), new.get(place, NOTHING)) for place in sorted(old | new, key=order)}
     differing = [
-        place
-        for place in sorted(old.keys() | new.keys(), key=order)
-        if [old.get(place, NOTHING)[name] for name in COMPARED] != [new.get(place, NOTHING)[name] for name in COMPARED]
+        (*place, was, is_) for place, (was, is_) in states.items() if any(was[name] != is_[name] for name in COMPARED)
     ]
     return [
         Changed(
             names.goal(goal),
             names.sector(sector).name if sector else speaker("matrix.all.long"),
-            overview.cell(old.get((goal, sector), NOTHING), scale, speaker, ""),
-            overview.cell(new.get((goal, sector), NOTHING), scale, speaker, ""),
+            overview.cell(was, scale, speaker, ""),
+            overview.cell(is_, scale, speaker, ""),
+            _days(was["both_days"], is_["both_days"], speaker),
         )
-        for goal, sector in differing
+        for goal, sector, was, is_ in differing
     ]
+
+
+def _days(before: int, after: int, speaker: Speaker) -> str:
+    if before == after:
+        return speaker("what_if.days.same", n=speaker.number(after))
+    sign = "+" if after > before else "−"
+    change = f"{sign}{speaker.number(abs(after - before))}"
+    return speaker("what_if.days.changed", before=speaker.number(before), after=speaker.number(after), change=change)
 
 
 NOTHING: Row = {

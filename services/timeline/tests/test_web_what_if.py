@@ -149,6 +149,46 @@ def test_a_full_scenario_takes_no_more(demo: FlaskClient) -> None:
     assert "Høyst 50 endringer" in words(page(demo, f"/what-if?year=2018&{full}&what=drop&initiative=S18-02", 422))
 
 
+@pytest.mark.parametrize("path", ["/", "/timeline", "/gaps", "/changes", "/learning", "/plan", "/initiatives/S18-03"])
+def test_a_scenario_goes_along_from_page_to_page_until_it_is_put_away(demo: FlaskClient, path: str) -> None:
+    html = page(demo, f"{path}?{SCENARIO}")
+    assert "Du har et forslag med 3 endringer. Det vises ikke her." in words(html)
+    asked = parse_qs(SCENARIO)
+    links = [parse_qs(urlsplit(unescape(link)).query) for link in re.findall(r'href="(/what-if\?[^"]*)"', html)]
+    assert links
+    assert all(set(asked[what]) <= set(link[what]) for link in links for what in ("move", "drop", "add"))
+    assert html.partition('<section class="selection"')[2].partition("</form>")[0].count('name="move"') == 1
+    assert not any("move=" in link for link in re.findall(r'value="(http[^"]*)"', html))
+    (put_away,) = re.findall(r'href="([^"]*)">Legg det bort<', html)
+    assert "Du har et forslag" not in words(page(demo, unescape(put_away)))
+
+
+def test_moves_of_gaps_are_added_to_a_scenario_and_one_takes_the_place_of_another(demo: FlaskClient) -> None:
+    def moves(address: str) -> list[list[str]]:
+        links = re.findall(r'href="(/what-if[^"]+)">(?:Prøv|Legg) flyttingen', page(demo, address))
+        return [parse_qs(urlsplit(unescape(link)).query)["move"] for link in links]
+
+    alone = moves("/gaps?year=2018")
+    (first,) = alone[0]
+    assert {len(some) for some in alone} == {1}
+    assert moves(f"/gaps?year=2018&move={quote(first)}")[0] == [first]
+    name = first.rpartition(":")[0]
+    elsewhere = f"{name}:2018-01-01..2018-01-02"
+    along = moves(f"/gaps?year=2018&move={quote(elsewhere)}")
+    assert along[0] == [first]
+    assert [elsewhere, *next(some for some in alone if not some[0].startswith(f"{name}:"))] in along
+
+
+def test_a_scenario_says_the_days_that_it_gains_and_loses(demo: FlaskClient) -> None:
+    text = words(page(demo, "/what-if?year=2018&drop=S18-03"))
+    assert re.search(r"\d+ → \d+ \([+−]\d+\)", text)
+    assert "Setningen om året er den samme som før" not in text
+    small = demo.get("/api/gaps?year=2018&limit=2000").json["gaps"]
+    gap = next(gap for gap in small if gap["move"] and gap["common_days_after"] == gap["common_days"] + 1)
+    (move, *_) = re.findall(r"move=([^&\"]+)", page(demo, f"/gaps?year=2018&goal={gap['goal']}&sector={gap['sector']}"))
+    assert "Setningen om året er den samme som før" in words(page(demo, f"/what-if?year=2018&move={move}"))
+
+
 def test_the_changes_are_handed_over_as_a_list(demo: FlaskClient, odd: FlaskClient) -> None:
     response = demo.get(f"/what-if.csv?{SCENARIO}")
     assert response.mimetype == "text/csv"

@@ -265,8 +265,9 @@ def on_paper_href(address: Address) -> str | None:
 
 
 def page_address(address: Address) -> str:
-    """Of the page that is shown, with its host: for what leaves the site."""
-    return urljoin(request.host_url, here(address))
+    """Of the page that is shown, with its host: for what leaves the site. Without a scenario that it does not show."""
+    without = {name: None for name in address.scenario if name not in address.own}
+    return urljoin(request.host_url, here(address, **without))
 
 
 def freshness(speaker: Speaker) -> dict[str, Any]:

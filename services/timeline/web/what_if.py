@@ -78,6 +78,7 @@ def supposed() -> Response:
         ask,
         changes=changes,
         most=what_if.MOST,
+        is_as_before=bool(scenario) and states["before"] == states["after"],
         headlines={state: overview_page.headline(row, view, say, href) for state, row in states.items()},
         cells=what_if_page.cells(before, after, view, ask.all_names, say),
         csv_href=ask.address.to("what_if_list", **ask.address.own),
@@ -86,6 +87,7 @@ def supposed() -> Response:
         form=form,
         faults=form.sentences(say.language),
         kept=[(name, value) for name, values in ask.address.own.items() for value in values],
+        is_scenario=True,
     )
     return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY if form.faults else HTTPStatus.OK)
 

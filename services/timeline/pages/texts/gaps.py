@@ -29,6 +29,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "gaps.sort.sector": ("Etter sektor", "By sector"),
     "gaps.sort.date": ("Etter dato", "By date"),
     "gap.try": ("Prøv flyttingen", "Try the move"),
+    "gap.try.too": ("Legg flyttingen til forslaget", "Add the move to the scenario"),
     "gap.where": ("{goal}, {sector}:", "{goal}, {sector}:"),
     "gap.central_only": (
         "{days} med bare sentralt arbeid, {period}.",

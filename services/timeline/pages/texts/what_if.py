@@ -31,6 +31,17 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Legg til et lokalt tiltak i {sector} for {goal}, {period}.",
         "Add a local initiative in {sector} for {goal}, {period}.",
     ),
+    "what_if.carried.label": ("Forslaget ditt", "Your scenario"),
+    "what_if.carried.one": (
+        "Du har et forslag med {n} endring. Det vises ikke her.",
+        "You have a scenario with {n} change. It is not shown here.",
+    ),
+    "what_if.carried.other": (
+        "Du har et forslag med {n} endringer. Det vises ikke her.",
+        "You have a scenario with {n} changes. It is not shown here.",
+    ),
+    "what_if.carried.see": ("Se forslaget", "See the scenario"),
+    "what_if.carried.drop": ("Legg det bort", "Put it away"),
     "what_if.undo": ("Angre", "Undo"),
     "what_if.undo.which": ("endring {n}", "change {n}"),
     "what_if.csv": ("Last ned endringene (CSV)", "Download the changes (CSV)"),
@@ -41,6 +52,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "what_if.cells.none": (
         "Ingen ruter i utvalget blir annerledes.",
         "No cell of the selection would differ.",
+    ),
+    "what_if.days": ("Felles dager", "Common days"),
+    "what_if.days.changed": ("{before} → {after} ({change})", "{before} → {after} ({change})"),
+    "what_if.days.same": ("{n}, som før", "{n}, as before"),
+    "what_if.as_before": (
+        "Setningen om året er den samme som før: like mange sentrale tiltak virker samtidig med lokale.",
+        "The sentence on the year is as before: as many central initiatives work at the same time as local ones.",
     ),
     "what_if.caption": (
         "Rutene i matrisen som forslaget endrer, før og etter.",
