@@ -15,6 +15,7 @@ from services.timeline import changes, gaps, learning, plan, what_if
 from services.timeline.changes import ChangePlace, Comparison
 from services.timeline.concurrency import GapKind, Selection, Standing
 from services.timeline.gaps import GapOrder, GapPlace
+from services.timeline.initiative import HEADINGS
 from services.timeline.learning import LearningPlace, Search
 from services.timeline.queries import Queries
 from services.timeline.view import View
@@ -32,7 +33,6 @@ LONGEST_GAP = 20_000
 GAP_KINDS: tuple[str, ...] = get_args(GapKind)
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 AUDIENCES = ("employees", "leaders", "top_leaders", "organisations", "residents")
-RELATED_GROUPS = ("concurrent", "not_concurrent", "other")
 LARGEST_PART = 10_000
 VERSIONS = ("now", "adopted")
 """Of the plan of a year."""
@@ -108,7 +108,7 @@ class ListSchema(AskSchema):
 class InitiativeSchema(AskSchema):
     """An initiative's page: those related to it under all headings, or one part of those under one."""
 
-    group = Choice(RELATED_GROUPS)
+    group = Choice(HEADINGS)
     part = fields.Integer(
         load_default=1,
         validate=validate.Range(1, LARGEST_PART, error=f"out-of-range?minimum=1&maximum={LARGEST_PART}"),
