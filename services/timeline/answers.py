@@ -404,7 +404,7 @@ class GapSchema(Schema):
 
 class GapListSchema(ViewSchema):
     gaps = fields.List(fields.Nested(GapSchema))
-    total = _number("of all gaps that were asked for; 0 where this page has none")
+    total = _number("of all gaps that were asked for")
     next = _text("cursor of the following page; null on the last")
 
 

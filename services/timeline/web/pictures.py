@@ -36,7 +36,7 @@ UNITS_PER_INCH = 96
 @blueprint.get("/timeline.<any(svg, png):form>", endpoint="timeline_picture")
 def timeline_picture(form: Form) -> Response:
     """The chart of the page, with its lanes' names, its legend, what it shows and where it is from."""
-    ask = Asking(TimelineSchema)
+    ask = Asking(TimelineSchema, "cursor")
     ask.address.is_absolute = True
     drawn = drawn_of(ask, partial(here, ask.address))
     made = _picture(ask, drawn)

@@ -76,7 +76,7 @@ def since(tell: Telling, ask: Planning) -> Since | None:
     comparison = ask.edition.since
     if comparison is None or ask.edition.is_as_adopted:
         return None
-    found = changes.page(queries(), comparison, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
+    found = changes.page(queries(), comparison, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector).rows
     counts = changes.counts(queries(), comparison, ask.goal, ask.sector)
     sections = changes_page.sections(
         found,

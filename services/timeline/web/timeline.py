@@ -11,8 +11,9 @@ from flask import request
 from markupsafe import Markup
 
 from services.timeline import asking, gaps, history, lanes, matrix, participation, plan
-from services.timeline.asking import LARGEST_PAGE, AskSchema
+from services.timeline.asking import LARGEST_PAGE, AskSchema, Cursor
 from services.timeline.initiative import find, related_to
+from services.timeline.lanes import BarPlace
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
 from services.timeline.pages.focus import Explaining, Explanation, focus
@@ -33,10 +34,16 @@ LONGEST_NAME = 2000
 """Characters of what stands for a lane or an initiative in an address."""
 
 
-class TimelineSchema(AskSchema):
-    """And how the chart is to be."""
+class ChartSchema(AskSchema):
+    """And by what its lanes are, after which bar it begins."""
 
     lanes = Choice(LANES, load_default="sector")
+    after = Cursor(BarPlace)
+
+
+class TimelineSchema(ChartSchema):
+    """And how the chart is to be."""
+
     focus = Text(LONGEST_NAME)
     closed = Text(LONGEST_NAME)
     open = Text(LONGEST_NAME)
@@ -45,7 +52,7 @@ class TimelineSchema(AskSchema):
 @blueprint.get("/timeline")
 def timeline() -> str:
     """Lanes of bars, and the same facts as a table."""
-    ask = Asking(TimelineSchema)
+    ask = Asking(TimelineSchema, "cursor")
     view, say, address = ask.view, ask.speaker, ask.address
     to = partial(here, address)
     drawn = drawn_of(ask, to)
@@ -123,12 +130,10 @@ class Drawn:
 
 def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     """`to`: the address of the page that its links lead to, with other parameters."""
-    cursor = request.args.get("cursor", "")
-    after = {"after": asking.read_cursor(cursor)} if cursor else {}
-    found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
-    bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
-    is_partial = bool(more or after)
-    content = content_of(ask, bars, is_later=bool(after))
+    page = asking.bars_page(ask.view, {**ask.asked, "limit": LARGEST_PAGE}, queries())
+    bars, is_later = page.rows, "after" in ask.asked
+    is_partial = is_later or page.next is not None
+    content = content_of(ask, bars, is_later=is_later)
     names = ask.chosen_names()
     explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
@@ -154,8 +159,8 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         bars,
         explained,
         counts(bars, content.activities, ask.speaker),
-        bool(after),
-        asking.write_cursor(lanes.place(bars[-1])) if more else None,
+        is_later,
+        page.cursor,
     )
 
 
@@ -211,7 +216,7 @@ def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool
         all_sectors=all_sectors,
         kind="central_only",
         sort="date",
-    )
+    ).rows
     told = gaps_page.gaps(rows, ask.all_names, ask.speaker, ask.address)
     cells = {
         (cell["goal"], cell["sector"]): cell
