@@ -21,6 +21,7 @@ from uuid import UUID
 
 from services.timeline import paging
 from services.timeline.differences import differences
+from services.timeline.names import CENTRAL, sector_order, sector_order_in_sql
 from services.timeline.paging import Page, Small
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
@@ -100,9 +101,10 @@ select c.*, s.code as sector_code, array_position(%(kinds)s::text[], kind) as _p
 from changes c
 left join sector_version s on s.id = c.sector
      and s.recorded_from < %(to_moment)s::timestamptz and s.recorded_to >= %(to_moment)s::timestamptz
-where (array_position(%(kinds)s::text[], kind), coalesce(s.code, ''), sort_start, c.id)
-      > (%(after_place)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
-order by _place, coalesce(s.code, ''), sort_start, c.id
+where (array_position(%(kinds)s::text[], kind), {sector_order_in_sql("c.sector", "s.code")}, sort_start, c.id)
+      > (%(after_place)s, %(after_unresolved)s, %(after_code)s, %(after_sector)s::uuid, %(after_start)s::date,
+         %(after_id)s::uuid)
+order by _place, {sector_order_in_sql("c.sector", "s.code")}, sort_start, c.id
 limit %(limit)s
 """
 
@@ -118,12 +120,14 @@ class ChangePlace(NamedTuple):
     """Where a change stands among all: by kind, then as on the timeline."""
 
     after_place: Small
+    after_unresolved: bool
     after_code: str
+    after_sector: UUID
     after_start: date
     after_id: UUID
 
 
-FIRST = ChangePlace(0, "", date.min, NOBODY)
+FIRST = ChangePlace(0, *CENTRAL, date.min, NOBODY)
 """Before all changes."""
 
 
@@ -192,7 +196,8 @@ PLAIN = (
 
 
 def place(change: Mapping[str, Any]) -> ChangePlace:
-    return ChangePlace(change["_place"], change["sector_code"] or "", change["_sort_start"], change["id"])
+    of_sector = sector_order(change["sector"], change["sector_code"])
+    return ChangePlace(change["_place"], *of_sector, change["_sort_start"], change["id"])
 
 
 def _differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.timeline import names, paging
+from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
@@ -70,20 +71,17 @@ order by lower(planned) nulls last, id
 """
 
 
-CENTRAL, LOCAL = "central", "local"
-"""The lanes, in the order in which they are shown, which is that of the alphabet."""
-
-
 class BarPlace(NamedTuple):
-    """Where a bar stands among all: lane, code of the sector, first day in the window, id."""
+    """Where a bar stands among all: by its sector (`names.sector_order`), first day in the window, id."""
 
-    lane: str
+    unresolved: bool
     code: str
+    sector: UUID
     start: date
     id: UUID
 
 
-FIRST = BarPlace("", "", date.min, NOBODY)
+FIRST = BarPlace(*CENTRAL, date.min, NOBODY)
 """Before all bars."""
 
 
@@ -111,12 +109,14 @@ def _bars(queries: Queries, view: View, limit: int, after: BarPlace, *, goal: UU
     meeting = _meeting(queries, view, work, goal, sector)
     asked: dict[str, Any] = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
 
-    def codes() -> Mapping[str, Sequence[UUID | None]]:
-        return _by_code(names.sectors_besides(queries, view, work.all_sectors, sector))
+    def sectors() -> Iterator[SectorPlace]:
+        yield CENTRAL
+        for row in names.sectors_besides(queries, view, work.all_sectors, sector):
+            yield sector_order(row["id"], row["code"])
 
-    places = _places(work, after, codes, goal)
+    starts = _starts(work, after, sectors(), goal)
     found: Rows = []
-    while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
+    while len(found) < limit and (some := [*islice(starts, limit - len(found))]):  # again where one is gone meanwhile
         asked |= {"ids": ids_of(id_ for _, id_ in some), "starts": [iso(start) for start, _ in some]}
         found += meeting.with_days(queries.anew(over(view, BARS), {**view.parameters(), **asked}))
     return found
@@ -163,33 +163,16 @@ def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector
     return Meeting(work, in_sector(supports, sector), goal, sector)
 
 
-def _by_code(sectors: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[UUID | None]]:
-    """Those that nobody has told of have no code."""
-    found: dict[str, list[UUID | None]] = {}
-    for row in sectors:
-        found.setdefault(row["code"] or "", []).append(row["id"])
-    return found
-
-
 Start = tuple[int, bytes]
 """Of a bar: the number of its first day in the window, and its id."""
 
 
-def _places(
-    work: Work, after: BarPlace, sectors: Callable[[], Mapping[str, Sequence[UUID | None]]], goal: UUID | None
-) -> Iterator[Start]:
+def _starts(work: Work, after: BarPlace, sectors: Iterable[SectorPlace], goal: UUID | None) -> Iterator[Start]:
     """In order, and no sector is looked at before it is its turn."""
-    yield from _of_lane(CENTRAL, {"": [None]}, work, after, goal)
-    yield from _of_lane(LOCAL, sectors(), work, after, goal)
-
-
-def _of_lane(
-    lane: str, sectors: Mapping[str, Iterable[UUID | None]], work: Work, after: BarPlace, goal: UUID | None
-) -> Iterator[Start]:
-    for code, some in sorted(sectors.items()):
-        if (lane, code) >= after[:2]:
-            known = {id_: start for one in some for id_, start in work.first_days(one, goal)}
-            begun = (after.start.toordinal(), after.id.bytes) if (lane, code) == after[:2] else (0, b"")
+    for sector in sectors:
+        if sector >= after[:3]:
+            begun = (after.start.toordinal(), after.id.bytes) if sector == after[:3] else (0, b"")
+            known = dict(work.first_days(None if sector == CENTRAL else sector.sector, goal))
             yield from sorted(one for id_, start in known.items() if (one := (start, id_)) > begun)
 
 
@@ -200,7 +183,7 @@ def _central_days(work: Work, goal: UUID | None) -> Mapping[UUID, str]:
 
 
 def place(bar: Mapping[str, Any]) -> BarPlace:
-    return BarPlace(bar["lane"], bar["sector_code"] or "", bar["_sort_start"], bar["id"])
+    return BarPlace(*sector_order(bar["sector"], bar["sector_code"]), bar["_sort_start"], bar["id"])
 
 
 def activities(queries: Queries, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:

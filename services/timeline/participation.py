@@ -7,6 +7,7 @@ a fact that moves no period, on whichever basis the timeline is seen: a mark on 
 from typing import Any
 from uuid import UUID
 
+from services.timeline.names import sector_order_in_sql
 from services.timeline.queries import Queries
 from services.timeline.view import View, chosen, known
 
@@ -22,7 +23,7 @@ where p.recorded_from < %(moment)s::timestamptz
   and (%(goal)s::uuid is null or %(goal)s = any(v.goals))
   and (%(sector)s::uuid is null or v.sector = %(sector)s)
   and {chosen("v")}
-order by p.happened_on, s.code nulls last, p.id, p.version
+order by p.happened_on, {sector_order_in_sql("v.sector", "s.code")}, p.id, p.version
 limit %(limit)s
 """
 

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from services.timeline import paging
 from services.timeline.lanes import BarPlace
+from services.timeline.names import CENTRAL
 from services.timeline.tests import demo_world
 from services.timeline.tests.demo_world import Teller, pages_on
 from services.timeline.tests.test_web import HTML, assert_is_page, words
@@ -82,7 +83,7 @@ def client(postgres: Postgres) -> Iterator[FlaskClient]:
 
 PLACES = {"reference": "C1", "initiative": "C1", "year": "2018", "form": "csv", "goal": "K1", "sector": "A"}
 """What stands in an address, by its name in the route. A route with another name needs a word here."""
-CURSOR = paging.cursor(BarPlace("central", "", date(2018, 1, 1), A))
+CURSOR = paging.cursor(BarPlace(*CENTRAL, date(2018, 1, 1), A))
 """As the bars of `/api/timeline` have it."""
 
 

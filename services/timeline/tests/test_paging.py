@@ -13,11 +13,11 @@ from services.timeline.learning import LearningPlace
 from services.timeline.paging import MalformedError, Page
 
 ID = UUID("00000000-0000-0000-0000-00000000beef")
-BAR = BarPlace("local", "BLK", date(2018, 1, 1), ID)
+BAR = BarPlace(False, "BLK", UUID(int=1), date(2018, 1, 1), ID)
 PLACES = [
     BAR,
     GapPlace(-1, -31, date.min, ID, UUID(int=0), "local_only"),
-    ChangePlace(2, "ÆØÅ", date(2018, 1, 1), ID),
+    ChangePlace(2, True, "ÆØÅ", ID, date(2018, 1, 1), ID),
     LearningPlace(datetime(2018, 1, 1, 12, 30, 1, 123456, tzinfo=UTC), ID, 3),
 ]
 

@@ -433,6 +433,7 @@ def test_bars_are_the_same_page_by_page(connection, told_world, limit, goal, sec
     view, asked = told_world.view(), {"goal": goal and key(goal), "sector": sector and key(sector)}
     with told(connection, told_world.events(), told_world.batch) as queries:
         everybody = lanes.bars(queries, view, limit=1000).rows
+        sectors_in_order = [row["id"] for row in names.sectors(queries, view)]
         bars = lanes.bars(queries, view, limit=1000, **asked).rows
         paged, after = [], lanes.FIRST
         while after:
@@ -446,6 +447,8 @@ def test_bars_are_the_same_page_by_page(connection, told_world, limit, goal, sec
         and (sector is None or bar["lane"] == "central" or bar["sector"] == asked["sector"])
     ]
     assert everybody == sorted(everybody, key=lanes.place)
+    ranks = {id_: n for n, id_ in enumerate([None, *sectors_in_order])}
+    assert everybody == sorted(everybody, key=lambda bar: (ranks[bar["sector"]], bar["_sort_start"], bar["id"]))
 
 
 def has_bar(world: World, i: worlds.Facts) -> bool:
