@@ -563,6 +563,7 @@ class SinceAdoptionSchema(Schema):
     counts = fields.Nested(CountsSchema)
     changes = fields.List(fields.Nested(ChangeSchema))
     events = fields.List(fields.Nested(PlanEventSchema))
+    next = _text("cursor of the following page of the changes; null on the last")
 
 
 class PlanAnswerSchema(ViewSchema):

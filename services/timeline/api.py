@@ -202,18 +202,19 @@ def plan_of_year(asked: dict[str, Any], year: int) -> dict[str, Any]:
         "adoption": edition.adoption,
         "initiatives": initiatives,
         "goals": plan.effects(queries(), edition, [id_ for row in initiatives for id_ in row["goals"]]),
-        "since_adoption": _since_adoption(edition, goal, sector),
+        "since_adoption": _since_adoption(edition, asked),
     }
 
 
-def _since_adoption(edition: Edition, goal: UUID | None, sector: UUID | None) -> dict[str, Any] | None:
+def _since_adoption(edition: Edition, asked: dict[str, Any]) -> dict[str, Any] | None:
     if edition.since is None or edition.is_as_adopted:
         return None
-    page = changes.page(queries(), edition.since, limit=asking.LARGEST_PAGE, goal=goal, sector=sector)
+    page = asking.changes_page(edition.since, asked, queries())
     return {
-        "counts": changes.counts(queries(), edition.since, goal, sector),
+        "counts": changes.counts(queries(), edition.since, asked.get("goal"), asked.get("sector")),
         "changes": public(page.rows),
         "events": plan.events_since(queries(), edition),
+        "next": page.cursor,
     }
 
 

@@ -169,7 +169,10 @@ class PlanSchema(AskSchema):
 
 
 class PlanOfYearSchema(PlanSchema):
-    """The same where the address names the year."""
+    """The same where the address names the year; the changes since the adoption come page by page."""
+
+    limit = _page(LARGEST_PAGE)
+    after = Cursor(ChangePlace)
 
     class Meta:
         exclude = ("first", "last", "year")

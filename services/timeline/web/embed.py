@@ -5,7 +5,6 @@ from functools import partial
 from flask import render_template
 from marshmallow import ValidationError
 
-from services.timeline.asking import LARGEST_PAGE
 from services.timeline.pages import timeline as timeline_page
 from services.timeline.web.frame import Asking, blueprint, freshness
 from services.timeline.web.timeline import ChartSchema, Drawn, drawn_of, heading
@@ -29,7 +28,7 @@ def embed() -> str:
         heading=heading(ask),
         sentence=sentence(ask, drawn),
         undated=say.count("embed.undated", undated) if undated else "",
-        partial=say("timeline.more", n=say.number(LARGEST_PAGE)) if drawn.is_partial else "",
+        cuts=drawn.cuts,
         chart=drawn.chart,
         what=drawn.what,
         columns=timeline_page.FURTHER,

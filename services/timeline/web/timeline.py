@@ -1,7 +1,7 @@
 """The timeline: lanes of bars, and the same facts as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin
@@ -76,10 +76,8 @@ def timeline() -> str:
         kept=[(name, value) for name, values in address.own.items() for value in values],
         columns=timeline_page.FURTHER,
         few=FEW_UNDATED,
-        largest_page=LARGEST_PAGE,
-        is_partial=drawn.is_partial,
+        cuts=drawn.cuts,
         is_later=drawn.is_later,
-        next_cursor=drawn.next_cursor,
         names=ask.all_names,
         embed_code=embed_code(ask),
         feed_href=feed_href(ask),
@@ -106,10 +104,18 @@ def embed_code(ask: Asking) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """That the chart does not show all there is, in a sentence, with ways to the rest: text and address."""
+
+    sentence: str
+    ways: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """The chart that the address asks for: of the page, a picture, an embedded view.
 
-    `what`: how many of each kind are on it, in words; `next_cursor`: where there are more than one chart shows.
+    `what`: how many of each kind are on it, in words; `cuts`: of what it shows a part only.
     """
 
     chart: Chart
@@ -117,11 +123,7 @@ class Drawn:
     explained: "Focused | None"
     what: str
     is_later: bool
-    next_cursor: str | None
-
-    @property
-    def is_partial(self) -> bool:
-        return self.is_later or self.next_cursor is not None
+    cuts: Sequence[Cut]
 
     @property
     def dated(self) -> int:
@@ -133,7 +135,10 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     page = asking.bars_page(ask.view, {**ask.asked, "limit": LARGEST_PAGE}, queries())
     bars, is_later = page.rows, "after" in ask.asked
     is_partial = is_later or page.next is not None
-    content = content_of(ask, bars, is_later=is_later)
+    content, cuts = content_of(ask, bars, is_later=is_later)
+    if is_partial:
+        ways = [(ask.speaker("timeline.next"), to(cursor=page.cursor))] if page.cursor else []
+        cuts.insert(0, Cut(ask.speaker("timeline.more", n=ask.speaker.number(LARGEST_PAGE)), ways))
     names = ask.chosen_names()
     explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
@@ -160,7 +165,7 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         explained,
         counts(bars, content.activities, ask.speaker),
         is_later,
-        page.cursor,
+        cuts,
     )
 
 
@@ -197,33 +202,45 @@ def focused(
     return Focused(explanation, focus(row, related) if is_shown else None)
 
 
-def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> Content:
-    """What the chart shows besides the bars; lanes of goals, and those of a chosen goal, are held against its days."""
-    is_against = ask.asked["lanes"] == "goal" or (ask.goal is not None and ask.asked["lanes"] == "sector")
-    if is_later and not is_against:
-        return Content(bars)
-    activities = [] if is_later else lanes.activities(queries(), ask.view, ask.goal)
-    marks = participation.marks(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
-    if not is_against:
-        return Content(bars, activities, marks)
-    all_sectors = ask.asked["lanes"] == "goal" and ask.sector is None
-    rows = gaps.page(
-        queries(),
-        ask.view,
-        limit=LARGEST_PAGE,
-        goal=ask.goal,
-        sector=ask.sector,
-        all_sectors=all_sectors,
-        kind="central_only",
-        sort="date",
-    ).rows
-    told = gaps_page.gaps(rows, ask.all_names, ask.speaker, ask.address)
-    cells = {
-        (cell["goal"], cell["sector"]): cell
-        for cell in matrix.cells(queries(), ask.view, ask.goal, ask.sector)
-        if (cell["sector"] is None) == all_sectors
-    }
-    return Content(bars, activities, [] if is_later else marks, cells, list(zip(rows, told, strict=True)))
+def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> tuple[Content, list[Cut]]:
+    """What the chart shows besides the bars, and of what of it only a part; lanes of goals, and those of a chosen goal,
+    are held against its days.
+    """
+    content, cuts = Content(bars), []
+    if not is_later:
+        marks = participation.marks(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
+        activities = lanes.activities(queries(), ask.view, ask.goal)
+        content = replace(content, activities=activities, participation=marks.rows, participated=marks.total)
+        cuts += cut(ask, "timeline.cut.participation", len(marks.rows), marks.total)
+    if ask.asked["lanes"] == "goal" or (ask.goal is not None and ask.asked["lanes"] == "sector"):
+        all_sectors = ask.asked["lanes"] == "goal" and ask.sector is None
+        kind = "central_only"
+        page = gaps.page(
+            queries(),
+            ask.view,
+            limit=LARGEST_PAGE,
+            goal=ask.goal,
+            sector=ask.sector,
+            all_sectors=all_sectors,
+            kind=kind,
+            sort="date",
+        )
+        told = gaps_page.gaps(page.rows, ask.all_names, ask.speaker, ask.address)
+        cells = {
+            (cell["goal"], cell["sector"]): cell
+            for cell in matrix.cells(queries(), ask.view, ask.goal, ask.sector)
+            if (cell["sector"] is None) == all_sectors
+        }
+        content = replace(content, cells=cells, gaps=list(zip(page.rows, told, strict=True)))
+        ways = [(ask.speaker("gaps.all"), ask.address.to("gaps", kind=kind, sort="date"))] if not all_sectors else []
+        cuts += cut(ask, "timeline.cut.gaps", len(page.rows), page.total or 0, ways)
+    return content, cuts
+
+
+def cut(ask: Asking, text: str, n: int, total: int, ways: Sequence[tuple[str, str]] = ()) -> list[Cut]:
+    """One where `n` are not all."""
+    say = ask.speaker
+    return [Cut(say(text, n=say.number(n), total=say.number(total)), ways)] if n < total else []
 
 
 def goals_of(bars: Sequence[Mapping[str, Any]], goals: Mapping[UUID, Any]) -> list[UUID]:
