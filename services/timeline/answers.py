@@ -1,7 +1,7 @@
 """What the timeline answers, for its OpenAPI description: the rows of its questions, field by field.
 
-Rows go out as they are read; these schemas describe them and write none of them. schemathesis holds the two together
-(`tests/fuzz`).
+Rows go out as they are read, but for what is ours alone (`paging.public`); these schemas describe them and write none
+of them. schemathesis holds the two together (`tests/fuzz`).
 """
 
 from typing import Any
