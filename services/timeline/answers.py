@@ -1,7 +1,7 @@
 """What the timeline answers, for its OpenAPI description: the rows of its questions, field by field.
 
-Rows go out as they are read; these schemas describe them and write none of them. schemathesis holds the two together
-(`tests/fuzz`).
+Rows go out as they are read, but for what is ours alone (`paging.public`); these schemas describe them and write none
+of them. schemathesis holds the two together (`tests/fuzz`).
 """
 
 from typing import Any
@@ -408,7 +408,7 @@ class GapSchema(Schema):
 
 class GapListSchema(ViewSchema):
     gaps = fields.List(fields.Nested(GapSchema))
-    total = _number("of all gaps that were asked for; 0 where this page has none")
+    total = _number("of all gaps that were asked for")
     next = _text("cursor of the following page; null on the last")
 
 
@@ -567,6 +567,7 @@ class SinceAdoptionSchema(Schema):
     counts = fields.Nested(CountsSchema)
     changes = fields.List(fields.Nested(ChangeSchema))
     events = fields.List(fields.Nested(PlanEventSchema))
+    next = _text("cursor of the following page of the changes; null on the last")
 
 
 class PlanAnswerSchema(ViewSchema):

@@ -1,7 +1,6 @@
 """The timeline as JSON (DESIGN section 7): one function per question."""
 
 import time
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +31,7 @@ from services.timeline.asking import (
 )
 from services.timeline.initiative import find, related_to
 from services.timeline.matrix import cells, totals
+from services.timeline.paging import public
 from services.timeline.plan import Edition
 from services.timeline.request import queries
 from services.timeline.status import freshness, includes, parked
@@ -116,17 +116,13 @@ def the_year(asked: dict[str, Any]) -> dict[str, Any]:
 @asked_with(ListSchema)
 def timeline(asked: dict[str, Any]) -> dict[str, Any]:
     """The bars: central ones first, then sector by sector; communication activities with the first page."""
-    view, goal, sector = asking.view_of(asked, queries()), asked.get("goal"), asked.get("sector")
-    limit: int = asked["limit"]
-    after = {"after": asked["cursor"]} if "cursor" in asked else {}
-    found = lanes.bars(queries(), view, limit=limit + 1, goal=goal, sector=sector, **after)
-    shown = found[:limit]
-    following = asking.write_cursor(lanes.place(shown[-1])) if len(found) > limit else None
+    view = asking.view_of(asked, queries())
+    page = asking.bars_page(view, asked, queries())
     return {
         **_window(view),
-        "items": [{name: value for name, value in bar.items() if name != "sort_start"} for bar in shown],
-        "activities": [] if after else lanes.activities(queries(), view, goal),
-        "next": following,
+        "items": public(page.rows),
+        "activities": [] if "after" in asked else lanes.activities(queries(), view, asked.get("goal")),
+        "next": page.cursor,
     }
 
 
@@ -163,9 +159,8 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
 def gaps(asked: dict[str, Any]) -> dict[str, Any]:
     """Runs of days on which only one side works for a goal in a sector, with the smallest move; the largest first."""
     view = asking.view_of(asked, queries())
-    found, following = asking.gaps_page(view, asked, queries())
-    shown = [{name: value for name, value in gap.items() if name not in ("place", "total")} for gap in found]
-    return {**_window(view), "gaps": shown, "total": found[0]["total"] if found else 0, "next": following}
+    page = asking.gaps_page(view, asked, queries())
+    return {**_window(view), "gaps": public(page.rows), "total": page.total, "next": page.cursor}
 
 
 @blueprint.get("/changes")
@@ -174,7 +169,7 @@ def gaps(asked: dict[str, Any]) -> dict[str, Any]:
 def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
     """What became known between two days: added, moved, removed, otherwise changed; with the events and reasons."""
     comparison = asking.comparison_of(asked, queries())
-    found, following = asking.changes_page(comparison, asked, queries())
+    page = asking.changes_page(comparison, asked, queries())
     return {
         **_window(comparison.now),
         "from_known": comparison.known_then,
@@ -182,13 +177,9 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
         "before": totals(queries(), comparison.then),
         "after": totals(queries(), comparison.now),
         "counts": changes.counts(queries(), comparison, asked.get("goal"), asked.get("sector")),
-        "changes": [_public(row) for row in found],
-        "next": following,
+        "changes": public(page.rows),
+        "next": page.cursor,
     }
-
-
-def _public(change: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in change.items() if name not in ("place", "sort_start")}
 
 
 @blueprint.get("/plans/<int:year>")
@@ -211,18 +202,19 @@ def plan_of_year(asked: dict[str, Any], year: int) -> dict[str, Any]:
         "adoption": edition.adoption,
         "initiatives": initiatives,
         "goals": plan.effects(queries(), edition, [id_ for row in initiatives for id_ in row["goals"]]),
-        "since_adoption": _since_adoption(edition, goal, sector),
+        "since_adoption": _since_adoption(edition, asked),
     }
 
 
-def _since_adoption(edition: Edition, goal: UUID | None, sector: UUID | None) -> dict[str, Any] | None:
+def _since_adoption(edition: Edition, asked: dict[str, Any]) -> dict[str, Any] | None:
     if edition.since is None or edition.is_as_adopted:
         return None
-    found = changes.page(queries(), edition.since, limit=asking.LARGEST_PAGE, goal=goal, sector=sector)
+    page = asking.changes_page(edition.since, asked, queries())
     return {
-        "counts": changes.counts(queries(), edition.since, goal, sector),
-        "changes": [_public(row) for row in found],
+        "counts": changes.counts(queries(), edition.since, asked.get("goal"), asked.get("sector")),
+        "changes": public(page.rows),
         "events": plan.events_since(queries(), edition),
+        "next": page.cursor,
     }
 
 
@@ -232,13 +224,12 @@ def _since_adoption(edition: Edition, goal: UUID | None, sector: UUID | None) ->
 def list_learning(asked: dict[str, Any]) -> dict[str, Any]:
     """What sectors learnt and shared, the newest first: full text (bokmål), by tag, by goal, by sector."""
     view = asking.always(asked.get("known_on"))
-    search, found, following = asking.learnings(view, asked, queries())
-    shown = [{name: value for name, value in row.items() if not learning.is_for_pages(name)} for row in found]
+    page = asking.learnings_page(view, asked, queries())
     return {
         "known_on": view.known_on,
-        **learning.tags(queries(), view, search),
-        "learnings": shown,
-        "next": following,
+        **learning.tags(queries(), view, asking.search_of(asked)),
+        "learnings": public(page.rows),
+        "next": page.cursor,
     }
 
 

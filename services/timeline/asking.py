@@ -1,21 +1,20 @@
 """What a reader may ask for, in an address: the same words for the JSON API and for the pages."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from typing import Annotated, Any, get_args
+from datetime import date, timedelta
+from typing import Any, get_args
 from urllib.parse import urlencode
-from uuid import UUID
 
-import msgspec
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.timeline import changes, gaps, learning, plan, what_if
+from services.timeline import changes, gaps, lanes, learning, paging, plan, what_if
 from services.timeline.changes import ChangePlace, Comparison
 from services.timeline.concurrency import GapKind, Selection, Standing
 from services.timeline.gaps import GapOrder, GapPlace
+from services.timeline.initiative import HEADINGS
+from services.timeline.lanes import BarPlace
 from services.timeline.learning import LearningPlace, Search
+from services.timeline.paging import MalformedError, Page
 from services.timeline.queries import Queries
 from services.timeline.view import View
 from services.timeline.what_if import Change, Found, What
@@ -27,20 +26,33 @@ LONGEST_WINDOW = 50
 LARGEST_PAGE = 2000
 LONGEST_SEARCH = 200
 """Characters."""
+LONGEST_CURSOR = 2000
+"""Characters."""
 LONGEST_GAP = 20_000
 """Days: more than the longest window has."""
 GAP_KINDS: tuple[str, ...] = get_args(GapKind)
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 AUDIENCES = ("employees", "leaders", "top_leaders", "organisations", "residents")
-RELATED_GROUPS = ("concurrent", "not_concurrent", "other")
 LARGEST_PART = 10_000
 VERSIONS = ("now", "adopted")
 """Of the plan of a year."""
 WHATS: tuple[What, ...] = get_args(What)
 GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
 
-Small = Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
-"""A number that PostgreSQL's `integer` holds."""
+
+class Cursor(fields.String):
+    """The place after which a page begins, as the page before said it. Raises Problem for what we did not give out."""
+
+    def __init__(self, kind: type[tuple[Any, ...]]) -> None:
+        self._kind, self._text = kind, Text(LONGEST_CURSOR)
+        about = {"description": "`next` of the page before"}
+        super().__init__(data_key="cursor", metadata={**self._text.metadata, **about})
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        try:
+            return paging.read(self._text.deserialize(value), self._kind)
+        except MalformedError as error:
+            raise Problem(400, "cursor-malformed") from error
 
 
 def _page(usual: int) -> fields.Integer:
@@ -96,19 +108,13 @@ class AskSchema(WindowedSchema, KnownSchema):
 
 class ListSchema(AskSchema):
     limit = _page(200)
-    cursor = Text(2000)
-
-    @post_load
-    def place(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        if "cursor" in data:
-            data["cursor"] = read_cursor(data["cursor"])
-        return data
+    after = Cursor(BarPlace)
 
 
 class InitiativeSchema(AskSchema):
     """An initiative's page: those related to it under all headings, or one part of those under one."""
 
-    group = Choice(RELATED_GROUPS)
+    group = Choice(HEADINGS)
     part = fields.Integer(
         load_default=1,
         validate=validate.Range(1, LARGEST_PART, error=f"out-of-range?minimum=1&maximum={LARGEST_PART}"),
@@ -127,13 +133,7 @@ class GapsSchema(AskSchema):
         metadata={"description": "only gaps of at least so many days"},
     )
     sort = Choice(GAP_ORDERS, load_default="largest", metadata={"description": "what they are sorted by first"})
-    cursor = Text(2000)
-
-    @post_load
-    def place(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        if "cursor" in data:
-            data["after"] = GapPlace(*_decoded(data.pop("cursor"), tuple[Small, Small, date, UUID, UUID, str]))
-        return data
+    after = Cursor(GapPlace)
 
 
 class ChangesSchema(WindowedSchema):
@@ -142,7 +142,7 @@ class ChangesSchema(WindowedSchema):
     from_known = Day(metadata={"description": "known at the end of this day; default: a month before the other day"})
     to_known = Day(metadata={"description": "and at the end of this day; default: now"})
     limit = _page(200)
-    cursor = Text(2000)
+    after = Cursor(ChangePlace)
 
     @validates_schema(skip_on_field_errors=False)
     def check_known(self, data: dict[str, Any], **_: Any) -> None:
@@ -157,12 +157,6 @@ class ChangesSchema(WindowedSchema):
         if late:
             raise ValidationError(late)
 
-    @post_load
-    def read(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        if "cursor" in data:
-            data["after"] = ChangePlace(*_decoded(data.pop("cursor"), tuple[Small, str, date, UUID]))
-        return data
-
 
 class PlanSchema(AskSchema):
     """A plan as it is known, or as it was adopted; its window is its year."""
@@ -175,7 +169,10 @@ class PlanSchema(AskSchema):
 
 
 class PlanOfYearSchema(PlanSchema):
-    """The same where the address names the year."""
+    """The same where the address names the year; the changes since the adoption come page by page."""
+
+    limit = _page(LARGEST_PAGE)
+    after = Cursor(ChangePlace)
 
     class Meta:
         exclude = ("first", "last", "year")
@@ -192,12 +189,10 @@ class LearningSchema(KnownSchema):
     goal = Reference("goal")
     sector = Reference("sector")
     limit = _page(20)
-    cursor = Text(2000)
+    after = Cursor(LearningPlace)
 
     @post_load
     def read(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        if "cursor" in data:
-            data["after"] = LearningPlace(*_decoded(data.pop("cursor"), tuple[datetime, UUID, Small]))
         if "tag" in data:
             data["tag"] = data["tag"].lower()  # as they are kept
         return data
@@ -295,53 +290,31 @@ def always(known_on: date | None) -> View:
     return View(date.min, date.max, known_on=known_on)
 
 
-def gaps_page(view: View, asked: Mapping[str, Any], queries: Queries) -> tuple[list[dict[str, Any]], str | None]:
-    """The page of gaps that a `GapsSchema` asks for, and the cursor of the following one."""
-    limit: int = asked["limit"]
-    names = ("goal", "sector", "all_sectors", "kind", "min_days", "sort", "after")
-    chosen = {name: asked[name] for name in names if name in asked}
-    found = gaps.page(queries, view, limit=limit + 1, **chosen)
-    shown = found[:limit]
-    return shown, write_cursor(gaps.place(shown[-1])) if len(found) > limit else None
+def bars_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[BarPlace]:
+    """The page of bars that a `ListSchema` asks for."""
+    return lanes.bars(queries, view, **_of(asked, "limit", "goal", "sector", "after"))
 
 
-def changes_page(
-    comparison: Comparison, asked: Mapping[str, Any], queries: Queries
-) -> tuple[list[dict[str, Any]], str | None]:
-    """The page of changes that a `ChangesSchema` asks for, and the cursor of the following one."""
-    limit: int = asked["limit"]
-    chosen = {name: asked[name] for name in ("goal", "sector", "after") if name in asked}
-    found = changes.page(queries, comparison, limit=limit + 1, **chosen)
-    shown = found[:limit]
-    return shown, write_cursor(changes.place(shown[-1])) if len(found) > limit else None
+def gaps_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[GapPlace]:
+    """The page of gaps that a `GapsSchema` asks for."""
+    names = ("limit", "goal", "sector", "all_sectors", "kind", "min_days", "sort", "after")
+    return gaps.page(queries, view, **_of(asked, *names))
 
 
-def learnings(
-    view: View, asked: Mapping[str, Any], queries: Queries
-) -> tuple[Search, list[dict[str, Any]], str | None]:
-    """The search that a `LearningSchema` asks for, its page, and the cursor of the following one."""
-    limit: int = asked["limit"]
-    search = Search(asked.get("q"), asked.get("tag"), asked.get("goal"), asked.get("sector"))
-    found = learning.page(queries, view, search, limit=limit + 1, after=asked.get("after", learning.NEWEST))
-    shown = found[:limit]
-    return search, shown, write_cursor(learning.place(shown[-1])) if len(found) > limit else None
+def changes_page(comparison: Comparison, asked: Mapping[str, Any], queries: Queries) -> Page[ChangePlace]:
+    """The page of changes that a `ChangesSchema` asks for."""
+    return changes.page(queries, comparison, **_of(asked, "limit", "goal", "sector", "after"))
 
 
-def write_cursor(place: Sequence[Any]) -> str:
-    return base64.urlsafe_b64encode(msgspec.json.encode([str(part) for part in place])).decode().rstrip("=")
+def search_of(asked: Mapping[str, Any]) -> Search:
+    """What a `LearningSchema` looks for."""
+    return Search(asked.get("q"), asked.get("tag"), asked.get("goal"), asked.get("sector"))
 
 
-def read_cursor(text: str) -> tuple[str, ...]:
-    """The place after which the next page begins. Raises Problem for a cursor that we did not give out."""
-    lane, code, start, id_ = _decoded(text, tuple[str, str, date, UUID])
-    return lane, code, start.isoformat(), str(id_)
+def learnings_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[LearningPlace]:
+    """The page of learnings that a `LearningSchema` asks for."""
+    return learning.page(queries, view, search_of(asked), **_of(asked, "limit", "after"))
 
 
-def _decoded(text: str, parts: Any) -> Any:
-    try:
-        found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=parts, strict=False)
-    except (msgspec.DecodeError, binascii.Error, ValueError) as error:
-        raise Problem(400, "cursor-malformed") from error
-    if any(isinstance(part, str) and "\x00" in part for part in found):  # PostgreSQL keeps no NUL
-        raise Problem(400, "cursor-malformed")
-    return found
+def _of(asked: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: asked[name] for name in names if name in asked}

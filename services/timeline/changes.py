@@ -19,8 +19,12 @@ from datetime import date, datetime
 from typing import Any, Literal, LiteralString, NamedTuple, get_args
 from uuid import UUID
 
+from services.timeline import paging
 from services.timeline.differences import differences
+from services.timeline.names import CENTRAL, sector_order, sector_order_in_sql
+from services.timeline.paging import Page, Small
 from services.timeline.queries import Queries
+from services.timeline.remembered import Rows
 from services.timeline.view import NOBODY, STATUSES, WINDOW, View, chosen, whole
 
 ChangeKind = Literal["added", "moved", "removed", "changed"]
@@ -94,13 +98,14 @@ COUNTS = f"with {CHANGED} select kind, count(*)::int as n from changes group by 
 
 PAGE = f"""
 with {CHANGED}
-select c.*, s.code as sector_code, array_position(%(kinds)s::text[], kind) as place
+select c.*, s.code as sector_code, array_position(%(kinds)s::text[], kind) as _place, sort_start as _sort_start
 from changes c
 left join sector_version s on s.id = c.sector
      and s.recorded_from < %(to_moment)s::timestamptz and s.recorded_to >= %(to_moment)s::timestamptz
-where (array_position(%(kinds)s::text[], kind), coalesce(s.code, ''), sort_start, c.id)
-      > (%(after_place)s, %(after_code)s, %(after_start)s::date, %(after_id)s::uuid)
-order by place, coalesce(s.code, ''), sort_start, c.id
+where (array_position(%(kinds)s::text[], kind), {sector_order_in_sql("c.sector", "s.code")}, sort_start, c.id)
+      > (%(after_place)s, %(after_unresolved)s, %(after_code)s, %(after_sector)s::uuid, %(after_start)s::date,
+         %(after_id)s::uuid)
+order by _place, {sector_order_in_sql("c.sector", "s.code")}, sort_start, c.id
 limit %(limit)s
 """
 
@@ -115,13 +120,15 @@ order by id, version
 class ChangePlace(NamedTuple):
     """Where a change stands among all: by kind, then as on the timeline."""
 
-    after_place: int
+    after_place: Small
+    after_unresolved: bool
     after_code: str
+    after_sector: UUID
     after_start: date
     after_id: UUID
 
 
-FIRST = ChangePlace(0, "", date.min, NOBODY)
+FIRST = ChangePlace(0, *CENTRAL, date.min, NOBODY)
 """Before all changes."""
 
 
@@ -165,30 +172,35 @@ def page(
     goal: UUID | None = None,
     sector: UUID | None = None,
     after: ChangePlace = FIRST,
-) -> list[dict[str, Any]]:
+) -> Page[ChangePlace]:
     """Changes by kind, each with both periods, the fields that differ, and the events between the two moments."""
-    asked = {**comparison.parameters(), "goal": goal, "sector": sector, "limit": limit, "kinds": list(KINDS)}
-    rows = queries.rows(PAGE, {**asked, **after._asdict()})
-    events = _by_id(queries.rows(EVENTS, {**comparison.parameters(), "ids": [row["id"] for row in rows]}))
-    return [
-        {
-            **{name: row[name] for name in PLAIN},
-            "fields": _differences(row["old"], row["new"]),
-            "events": events.get(row["id"], []),
-        }
-        for row in rows
-    ]
+    asked = {**comparison.parameters(), "goal": goal, "sector": sector, "kinds": list(KINDS), **after._asdict()}
+
+    def ask(limit: int) -> Rows:
+        rows = queries.rows(PAGE, {**asked, "limit": limit})
+        events = _by_id(queries.rows(EVENTS, {**comparison.parameters(), "ids": [row["id"] for row in rows]}))
+        return [
+            {
+                **{name: row[name] for name in PLAIN},
+                "fields": _differences(row["old"], row["new"]),
+                "events": events.get(row["id"], []),
+            }
+            for row in rows
+        ]
+
+    return paging.page(ask, limit, place)
 
 
 PLAIN = (
     *("id", "external_id", "title", "sector", "sector_code", "kind", "is_new"),
-    *("old_start", "old_end", "new_start", "new_end", "place", "sort_start"),
+    *("old_start", "old_end", "new_start", "new_end", "_place", "_sort_start"),
 )
 """What a change has of its row as it is."""
 
 
 def place(change: Mapping[str, Any]) -> ChangePlace:
-    return ChangePlace(change["place"], change["sector_code"] or "", change["sort_start"], change["id"])
+    of_sector = sector_order(change["sector"], change["sector_code"])
+    return ChangePlace(change["_place"], *of_sector, change["_sort_start"], change["id"])
 
 
 def _differences(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,9 +13,10 @@ from uuid import UUID
 
 import msgspec
 
-from services.timeline import names, runs
+from services.timeline import names, paging, runs
 from services.timeline.matrix import Sides, of_sides
 from services.timeline.members import ABSENT, NO_MEMBERS
+from services.timeline.paging import Page, Small
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
@@ -38,8 +39,8 @@ class Alone(NamedTuple):
 class GapPlace(NamedTuple):
     """Where a gap stands among all gaps, in the order that was asked for."""
 
-    after_place: int
-    after_days: int
+    after_place: Small
+    after_days: Small
     after_from: date
     after_goal: UUID
     after_sector: UUID
@@ -112,12 +113,9 @@ def page(
     kind: str | None = None,
     min_days: int = 1,
     sort: GapOrder = "largest",
-    after: GapPlace | None = None,
-) -> list[dict[str, Any]]:
-    """The largest gaps first, or in another order; `all_sectors` asks for those of a goal in all sectors together.
-
-    after: the place of the last gap of the page before.
-    """
+    after: GapPlace = FIRST,
+) -> Page[GapPlace]:
+    """The largest gaps first, or in another order; `all_sectors` asks for those of a goal in all sectors together."""
     work = work_of(queries, view)
     rank = _rank(queries, view, sort, work)
     found = [
@@ -125,13 +123,16 @@ def page(
         for run in of_sides(queries, view, _runs, goal=goal, sector=sector, work=work)
         if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
     ]
-    shown = nsmallest(limit, (one for one in found if one[0] > (after or FIRST)), key=itemgetter(0))
-    places = [Alone(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
-    met = _nearest(queries, view, work, places)
-    return [
-        {**run, "place": place.after_place, "total": len(found), **met[one]}
-        for (place, run), one in zip(shown, places, strict=True)
-    ]
+
+    def ask(limit: int) -> Rows:
+        shown = nsmallest(limit, (one for one in found if one[0] > after), key=itemgetter(0))
+        places = [Alone(run["goal"], run["sector"], run["kind"], run["from"], run["to"]) for _, run in shown]
+        met = _nearest(queries, view, work, places)
+        return [
+            {**run, "_place": place.after_place, **met[one]} for (place, run), one in zip(shown, places, strict=True)
+        ]
+
+    return paging.page(ask, limit, place, total=len(found))
 
 
 def _runs(sides: Sides) -> Rows:
@@ -235,4 +236,4 @@ def _rank(queries: Queries, view: View, sort: GapOrder, work: Work) -> Callable[
 
 
 def place(gap: Mapping[str, Any]) -> GapPlace:
-    return GapPlace(gap["place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or NOBODY, gap["kind"])
+    return GapPlace(gap["_place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or NOBODY, gap["kind"])

@@ -3,8 +3,8 @@
 The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from services.timeline.queries import Queries
@@ -12,6 +12,20 @@ from services.timeline.remembered import Before
 from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
 from services.timeline.work import ids_of, work_of
 from shared import identity
+
+Row = Mapping[str, Any]
+
+Heading = Literal["concurrent", "not_concurrent", "other"]
+HEADINGS: tuple[Heading, ...] = get_args(Heading)
+"""Of related initiatives, in the order in which they are shown."""
+UNDER: Mapping[str, Heading] = {
+    "concurrent": "concurrent",
+    "adjacent": "not_concurrent",
+    "sequential": "not_concurrent",
+    "undated": "other",
+    "outside": "other",
+}
+"""Verdict → the heading that it stands under."""
 
 INITIATIVE = f"""
 select k.id, k.external_id, k.sector, s.code as sector_code, s.name as sector_name, a.name as agency, k.plan_year,
@@ -137,6 +151,14 @@ def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
 
     found = queries.in_parts(query, asked, queries.written, some, everything=everything)
     return sorted(found.values(), key=_nearest_first)
+
+
+def by_heading(related: Iterable[Row]) -> dict[Heading, list[Row]]:
+    """Each heading with its related ones, as they came; also those that have none."""
+    found: dict[Heading, list[Row]] = {heading: [] for heading in HEADINGS}
+    for row in related:
+        found[UNDER[row["verdict"]]].append(row)
+    return found
 
 
 def _nearest_first(related: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,18 +1,20 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.timeline import names
+from services.timeline import names, paging
+from services.timeline.names import CENTRAL, SectorPlace, sector_order
+from services.timeline.paging import Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
 from services.timeline.runs import both, inclusive, iso, periods, union
-from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
+from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known, over, whole
 from services.timeline.work import Support, SupportsByCentral, Work, ids_of, in_sector, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
@@ -33,7 +35,7 @@ select p.id, v.external_id, p.lane, p.sector, s.code as sector_code, a.name as a
        v.actual_end,
        lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
        coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
-       p.sort_start,
+       p.sort_start as _sort_start,
        case when p.lane = 'local' then (
            select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
            from unnest(
@@ -69,23 +71,18 @@ order by lower(planned) nulls last, id
 """
 
 
-CENTRAL, LOCAL = "central", "local"
-"""The lanes, in the order in which they are shown, which is that of the alphabet."""
-FIRST = ("", "0001-01-01", "00000000-0000-0000-0000-000000000000")
-"""Before all bars of a lane: code of the sector, first day, id."""
+class BarPlace(NamedTuple):
+    """Where a bar stands among all: by its sector (`names.sector_order`), first day in the window, id."""
 
-
-class Place(NamedTuple):
-    """Where a bar stands among all: lane, code of the sector, first day in the window, id."""
-
-    lane: str
+    unresolved: bool
     code: str
-    start: int
-    id: bytes
+    sector: UUID
+    start: date
+    id: UUID
 
-    @classmethod
-    def read(cls, lane: str, code: str, start: str, id_: str) -> "Place":
-        return cls(lane, code, date.fromisoformat(start).toordinal(), UUID(id_).bytes)
+
+FIRST = BarPlace(*CENTRAL, date.min, NOBODY)
+"""Before all bars."""
 
 
 def bars(
@@ -93,36 +90,34 @@ def bars(
     view: View,
     *,
     limit: int,
-    after: Sequence[str] = ("", *FIRST),
+    after: BarPlace = FIRST,
     goal: UUID | None = None,
     sector: UUID | None = None,
-) -> list[dict[str, Any]]:
-    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane.
+) -> Page[BarPlace]:
+    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
 
-    after: the place of the last bar of the page before.
-    """
-    page = f"{limit} bars after {', '.join(map(str, after))}, of goal {goal} in sector {sector}"
+    def ask(limit: int) -> Rows:
+        page = f"{limit} bars after {', '.join(map(str, after))}, of goal {goal} in sector {sector}"
+        return queries.follows(page, view, lambda: _bars(queries, view, limit, after, goal=goal, sector=sector), len)
 
-    def ask() -> Rows:
-        return _bars(queries, view, limit, Place.read(*after), goal=goal, sector=sector)
-
-    return [*queries.follows(page, view, ask, len)]
+    return paging.page(ask, limit, place)
 
 
-def _bars(queries: Queries, view: View, limit: int, after: Place, *, goal: UUID | None, sector: UUID | None) -> Rows:
+def _bars(queries: Queries, view: View, limit: int, after: BarPlace, *, goal: UUID | None, sector: UUID | None) -> Rows:
     work = work_of(queries, view)
     days = _central_days(work, goal)
     meeting = _meeting(queries, view, work, goal, sector)
     asked: dict[str, Any] = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
 
-    def codes() -> Mapping[str, Sequence[UUID | None]]:
-        return _by_code(names.sectors_besides(queries, view, work.all_sectors, sector))
+    def sectors() -> Iterator[SectorPlace]:
+        yield CENTRAL
+        for row in names.sectors_besides(queries, view, work.all_sectors, sector):
+            yield sector_order(row["id"], row["code"])
 
-    places = _places(work, after, codes, goal)
+    starts = _starts(work, after, sectors(), goal)
     found: Rows = []
-    while len(found) < limit and (some := [*islice(places, limit - len(found))]):  # again where one is gone meanwhile
-        starts = [iso(place.start) for place in some]
-        asked |= {"ids": ids_of(place.id for place in some), "starts": starts}
+    while len(found) < limit and (some := [*islice(starts, limit - len(found))]):  # again where one is gone meanwhile
+        asked |= {"ids": ids_of(id_ for _, id_ in some), "starts": [iso(start) for start, _ in some]}
         found += meeting.with_days(queries.anew(over(view, BARS), {**view.parameters(), **asked}))
     return found
 
@@ -168,30 +163,17 @@ def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector
     return Meeting(work, in_sector(supports, sector), goal, sector)
 
 
-def _by_code(sectors: Iterable[Mapping[str, Any]]) -> Mapping[str, Sequence[UUID | None]]:
-    """Those that nobody has told of have no code."""
-    found: dict[str, list[UUID | None]] = {}
-    for row in sectors:
-        found.setdefault(row["code"] or "", []).append(row["id"])
-    return found
+Start = tuple[int, bytes]
+"""Of a bar: the number of its first day in the window, and its id."""
 
 
-def _places(
-    work: Work, after: Place, sectors: Callable[[], Mapping[str, Sequence[UUID | None]]], goal: UUID | None
-) -> Iterator[Place]:
+def _starts(work: Work, after: BarPlace, sectors: Iterable[SectorPlace], goal: UUID | None) -> Iterator[Start]:
     """In order, and no sector is looked at before it is its turn."""
-    yield from _of_lane(CENTRAL, {"": [None]}, work, after, goal)
-    yield from _of_lane(LOCAL, sectors(), work, after, goal)
-
-
-def _of_lane(
-    lane: str, sectors: Mapping[str, Iterable[UUID | None]], work: Work, after: Place, goal: UUID | None
-) -> Iterator[Place]:
-    for code, some in sorted(sectors.items()):
-        if (lane, code) >= after[:2]:
-            known = {id_: start for one in some for id_, start in work.first_days(one, goal)}
-            places = (Place(lane, code, start, id_) for id_, start in known.items())
-            yield from sorted(place for place in places if place > after)
+    for sector in sectors:
+        if sector >= after[:3]:
+            begun = (after.start.toordinal(), after.id.bytes) if sector == after[:3] else (0, b"")
+            known = dict(work.first_days(None if sector == CENTRAL else sector.sector, goal))
+            yield from sorted(one for id_, start in known.items() if (one := (start, id_)) > begun)
 
 
 def _central_days(work: Work, goal: UUID | None) -> Mapping[UUID, str]:
@@ -200,9 +182,8 @@ def _central_days(work: Work, goal: UUID | None) -> Mapping[UUID, str]:
     return {of: f"{{{','.join(f'[{first},{last}]' for first, last in periods(days))}}}" for of, days in found}
 
 
-def place(bar: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Where a bar stands among all bars."""
-    return bar["lane"], bar["sector_code"] or "", bar["sort_start"], bar["id"]
+def place(bar: Mapping[str, Any]) -> BarPlace:
+    return BarPlace(*sector_order(bar["sector"], bar["sector_code"]), bar["_sort_start"], bar["id"])
 
 
 def activities(queries: Queries, view: View, goal: UUID | None = None) -> list[dict[str, Any]]:

@@ -14,11 +14,14 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.timeline import paging
+from services.timeline.paging import Page, Small
 from services.timeline.queries import Queries
+from services.timeline.remembered import Rows
 from services.timeline.view import NOBODY, View, known
 
 HIT, END = "\ue000", "\ue001"
-"""Stand around each word that was looked for, in `marked_…`; of the texts themselves they are taken out."""
+"""Stand around each word that was looked for, in `_marked_…`; of the texts themselves they are taken out."""
 LESS, MORE = "\ue002", "\ue003"
 """Stand for < and > while words are marked: PostgreSQL would read them as tags, and overlook what a script holds."""
 MARKING = f"HighlightAll=true, StartSel={HIT}, StopSel={END}"
@@ -43,7 +46,7 @@ class LearningPlace(NamedTuple):
 
     before_at: datetime
     before_id: UUID
-    before_version: int
+    before_version: Small
 
 
 NEWEST = LearningPlace(datetime.max.replace(tzinfo=UTC), NOBODY, 0)
@@ -84,12 +87,12 @@ def _page(searched: bool) -> str:
     )
     select p.id as initiative, p.version, p.event, p.type, p.recorded_from as recorded_at, p.actor, p.reason, p.text,
            p.tags, p.external_id, p.title, p.sector, s.code as sector_code, s.name as sector_name, a.name as agency,
-           p.goals, {_marked("p.text", searched)} as marked_text, {_marked("p.title", searched)} as marked_title,
+           p.goals, {_marked("p.text", searched)} as _marked_text, {_marked("p.title", searched)} as _marked_title,
            array(select {_marked("tag", searched)} from unnest(p.tags) with ordinality t(tag, n) order by n)
-           as marked_tags,
+           as _marked_tags,
            (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'external_id', g.external_id, 'title', g.title,
                                                          'kind', g.kind, 'status', g.status)), '[]')
-            from goal_version g where g.id = any(p.goals) and {known("g")}) as known_goals
+            from goal_version g where g.id = any(p.goals) and {known("g")}) as _known_goals
     from page p
     left join sector_version s on s.id = p.sector and {known("s")}
     left join agency_version a on a.id = p.agency and {known("a")}
@@ -120,22 +123,21 @@ def has_words(queries: Queries, words: str) -> bool:
 
 def page(
     queries: Queries, view: View, search: Search, *, limit: int, after: LearningPlace = NEWEST
-) -> list[dict[str, Any]]:
-    """Learnings, the newest first. `marked_text`, `marked_title`, `marked_tags`: with `HIT` and `END` around each word
-    that was looked for; `known_goals`: those of the `goals` that somebody has told of.
+) -> Page[LearningPlace]:
+    """Learnings, the newest first. `_marked_text`, `_marked_title`, `_marked_tags`: with `HIT` and `END` around each
+    word that was looked for; `_known_goals`: those of the `goals` that somebody has told of.
     """
-    asked = {**view.parameters(), **search.parameters(), "limit": limit, **after._asdict()}
-    return queries.rows(PAGES[search.words is not None], asked)
+    asked = {**view.parameters(), **search.parameters(), **after._asdict()}
+
+    def ask(limit: int) -> Rows:
+        return queries.rows(PAGES[search.words is not None], {**asked, "limit": limit})
+
+    return paging.page(ask, limit, place)
 
 
 def tags(queries: Queries, view: View, search: Search) -> dict[str, Any]:
     """`total`: how many learnings are found; `tags`: the commonest of their tags, each with its number of learnings."""
     return queries.rows(TAGS[search.words is not None], {**view.parameters(), **search.parameters()})[0]
-
-
-def is_for_pages(name: str) -> bool:
-    """A column that says again, for people, what others say."""
-    return name.startswith(("marked_", "known_"))
 
 
 def place(learning: Mapping[str, Any]) -> LearningPlace:

@@ -4,12 +4,35 @@ Goals and sectors that initiatives refer to are there too where nobody has told 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.timeline.queries import Queries
-from services.timeline.view import LINKED, View, known
+from services.timeline.view import LINKED, NOBODY, View, known
 from services.timeline.work import Work, work_of
+
+
+class SectorPlace(NamedTuple):
+    """Where a sector stands among all."""
+
+    unresolved: bool
+    code: str
+    sector: UUID
+
+
+def sector_order(sector: UUID | None, code: str | None) -> SectorPlace:
+    """By code. Unresolved sectors come last, as unresolved goals do; what is central (null) comes before all."""
+    return SectorPlace(sector is not None and code is None, code or "", sector or NOBODY)
+
+
+CENTRAL = sector_order(None, None)
+
+
+def sector_order_in_sql(sector: str, code: str) -> str:
+    """The same, of two columns; by `collate "C"`, as Python compares texts."""
+    return f"""({sector} is not null and {code} is null), coalesce({code}, '') collate "C",
+         coalesce({sector}, '{NOBODY}')"""
+
 
 GOALS_KNOWN = f"""
 select coalesce(g.id, r.goal) as id, g.external_id, g.title, g.kind, g.status
@@ -24,13 +47,12 @@ select coalesce(s.id, r.sector) as id, s.code, s.name
 from (select * from sector_version where {known()}) s
 full join unnest(%(used_sectors)s::uuid[]) r(sector) on r.sector = s.id
 where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
-order by s.code nulls last, 1
 """
 
 AGENCIES_KNOWN = f"""
 select a.id, a.code, a.name, a.sector from agency_version a
 left join sector_version s on s.id = a.sector and {known("s")}
-where {known("a")} order by s.code nulls last, a.code, a.id
+where {known("a")} order by {sector_order_in_sql("a.sector", "s.code")}, a.code, a.id
 """
 AREAS_KNOWN = f"select distinct unnest(areas) as area from plan_version where {known()} order by 1"
 
@@ -64,8 +86,9 @@ def sectors(queries: Queries, view: View, sector: UUID | None = None, work: Work
 def sectors_besides(
     queries: Queries, view: View, used: Sequence[UUID], sector: UUID | None = None
 ) -> list[dict[str, Any]]:
-    """Those that somebody has told of, and besides them those that are `used`."""
-    return queries.about(view, SECTORS_KNOWN, sector=sector, used_sectors=used)
+    """Those that somebody has told of, and besides them those that are `used`; in the order of `sector_order`."""
+    found = queries.about(view, SECTORS_KNOWN, sector=sector, used_sectors=used)
+    return sorted(found, key=lambda row: sector_order(row["id"], row["code"]))
 
 
 def agencies(queries: Queries, view: View) -> list[dict[str, Any]]:

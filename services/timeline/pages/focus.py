@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from services.timeline import what_if
+from services.timeline.initiative import by_heading
 from services.timeline.pages.address import STATE, Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.scale import union
 from services.timeline.pages.spans import fitting, href
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import Focus
-from services.timeline.pages.verdicts import GROUPS, verdict, when
+from services.timeline.pages.verdicts import verdict, when
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -94,10 +95,7 @@ class Explaining:
         )
 
     def _groups(self, related: Iterable[Row]) -> Iterable[Group]:
-        groups: dict[str, list[Row]] = {"concurrent": [], "not_concurrent": [], "other": []}
-        for row in related:
-            groups[GROUPS[row["verdict"]]].append(row)
-        for key, rows in groups.items():
+        for key, rows in by_heading(related).items():
             if rows:
                 more = self.say.count("focus.more", len(rows) - FEW) if len(rows) > FEW else ""
                 yield Group(key, [self._related(row) for row in rows[:FEW]], more)

@@ -8,12 +8,13 @@ from uuid import UUID
 from markupsafe import Markup
 
 from services.timeline.evidence import Sources
+from services.timeline.initiative import Heading, by_heading
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import Telling, Told, anchored, recorded, said
 from services.timeline.pages.source import event_address
 from services.timeline.pages.speaker import Speaker
-from services.timeline.pages.verdicts import GROUPS, Explaining, Reason, because, counts, days_shown, verdict, when
+from services.timeline.pages.verdicts import Explaining, Reason, because, counts, days_shown, verdict, when
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -136,7 +137,7 @@ def year(row: Row) -> int | None:
 
 def shown(
     related: Sequence[Row],
-    group: str | None,
+    group: Heading | None,
     part: int,
     *,
     few: int = FEW,
@@ -145,9 +146,7 @@ def shown(
     address: Address,
 ) -> list[Shown]:
     """Of all related ones, those that are shown: the first `few` of each heading, or a part of one `group`."""
-    groups: dict[str, list[Row]] = {"concurrent": [], "not_concurrent": [], "other": []}
-    for row in related:
-        groups[GROUPS[row["verdict"]]].append(row)
+    groups = by_heading(related)
 
     def of_group(key: str, n: int = 1) -> str:
         return address.to("initiative", reference=str(of), group=key, part=str(n) if n > 1 else None)

@@ -44,12 +44,12 @@ def lessons(rows: Iterable[Row], speaker: Speaker, address: Address) -> list[Les
 
 def _lesson(row: Row, speaker: Speaker, address: Address) -> Lesson:
     return Lesson(
-        marked(row["marked_text"]),
+        marked(row["_marked_text"]),
         [
             Tag(marked(text), address.to("learning", **{**address.own, "tag": tag}))
-            for tag, text in zip(row["tags"], row["marked_tags"], strict=True)
+            for tag, text in zip(row["tags"], row["_marked_tags"], strict=True)
         ],
-        marked(row["marked_title"]),
+        marked(row["_marked_title"]),
         address.to("initiative", reference=str(row["initiative"])),
         ", ".join(filter(None, [sector_of(row, speaker), row["agency"]])),
         [
@@ -67,7 +67,7 @@ def sector_of(row: Row, speaker: Speaker) -> str:
 
 def goals_of(row: Row, speaker: Speaker) -> list[Named]:
     """The goals of the initiative that it was learnt in."""
-    names = Names([{**goal, "id": UUID(goal["id"])} for goal in row["known_goals"]], [], speaker)
+    names = Names([{**goal, "id": UUID(goal["id"])} for goal in row["_known_goals"]], [], speaker)
     return [names.goal(id_) for id_ in row["goals"]]
 
 

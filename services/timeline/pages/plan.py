@@ -71,12 +71,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """What is otherwise than when the plan was adopted."""
+    """What is otherwise than when the plan was adopted. `cut`: that not all of it is shown, in words, or empty."""
 
     title: str
     sentence: str
     events: Sequence[Event]
     sections: Sequence[Section]
+    cut: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +257,9 @@ def adopted_on(asked: Edition, say: Speaker) -> str:
     return _day(asked.adoption and asked.adoption["adopted_on"], say)
 
 
-def since(events: Sequence[Row], summary: str, sections: Sequence[Section], tell: Telling, *, is_whole: bool) -> Since:
+def since(
+    events: Sequence[Row], summary: str, sections: Sequence[Section], tell: Telling, *, is_whole: bool, cut: str
+) -> Since:
     """`summary`: how many initiatives differ, in words; empty where none does. `is_whole`: nothing is left out."""
     say, day = tell.speaker, adopted_on(tell.asked, tell.speaker)
     what = say.list(list(filter(None, [summary, say("plan.differs.itself") if events else ""])))
@@ -266,6 +269,7 @@ def since(events: Sequence[Row], summary: str, sections: Sequence[Section], tell
         say("plan.differs", day=day, what=what) if what else nothing,
         [_event(event, say) for event in events],
         sections,
+        cut,
     )
 
 

@@ -118,12 +118,14 @@ class Chart:
 class Content:
     """What the read model answered.
 
-    gaps: with their rows, where the lanes are held against a goal; else null.
+    gaps: with their rows, where the lanes are held against a goal; else null. participated: how often anybody took
+    part, with what is not among `participation`.
     """
 
     bars: Sequence[Row]
     activities: Sequence[Row] = ()
     participation: Sequence[Row] = ()
+    participated: int = 0
     cells: Mapping[tuple[UUID, UUID | None], Row] = field(default_factory=dict)
     gaps: Sequence[tuple[Row, Gap]] | None = None
 
@@ -242,7 +244,8 @@ def chart(content: Content, tell: Telling, *, sectors: Iterable[UUID], goals: It
     sections = [_section(Group("central", say("lane.central"), members=central), notes, [], tell, of)]
     sections += [_local(group, content, tell, of) for group in groups]
     further = [(key, [_fact(key, row, tell) for row in getattr(content, key)]) for key in FURTHER]
-    sections += [_further(key, facts, tell, of) for key, facts in further if facts]
+    in_all = {"activities": len(content.activities), "participation": content.participated}
+    sections += [_further(key, facts, in_all[key], tell, of) for key, facts in further if facts]
     return Chart(WIDTH, axis.axis(tell.scale, say, tell.today), tell.today, sections, content.gaps is not None)
 
 
@@ -288,8 +291,8 @@ def _local(group: Group, content: Content, tell: Telling, of: int) -> Section:
         by = "goal" if tell.asked.lanes == "goal" else "sector"
         gaps = [(row, gap) for row, gap in content.gaps if row[by] == group.id]
         missing = [_gap(row, gap, tell) for row, gap in gaps]
-        days = say.count("days", sum(row["days"] for row, _ in gaps))
-        notes += [say("lane.gaps", days=days)] if gaps else []
+        days_alone = cell["central_days"] - cell["both_days"] if cell else 0  # of all gaps, whether shown or not
+        notes += [say("lane.gaps", days=say.count("days", days_alone))] if days_alone else []
     return _section(group, notes, missing, tell, of)
 
 
@@ -469,13 +472,14 @@ def _dimmed(mark: Row, tell: Telling) -> Emphasis:
     return "dim" if tell.emphasis(mark["id"]) == "dim" else "plain"
 
 
-def _further(key: str, facts: Sequence[Fact], tell: Telling, of: int) -> Section:
+def _further(key: str, facts: Sequence[Fact], in_all: int, tell: Telling, of: int) -> Section:
+    """`in_all`: how many there are, with those that are not shown."""
     say = tell.say
     rows = [fact.row for fact in facts]
     items = [fact.item for fact in facts if fact.item]
     days = [fact.days for fact in facts if fact.days]
     undated = [row for row in rows if not row.dated]
-    notes = [say.count(key, len(rows))]
+    notes = [say.count(key, in_all)]
     if undated:
         notes.append(say("lane.undated", n=say.number(len(undated))))
     is_open = tell.is_open(key, len(items), max(of, len(items)))

@@ -16,15 +16,6 @@ from services.timeline.view import View
 
 Row = Mapping[str, Any]
 
-GROUPS = {
-    "concurrent": "concurrent",
-    "adjacent": "not_concurrent",
-    "sequential": "not_concurrent",
-    "undated": "other",
-    "outside": "other",
-}
-"""Verdict → the heading that it stands under."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cited:

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import psycopg
@@ -185,17 +186,18 @@ def cursor(*parts: Any) -> str:
         "bm9uc2Vuc2U",
         "æøå",
         cursor(),
-        cursor("local", "S1", "2018-01-01"),
-        cursor("local", "S1", "2018-13-01", str(key("l1"))),
-        cursor("local", "S1", "2018-01-01", "l1"),
-        cursor("local", 1, "2018-01-01", str(key("l1"))),
-        cursor("local", "\x00", "2018-01-01", str(key("l1"))),
+        cursor(False, "S1", str(key("S1")), "2018-01-01"),
+        cursor(False, "S1", str(key("S1")), "2018-13-01", str(key("l1"))),
+        cursor(False, "S1", str(key("S1")), "2018-01-01", "l1"),
+        cursor(False, 1, str(key("S1")), "2018-01-01", str(key("l1"))),
+        cursor(False, "\x00", str(key("S1")), "2018-01-01", str(key("l1"))),
     ],
 )
 def test_a_cursor_that_we_did_not_give_out_is_refused(client, text):
     response = client.get("/api/timeline", query_string={"cursor": text})
     assert response.status_code == 400, response.text
     assert response.mimetype == "application/problem+json"
+    assert response.json["code"] == "cursor-malformed"
 
 
 @pytest.mark.parametrize("reference", ["c99", "S1:99", str(key("nobody")), str(key("g1")), "%00", "x" * 3000])
@@ -273,9 +275,29 @@ def test_the_pages_of_the_timeline_hold_every_bar_exactly_once(get, limit, windo
             break
         after = {"cursor": page["next"]}
     names = [name_of(bar["id"]) for bar in bars]
-    assert names == ["c1", "c2", "c3", "l8", "l3", "l5", "l7", "l1", "l4", "l6", "l2"]
+    assert names == ["c1", "c2", "c3", "l3", "l5", "l7", "l1", "l4", "l6", "l2", "l8"]
     assert {name_of(bar["id"]) for bar in bars if bar["undated"]} == {"c3", "l1", "l2", "l8"}
-    assert not any("sort_start" in bar for bar in bars)
+    assert not any(name.startswith("_") for bar in bars for name in bar)
+
+
+def test_sectors_stand_in_the_same_order_everywhere_and_those_that_nobody_told_of_last(get):
+    shown = ["S1", "S2", None]
+    matrix = get("matrix", **SPRING)
+    assert [sector["code"] for sector in matrix["sectors"]] == shown
+    order = [sector["id"] for sector in matrix["sectors"]]
+    goal = [cell["sector"] for cell in matrix["cells"] if name_of(cell["goal"]) == "g1"]
+    assert goal == [*order, None]
+    bars = [bar["sector_code"] for bar in get("timeline", **SPRING)["items"] if bar["lane"] == "local"]
+    assert [code for code, _ in groupby(bars)] == shown
+    gaps = [gap["sector"] for gap in get("gaps", **SPRING, sort="sector", limit=200)["gaps"]]
+    assert [sector for sector, _ in groupby(gaps)] == order
+    changed, after = [], {}
+    while after is not None:
+        page = get("changes", **SPRING, from_known="2017-01-01", limit=2, **after)
+        changed += [(change["kind"], change["sector"], change["sector_code"]) for change in page["changes"]]
+        after = page["next"] and {"cursor": page["next"]}
+    added = [(bool(sector), code) for kind, sector, code in changed if kind == "added"]
+    assert [one for one, _ in groupby(added)] == [(False, None), *((True, code) for code in shown)]
 
 
 def test_an_initiative_tells_its_history_its_relations_and_the_rule(get):
@@ -312,6 +334,9 @@ def test_the_pages_of_the_gaps_hold_each_exactly_once(get, sort):
         after = {"cursor": page["next"]}
     assert found == whole["gaps"]
     assert len(found) > 6
+    beyond = cursor(10**6, 0, "2018-01-01", str(key("g1")), str(key("S1")), "local_only")
+    past = get("gaps", **SPRING, sort=sort, cursor=beyond)
+    assert (past["gaps"], past["total"], past["next"]) == ([], whole["total"], None)
     if sort == "date":
         assert [gap["from"] for gap in found] == sorted(gap["from"] for gap in found)
 

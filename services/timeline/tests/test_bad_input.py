@@ -5,6 +5,7 @@ The routes are those of the application, so that a new one is tested from its fi
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 import msgspec
@@ -13,7 +14,9 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from services.timeline.asking import write_cursor
+from services.timeline import paging
+from services.timeline.lanes import BarPlace
+from services.timeline.names import CENTRAL
 from services.timeline.tests import demo_world
 from services.timeline.tests.demo_world import Teller, pages_on
 from services.timeline.tests.test_web import HTML, assert_is_page, words
@@ -80,7 +83,7 @@ def client(postgres: Postgres) -> Iterator[FlaskClient]:
 
 PLACES = {"reference": "C1", "initiative": "C1", "year": "2018", "form": "csv", "goal": "K1", "sector": "A"}
 """What stands in an address, by its name in the route. A route with another name needs a word here."""
-CURSOR = write_cursor(["central", "", "2018-01-01", A])
+CURSOR = paging.cursor(BarPlace(*CENTRAL, date(2018, 1, 1), A))
 """As the bars of `/api/timeline` have it."""
 
 

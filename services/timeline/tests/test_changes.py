@@ -69,7 +69,7 @@ def test_changes_are_the_difference_of_two_states(connection, data):
     comparison = Comparison(View(world.first, world.last, world.basis, known_on), then)
     chosen = {"goal": goal and key(goal), "sector": sector and key(sector)}
     with told(connection, telling.interleaved(streams)) as queries:
-        said = changes.page(queries, comparison, limit=1000, **chosen)
+        said = changes.page(queries, comparison, limit=1000, **chosen).rows
         counted = changes.counts(queries, comparison, **chosen)
         paged = in_pages(queries, comparison, chosen)
     before = state_of(connection, streams, then)
@@ -94,11 +94,11 @@ def test_changes_are_the_difference_of_two_states(connection, data):
 
 
 def in_pages(queries: Queries, comparison: Comparison, chosen: dict[str, Any]) -> list[Row]:
-    found: list[Row] = []
-    after = changes.FIRST
-    while page := changes.page(queries, comparison, limit=2, after=after, **chosen):
-        found += page
-        after = changes.place(page[-1])
+    page = changes.page(queries, comparison, limit=2, **chosen)
+    found = [*page.rows]
+    while page.next:
+        page = changes.page(queries, comparison, limit=2, after=page.next, **chosen)
+        found += page.rows
     return found
 
 

@@ -106,7 +106,9 @@ def test_what_was_told_later_was_not_known_then(queries: Queries) -> None:
 
 
 def test_marks_of_participation_stand_on_the_days_of_the_window_and_say_who(queries: Queries) -> None:
-    marks = participation.marks(queries, YEAR, limit=10)
+    marks, total = participation.marks(queries, YEAR, limit=10)
+    assert total == 3
+    assert participation.marks(queries, YEAR, limit=2) == (marks[:2], 3), "the others are counted"
     assert [(row["id"], row["on"], row["phase"], row["who"]) for row in marks] == [
         (key("l1"), WINTER, "idea", ["residents"]),
         (key("l3"), WINTER, "plan", ["residents"]),
@@ -120,7 +122,7 @@ def test_marks_of_participation_stand_on_the_days_of_the_window_and_say_who(quer
 
 def test_marks_are_known_from_when_they_were_recorded_and_follow_the_selection(queries: Queries) -> None:
     def ids(view: View, **chosen: object) -> list[object]:
-        return [telling.name_of(row["id"]) for row in participation.marks(queries, view, limit=10, **chosen)]
+        return [telling.name_of(row["id"]) for row in participation.marks(queries, view, limit=10, **chosen).rows]
 
     assert ids(at(JANUARY)) == ["l1", "l3"]
     assert ids(YEAR, goal=key("g1")) == ["l1", "l1"]

@@ -46,14 +46,15 @@ def queries(postgres: Postgres) -> Iterator[Queries]:
 
 
 def names(queries: Queries, view: Any = NOW, **search: Any) -> list[str | None]:
-    return [name_of(row["initiative"]) for row in learning.page(queries, view, Search(**search), limit=10)]
+    return [name_of(row["initiative"]) for row in learning.page(queries, view, Search(**search), limit=10).rows]
 
 
 def test_the_newest_come_first_page_by_page(queries: Queries) -> None:
     assert names(queries) == ["skjema", "hostile", "brev", "team"]
     first = learning.page(queries, NOW, Search(), limit=3)
-    rest = learning.page(queries, NOW, Search(), limit=3, after=learning.place(first[-1]))
-    assert [name_of(row["initiative"]) for row in [*first, *rest]] == names(queries)
+    assert first.next
+    rest = learning.page(queries, NOW, Search(), limit=3, after=first.next)
+    assert [name_of(row["initiative"]) for row in [*first.rows, *rest.rows]] == names(queries)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +87,12 @@ def test_signs_and_the_commonest_words_are_nothing_to_look_for(queries: Queries,
 
 
 def test_what_was_looked_for_is_marked_and_nothing_of_the_text_is_lost(queries: Queries) -> None:
-    (row,) = learning.page(queries, NOW, Search(words="team dager", sector=key("A")), limit=10)
-    assert row["marked_text"] == f"Faste {HIT}team{END} trenger en fast {HIT}dag{END}"
-    assert row["marked_tags"] == ["hjemmetjeneste", f"{HIT}team{END}"]
-    (row,) = learning.page(queries, NOW, Search(words="alert"), limit=10)
+    (row,) = learning.page(queries, NOW, Search(words="team dager", sector=key("A")), limit=10).rows
+    assert row["_marked_text"] == f"Faste {HIT}team{END} trenger en fast {HIT}dag{END}"
+    assert row["_marked_tags"] == ["hjemmetjeneste", f"{HIT}team{END}"]
+    (row,) = learning.page(queries, NOW, Search(words="alert"), limit=10).rows
     text, tags, *_ = LEARNT["hostile"]
-    assert row["marked_text"].replace(HIT, "").replace(END, "") == text.replace(HIT, "")
+    assert row["_marked_text"].replace(HIT, "").replace(END, "") == text.replace(HIT, "")
     assert (row["text"], row["tags"]) == (text, tags)
 
 
@@ -123,13 +124,13 @@ def test_as_it_was_known(queries: Queries) -> None:
     assert names(queries, always(day - timedelta(days=1))) == ["hostile", "brev", "team"]
     assert names(queries, always(day), goal=key("g2")) == ["skjema", "brev"]
     assert names(queries, goal=key("g2")) == ["brev"]
-    then, now = (learning.page(queries, view, Search(), limit=1)[0]["title"] for view in (always(day), NOW))
+    then, now = (learning.page(queries, view, Search(), limit=1).rows[0]["title"] for view in (always(day), NOW))
     assert (then, now) == ("Prøveprosjektet skjema", "Ny tittel")
     assert names(queries, always(date(2017, 1, 1))) == []
 
 
 def test_where_it_comes_from_is_told(queries: Queries) -> None:
-    row = learning.page(queries, NOW, Search(tag="team"), limit=10)[0]
+    row = learning.page(queries, NOW, Search(tag="team"), limit=10).rows[0]
     source = next(event for event in events() if event.subject == str(key("team")) and event.sequence == 2)
     assert (row["event"], row["version"], row["type"], row["recorded_at"]) == (source.id, 2, source.type, source.time)
     assert (row["sector_code"], row["sector_name"]) == ("A", "Første sektor")

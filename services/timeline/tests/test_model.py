@@ -230,7 +230,7 @@ def read_on(city: City) -> Callable[[threading.Event], None]:
         queries = Queries(database)
         try:
             while not stopping.is_set():
-                assert len(lanes.bars(queries, YEAR, limit=1000)) >= 80
+                assert len(lanes.bars(queries, YEAR, limit=1000).rows) >= 80
                 assert matrix.totals(queries, YEAR)["central"] >= 40
                 assert matrix.cells(queries, YEAR)
                 assert status.freshness(queries)

@@ -166,7 +166,7 @@ def test_what_differs_from_the_adopted_plan_is_told_with_its_reasons(connection)
     with told(connection, story()) as queries:
         asked = edition(queries, as_adopted=False)
         assert asked.since
-        found = changes.page(queries, asked.since, limit=10)
+        found = changes.page(queries, asked.since, limit=10).rows
         assert changes.counts(queries, asked.since) == {"added": 1, "moved": 1, "removed": 1, "changed": 0}
         events = plan.events_since(queries, asked)
     assert [(name_of(row["id"]), row["kind"], [event["reason"] for event in row["events"]]) for row in found] == [
@@ -192,7 +192,7 @@ def test_only_the_plans_own_initiatives_differ_whenever_they_run_and_also_by_the
     with told(connection, events) as queries:
         since = edition(queries, as_adopted=False).since
         assert since
-        found = changes.page(queries, since, limit=10)
+        found = changes.page(queries, since, limit=10).rows
     told_of = {
         name_of(row["id"]): [(one["field"], one["before"], one["after"]) for one in row["fields"]] for row in found
     }
@@ -212,7 +212,7 @@ def test_a_plan_that_is_carried_out_is_the_plan_that_was_adopted(connection):
     with told(connection, events) as queries:
         since = edition(queries, as_adopted=False).since
         assert since
-        found = changes.page(queries, since, limit=10)
+        found = changes.page(queries, since, limit=10).rows
         whatever_it_is = changes.counts(queries, replace(since, now=YEAR, plan_year=None))
     assert [(name_of(row["id"]), row["kind"]) for row in found] == [("s2", "changed")]
     assert [(one["field"], one["before"], one["after"]) for one in found[0]["fields"]] == [

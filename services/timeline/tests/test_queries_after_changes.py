@@ -209,7 +209,7 @@ def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(e
     away = {"start": date(2019, 5, 1), "end": date(2019, 5, 31)}
     for events in ([], [telling.event(key("l1"), 3, "local-initiative.rescheduled", away)]):
         tell(empty, events)
-        gap = gaps.page(requests.next(), YEAR, limit=1, all_sectors=True, kind="central_only")[0]
+        gap = gaps.page(requests.next(), YEAR, limit=1, all_sectors=True, kind="central_only").rows[0]
         said.append((gap["nearest"] and name_of(gap["nearest"]["id"]), gap["move"]))
     assert said == [("l1", -31), (None, None)]
 

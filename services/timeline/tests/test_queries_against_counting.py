@@ -313,8 +313,10 @@ def pair_of_reference(pair: concurrency.Pair) -> tuple[Any, ...]:
 def test_every_gap_by_sector_and_in_all_sectors(connection, told_world):
     world, view = told_world.world, told_world.view()
     with told(connection, told_world.events(), told_world.batch) as queries:
-        by_sector, in_all = gaps.page(queries, view, limit=1000), gaps.page(queries, view, limit=1000, all_sectors=True)
-        largest = gaps.page(queries, view, limit=3)
+        by_sector, in_all = (
+            gaps.page(queries, view, limit=1000, all_sectors=all_of_them).rows for all_of_them in (False, True)
+        )
+        largest = gaps.page(queries, view, limit=3).rows
     assert all(gap["sector"] for gap in by_sector)
     assert not any(gap["sector"] for gap in in_all)
     assert largest == by_sector[:3]
@@ -337,7 +339,7 @@ def test_a_local_run_meets_the_other_side_when_its_edge_is_moved(connection, tol
     world = told_world.world
     facts = {i.id: i for i in world.initiatives}
     with told(connection, told_world.events(), told_world.batch) as queries:
-        found = gaps.page(queries, told_world.view(), limit=1000)
+        found = gaps.page(queries, told_world.view(), limit=1000).rows
     for gap in found:
         assert (gap["edge"] is not None) == (gap["kind"] == "local_only" and gap["nearest"] is not None)
         if gap["edge"]:
@@ -363,7 +365,7 @@ def test_a_local_run_meets_the_other_side_when_its_edge_is_moved(connection, tol
 def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection, told_world, asked, limit):
     view = told_world.view()
     with told(connection, told_world.events(), told_world.batch) as queries:
-        everything = gaps.page(queries, view, limit=1000, all_sectors=asked["all_sectors"])
+        everything = gaps.page(queries, view, limit=1000, all_sectors=asked["all_sectors"]).rows
         ranks = {
             "goal": {row["id"]: n for n, row in enumerate(names.goals(queries, view))},
             "sector": {None: -1} | {row["id"]: n for n, row in enumerate(names.sectors(queries, view))},
@@ -372,11 +374,11 @@ def test_gaps_are_filtered_and_sorted_and_their_pages_hold_each_once(connection,
             gap for gap in everything if asked["kind"] in (None, gap["kind"]) and gap["days"] >= asked["min_days"]
         ]
         for sort in asking.GAP_ORDERS:
-            paged, after = [], None
-            while page := gaps.page(queries, view, limit=limit, sort=sort, after=after, **asked):
-                assert all(gap["total"] == len(chosen) for gap in page)
-                paged += page
-                after = gaps.place(page[-1])
+            paged, after = [], gaps.FIRST
+            while after:
+                page = gaps.page(queries, view, limit=limit, sort=sort, after=after, **asked)
+                assert page.total == len(chosen)
+                paged, after = [*paged, *page.rows], page.next
             assert {gap_as_said(gap) for gap in paged} == {gap_as_said(gap) for gap in chosen}
             assert len(paged) == len(chosen)
             by = {"largest": lambda _: 0, "date": lambda gap: gap["from"]}.get(
@@ -409,7 +411,7 @@ def test_every_bar_of_the_timeline(connection, told_world):
     """I10: whatever is not cancelled and not elsewhere in time has a bar, or stands as undated."""
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
-        bars = lanes.bars(queries, told_world.view(), limit=1000)
+        bars = lanes.bars(queries, told_world.view(), limit=1000).rows
     said = {
         name_of(bar["id"]): (
             bar["lane"],
@@ -431,12 +433,13 @@ def test_bars_are_the_same_page_by_page(connection, told_world, limit, goal, sec
     """And those of a sector, or of a goal, are those that have it among all."""
     view, asked = told_world.view(), {"goal": goal and key(goal), "sector": sector and key(sector)}
     with told(connection, told_world.events(), told_world.batch) as queries:
-        everybody = lanes.bars(queries, view, limit=1000)
-        bars = lanes.bars(queries, view, limit=1000, **asked)
-        paged, after = [], ("", *lanes.FIRST)
-        while page := lanes.bars(queries, view, limit=limit, after=after, **asked):
-            paged += page
-            after = [str(part) for part in lanes.place(page[-1])]
+        everybody = lanes.bars(queries, view, limit=1000).rows
+        sectors_in_order = [row["id"] for row in names.sectors(queries, view)]
+        bars = lanes.bars(queries, view, limit=1000, **asked).rows
+        paged, after = [], lanes.FIRST
+        while after:
+            page = lanes.bars(queries, view, limit=limit, after=after, **asked)
+            paged, after = [*paged, *page.rows], page.next
     assert paged == bars
     assert [bar["id"] for bar in bars] == [
         bar["id"]
@@ -445,6 +448,8 @@ def test_bars_are_the_same_page_by_page(connection, told_world, limit, goal, sec
         and (sector is None or bar["lane"] == "central" or bar["sector"] == asked["sector"])
     ]
     assert everybody == sorted(everybody, key=lanes.place)
+    ranks = {id_: n for n, id_ in enumerate([None, *sectors_in_order])}
+    assert everybody == sorted(everybody, key=lambda bar: (ranks[bar["sector"]], bar["_sort_start"], bar["id"]))
 
 
 def has_bar(world: World, i: worlds.Facts) -> bool:
@@ -475,7 +480,7 @@ def days_of_related(world: World, i: worlds.Facts, others: Iterable[worlds.Facts
 def test_a_central_bar_is_held_against_the_local_ones_that_are_asked_for(connection, told_world, goal, sector):
     world, asked = told_world.world, {"goal": goal and key(goal), "sector": sector and key(sector)}
     with told(connection, told_world.events(), told_world.batch) as queries:
-        bars = lanes.bars(queries, told_world.view(), limit=1000, **asked)
+        bars = lanes.bars(queries, told_world.view(), limit=1000, **asked).rows
     shown = [i for i in world.local(sector) if goal is None or goal in i.goals]
     said = {name_of(bar["id"]): days_in(bar["common"]) for bar in bars if bar["lane"] == "central"}
     assert said == {
@@ -501,9 +506,9 @@ def test_an_initiative_with_more_links_than_an_index_takes_counts_as_any_other(c
             cells = {(name_of(cell["goal"]), name_of(cell["sector"])): cell for cell in matrix.cells(queries, view)}
             assert len(cells) == 600
             assert (cells["g7", "A"]["both_days"], cells["g8", "A"]["state"]) == (6, "local_only")
-            assert [name_of(bar["id"]) for bar in lanes.bars(queries, view, limit=10)] == ["c0", "l"]
+            assert [name_of(bar["id"]) for bar in lanes.bars(queries, view, limit=10).rows] == ["c0", "l"]
             assert [row["basis"] for row in related_to(queries, view, key("c0"))] == ["both"]
-            assert lanes.bars(queries, View(date(2019, 1, 1), date(2019, 1, 31), basis), limit=10) == []
+            assert lanes.bars(queries, View(date(2019, 1, 1), date(2019, 1, 31), basis), limit=10).rows == []
 
 
 # What is selected

@@ -187,6 +187,27 @@ def test_as_it_is_now_it_says_what_differs_from_the_adopted_plan_and_why(demo: F
     assert "460 000 kr" in said.replace("\xa0", " ")
 
 
+def test_what_differs_comes_page_by_page_in_the_api_and_the_page_says_where_it_stops(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = plan_of(demo)["since_adoption"]
+    assert whole["next"] is None
+    found, since = [], {"next": ""}
+    while since["next"] is not None:
+        since = plan_of(demo, f"limit=2&cursor={since['next']}" if since["next"] else "limit=2")["since_adoption"]
+        assert len(since["changes"]) <= 2
+        assert since["counts"] == whole["counts"]
+        found += since["changes"]
+    assert found == whole["changes"]
+    assert len(found) == sum(whole["counts"].values()) > 2
+    refused = demo.get("/api/plans/2018?cursor=tull")
+    assert (refused.status_code, refused.json["code"]) == (400, "cursor-malformed")
+    assert "Her vises" not in words(page(demo, "/plan?year=2018&lang=nb"))
+    monkeypatch.setattr("services.timeline.web.plan.LARGEST_PAGE", 2)
+    assert f"Her vises 2 av {len(found)} endringer. Velg" in words(page(demo, "/plan?year=2018&lang=nb"))
+    assert f"Of {len(found)} changes, 2 show here. Choose" in words(page(demo, "/plan?year=2018&lang=en"))
+
+
 def test_what_was_changed_in_the_plan_itself_is_told(drafts: FlaskClient) -> None:
     said = words(page(drafts, "/plan?year=2018&lang=nb")).replace("\xa0", " ")
     assert "1 stanset før start og selve planen er endret." in said

@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from services.timeline import asking, changes, evidence, history, model, plan
-from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, verdicts, what_if
+from services.timeline.initiative import HEADINGS, UNDER
+from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, what_if
 from services.timeline.pages import plan as plan_page
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
@@ -45,8 +46,8 @@ MADE = {
     "basis.note": ["actual", "planned"],
     "standing": list(asking.STANDINGS),
     "because": ["goal", "support", "both"],
-    "verdict": list(verdicts.GROUPS),
-    "initiative": [*set(verdicts.GROUPS.values()), *initiative.TOLD.values(), "communication", "effects"],
+    "verdict": list(UNDER),
+    "initiative": [*HEADINGS, *initiative.TOLD.values(), "communication", "effects"],
     "counts": list(evidence.RESTS_ON),
     "report": ["on_track", "at_risk", "off_track"],
     "sum": ["concurrent", "adjacent", "sequential"],

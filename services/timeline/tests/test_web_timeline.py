@@ -1,11 +1,15 @@
 """The timeline page: windows, lanes by sector, goal or area, folded lanes, gap marks; all of it in the address."""
 
 import re
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from services.timeline import gaps as gaps_of
+from services.timeline.tests import pdfs
 from services.timeline.tests.test_web import UNTOLD, page, words
 
 
@@ -150,6 +154,84 @@ def test_days_of_central_work_that_nothing_local_meets_are_marks_with_the_smalle
         assert len(re.findall(r'<a class="mark" href="/what-if\?[^"]*move=', chart)) == len(moved)
         assert ("flytt det nærmeste" in chart) == bool(moved)
         assert '<rect class="idle"' not in chart
+
+
+def notices(html: str) -> str:
+    return words(" ".join(re.findall(r'<p class="notice">(.*?)</p>', html, flags=re.DOTALL)))
+
+
+def of_days(html: str) -> list[str]:
+    """What the lanes say of days without local work."""
+    return re.findall(r"\d+ dag(?:er)? uten lokalt arbeid", words(html.partition('id="table"')[0]))
+
+
+@pytest.mark.parametrize(
+    ("language", "participated", "gaps"),
+    [
+        (
+            "nb",
+            r"de første 2 av \d+ ganger noen medvirket\. Velg",
+            r"de første 2 av \d+ hull uten lokalt arbeid\. Velg",
+        ),
+        ("en", r"Of \d+ times that somebody took part, the first 2", r"Of \d+ gaps without local work, the first 2"),
+    ],
+)
+def test_marks_that_are_not_shown_are_said_with_ways_to_them_on_the_page_and_wherever_else_the_chart_stands(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch, language: str, participated: str, gaps: str
+) -> None:
+    asked = f"year=2018&goal=K4&lang={language}"
+    whole = page(demo, f"/timeline?{asked}")
+    assert "notice" not in whole
+    monkeypatch.setattr("services.timeline.web.timeline.LARGEST_PAGE", 2)
+    html = page(demo, f"/timeline?{asked}")
+    assert html.count('<path class="bar participation"') == 2
+    for text in (notices(html), notices(page(demo, f"/embed?{asked}")), words(demo.get(f"/timeline.svg?{asked}").text)):
+        assert re.search(participated, text), text
+        assert re.search(gaps, text), text
+    printed = pdfs.words(pdfs.taken(demo, f"/timeline.pdf?{asked}"))
+    assert all(pdfs.letters(sentence) in printed for sentence in notices(html).split(". ")[:2])
+    way = re.search(r'href="(/gaps\?[^"]+)"', html.partition('class="tools"')[0].partition("<h1>")[2])
+    assert way
+    assert asked_of(way[1]) == {"year": "2018", "goal": "K4", "lang": language, "kind": "central_only", "sort": "date"}
+    every = demo.get("/api/gaps?year=2018&goal=K4&kind=central_only").json["total"]
+    assert str(every) in words(page(demo, way[1].replace("&amp;", "&")))
+
+
+def asked_of(href: str) -> dict[str, str]:
+    return asked(href.replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize("query", ["goal=K3", "lanes=goal", "lanes=goal&sector=BLK"])
+def test_how_many_days_nothing_local_meets_is_said_of_all_of_them_however_few_are_drawn(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    whole = of_days(page(demo, f"/timeline?year=2018&lang=nb&{query}"))
+    assert whole
+    of_api = query.removeprefix("lanes=goal") or "&all_sectors=true"
+    found = demo.get(f"/api/gaps?year=2018&kind=central_only&limit=2000&{of_api}").json
+    assert sum(int(days.split()[0]) for days in whole) == sum(gap["days"] for gap in found["gaps"])
+    monkeypatch.setattr("services.timeline.web.timeline.gaps.page", partial(first_of, real=gaps_of.page))
+    cut = page(demo, f"/timeline?year=2018&lang=nb&{query}")
+    assert of_days(cut) == whole
+    assert "de første 1 av" in notices(cut)
+
+
+def first_of(*asked: Any, real: Any, **chosen: Any) -> Any:
+    return real(*asked, **{**chosen, "limit": 1})
+
+
+def test_the_next_part_of_the_bars_is_seen_as_the_first_one_is(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.timeline.web.timeline.LARGEST_PAGE", 40)
+    html = page(demo, "/timeline?year=2018&lanes=goal&closed=K1&lang=nb")
+    following = re.search(r'href="([^"]*cursor=[^"]*)">Vis de neste', html)
+    assert following
+    later = page(demo, following[1].replace("&amp;", "&"))
+    first = re.search(r'href="([^"]*)">Vis de første', later)
+    assert first
+    assert asked_of(first[1]) == {"year": "2018", "lanes": "goal", "closed": "K1", "lang": "nb"}
+    assert "medvirket" not in notices(later)
 
 
 def test_lanes_are_folded_and_unfolded_by_the_address(demo: FlaskClient) -> None:

@@ -106,7 +106,7 @@ def test_a_scenario_is_the_world_in_which_it_is_so(connection, told_world: Telli
 def test_what_a_move_gains_and_costs_is_what_the_scenario_says(connection, told_world, known_on):
     view = replace(told_world.view(), known_on=known_on)
     with told(connection, told_world.events(), told_world.batch) as queries:
-        by_sector, in_all = gaps.page(queries, view, limit=4), gaps.page(queries, view, limit=2, all_sectors=True)
+        by_sector, in_all = (gaps.page(queries, view, limit=3, all_sectors=both).rows for both in (False, True))
         for gap in [*by_sector, *in_all]:
             place = {"goal": gap["goal"], "sector": gap["sector"]}
             assert gap["common_days"] == both_days(matrix.cells(queries, view), place)

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from flask import request
-
 from services.timeline import asking, changes, differences, matrix
 from services.timeline.asking import LARGEST_PAGE, ChangesSchema
 from services.timeline.changes import Comparison
@@ -43,9 +41,9 @@ def compared() -> str:
     """Added, moved, removed, otherwise changed; with reasons, and the headline then and now."""
     ask = Comparing()
     comparison, say = ask.comparison, ask.speaker
-    found, following = asking.changes_page(comparison, ask.asked, queries())
+    page = asking.changes_page(comparison, ask.asked, queries())
     counts = changes.counts(queries(), comparison, ask.goal, ask.sector)
-    named = differences.names(queries(), comparison.now, found)
+    named = differences.names(queries(), comparison.now, page.rows)
     return render(
         "changes",
         ask,
@@ -53,11 +51,11 @@ def compared() -> str:
         headlines=[(state, headline(state, ask)) for state in (comparison.then, comparison.now)],
         summary=changes_page.summary(counts, say),
         sections=changes_page.sections(
-            found, counts, named, comparison=comparison, names=ask.all_names, speaker=say, address=ask.address
+            page.rows, counts, named, comparison=comparison, names=ask.all_names, speaker=say, address=ask.address
         ),
         chart=changes_page.chart(comparison, say),
-        next_cursor=following,
-        is_later="cursor" in request.args,
+        next_cursor=page.cursor,
+        is_later="after" in ask.asked,
         own_fields="pages/changes_fields.html",
     )
 

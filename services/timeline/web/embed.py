@@ -5,24 +5,15 @@ from functools import partial
 from flask import render_template
 from marshmallow import ValidationError
 
-from services.timeline.asking import LARGEST_PAGE, AskSchema
 from services.timeline.pages import timeline as timeline_page
-from services.timeline.pages.grouping import LANES
 from services.timeline.web.frame import Asking, blueprint, freshness
-from services.timeline.web.timeline import Drawn, drawn_of, heading
-from shared.fields import Choice
-
-
-class EmbedSchema(AskSchema):
-    """And by what its lanes are."""
-
-    lanes = Choice(LANES, load_default="sector")
+from services.timeline.web.timeline import ChartSchema, Drawn, drawn_of, heading
 
 
 @blueprint.get("/embed")
 def embed() -> str:
     """A sentence with figures, the chart, its table, and a link to all of it; no script, no cookie."""
-    ask = Asking(EmbedSchema)
+    ask = Asking(ChartSchema, "cursor")
     if not (ask.goal or ask.sector):
         raise ValidationError({"goal": ["embed-of-what"]})
     say, view = ask.speaker, ask.view
@@ -37,7 +28,7 @@ def embed() -> str:
         heading=heading(ask),
         sentence=sentence(ask, drawn),
         undated=say.count("embed.undated", undated) if undated else "",
-        partial=say("timeline.more", n=say.number(LARGEST_PAGE)) if drawn.is_partial else "",
+        cuts=drawn.cuts,
         chart=drawn.chart,
         what=drawn.what,
         columns=timeline_page.FURTHER,

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Response, abort, redirect, stream_with_context, url_for
 from werkzeug.wrappers import Response as Answer
 
-from services.timeline import asking, changes, differences, gaps, lanes, learning, matrix
+from services.timeline import asking, differences, lanes, matrix
 from services.timeline.asking import LARGEST_PAGE, GapsSchema
 from services.timeline.pages import exports
 from services.timeline.pages.exports import Row, Telling
+from services.timeline.paging import Page
 from services.timeline.request import queries
 from services.timeline.web.changes import Comparing
 from services.timeline.web.frame import Asking, blueprint
@@ -125,48 +126,34 @@ def to_systems(endpoint: str, **asked: Any) -> Answer:
 
 
 def all_bars(ask: Asking) -> Iterator[Row]:
-    after: Sequence[str] = ("", *lanes.FIRST)
-    while True:
-        found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector, after=after)
-        yield from found
-        if len(found) < LARGEST_PAGE:
-            return
-        after = [str(part) for part in lanes.place(found[-1])]
+    return chain.from_iterable(_pages(lambda asked: asking.bars_page(ask.view, asked, queries()), ask.asked))
 
 
 def all_gaps(ask: Asking) -> Iterator[Row]:
-    return chain.from_iterable(
-        _pages(lambda asked: asking.gaps_page(ask.view, asked, queries()), ask.asked, gaps.place)
-    )
+    return chain.from_iterable(_pages(lambda asked: asking.gaps_page(ask.view, asked, queries()), ask.asked))
 
 
 def all_changes(ask: Comparing, tell: Telling) -> Iterator[Row]:
     comparison = ask.comparison
-    for found in _pages(lambda asked: asking.changes_page(comparison, asked, queries()), ask.asked, changes.place):
+    for found in _pages(lambda asked: asking.changes_page(comparison, asked, queries()), ask.asked):
         named = differences.names(queries(), comparison.now, found)
         yield from (exports.change(row, named, tell) for row in found)
 
 
 def all_lessons(ask: Searching) -> Iterator[Row]:
     view = asking.always(ask.view.known_on)
-    return chain.from_iterable(
-        _pages(lambda asked: asking.learnings(view, asked, queries())[1:], ask.searched, learning.place)
-    )
+    return chain.from_iterable(_pages(lambda asked: asking.learnings_page(view, asked, queries()), ask.searched))
 
 
-def _pages(
-    page: Callable[[dict[str, Any]], tuple[Sequence[Row], str | None]],
-    asked: Mapping[str, Any],
-    place: Callable[[Row], Any],
-) -> Iterator[Sequence[Row]]:
-    """All pages of what was asked, wherever the address would begin. `place`: of a row among all."""
+def _pages(page: Callable[[dict[str, Any]], Page[Any]], asked: Mapping[str, Any]) -> Iterator[Sequence[Row]]:
+    """All pages of what was asked, wherever the address would begin."""
     asked = {name: value for name, value in asked.items() if name != "after"} | {"limit": LARGEST_PAGE}
-    following: str | None = ""
-    while following is not None:
-        found, following = page(asked)
-        yield found
-        if found:
-            asked["after"] = place(found[-1])
+    while True:
+        found = page(asked)
+        yield found.rows
+        if found.next is None:
+            return
+        asked["after"] = found.next
 
 
 def file(name: str, parts: Iterable[Iterable[Row]], columns: Sequence[Column], ask: Asking, form: Format) -> Response:

@@ -1,7 +1,5 @@
 """All gaps: sorted, filtered, page by page."""
 
-from flask import request
-
 from services.timeline import asking
 from services.timeline.asking import GAP_KINDS, GAP_ORDERS, LARGEST_PAGE, GapsSchema
 from services.timeline.pages import gaps as gaps_page
@@ -16,14 +14,14 @@ def gaps() -> str:
     """Where only one side works, for how long, and the smallest move that would let both meet."""
     ask = Asking(GapsSchema, "cursor")
     ask.asked["limit"] = LARGEST_PAGE if is_on_paper() else PAGE
-    found, following = asking.gaps_page(ask.view, ask.asked, queries())
+    page = asking.gaps_page(ask.view, ask.asked, queries())
     return render(
         "gaps",
         ask,
-        gaps=gaps_page.gaps(found, ask.all_names, ask.speaker, ask.address),
-        total=found[0]["total"] if found else 0,
-        next_cursor=following,
-        is_later="cursor" in request.args,
+        gaps=gaps_page.gaps(page.rows, ask.all_names, ask.speaker, ask.address),
+        total=page.total,
+        next_cursor=page.cursor,
+        is_later="after" in ask.asked,
         is_filtered=any(name in ask.address.own for name in ("kind", "min_days")) or bool(ask.goal or ask.sector),
         kinds=GAP_KINDS,
         orders=GAP_ORDERS,

@@ -8,7 +8,7 @@ from flask import Response
 
 from services.timeline import beside, differences, evidence, history
 from services.timeline.asking import LARGEST_PAGE, InitiativeSchema
-from services.timeline.initiative import find, initiative, related_to
+from services.timeline.initiative import Heading, find, initiative, related_to
 from services.timeline.pages import initiative as initiative_page
 from services.timeline.pages.initiative import FEW, Asked
 from services.timeline.request import queries
@@ -31,7 +31,7 @@ def explained(reference: str) -> str | Response:
         ask.see(replace(ask.view, first=date(year, 1, 1), last=date(year, 12, 31)))
         row = initiative(queries(), ask.view, row["id"]) or row
     related = related_to(queries(), ask.view, row["id"])
-    group: str | None = ask.asked.get("group")
+    group: Heading | None = ask.asked.get("group")
     shown = initiative_page.shown(
         related,
         group,

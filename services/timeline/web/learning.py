@@ -39,18 +39,19 @@ def search() -> str:
     """What was shared, the newest first: found by words in any of their forms, by tag, by goal, by sector."""
     ask = Searching()
     view = asking.always(ask.view.known_on)
-    search, found, following = asking.learnings(view, ask.searched, queries())
+    search = asking.search_of(ask.searched)
+    page = asking.learnings_page(view, ask.searched, queries())
     counted = learning.tags(queries(), view, search)
     return render(
         "learning",
         ask,
         search=search,
-        lessons=learning_page.lessons(found, ask.speaker, ask.address),
+        lessons=learning_page.lessons(page.rows, ask.speaker, ask.address),
         tags=learning_page.tags(counted["tags"], search, ask.speaker, ask.address),
         total=counted["total"],
         has_words=search.words is None or learning.has_words(queries(), search.words),
-        next_cursor=following,
-        is_later="cursor" in request.args,
+        next_cursor=page.cursor,
+        is_later="after" in ask.searched,
         is_filtered=bool(ask.address.own or ask.goal or ask.sector),
         timeless=True,
         kept=[(name, values[-1]) for name, values in ask.address.own.items()],

@@ -25,7 +25,7 @@ def overview() -> str:
     is_empty = not (ask.goals or ask.sectors)
     cells = matrix.cells(queries(), view, ask.goal, ask.sector)
     headlines = year.headlines(queries(), view, ask.sector) if totals["central"] else []
-    largest = gaps.page(queries(), view, limit=GAPS, goal=ask.goal, sector=ask.sector)
+    largest = gaps.page(queries(), view, limit=GAPS, goal=ask.goal, sector=ask.sector).rows
     return render(
         "overview",
         ask,

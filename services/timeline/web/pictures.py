@@ -10,7 +10,6 @@ from typing import Literal
 from flask import Response, render_template
 
 from services.timeline import printing
-from services.timeline.asking import LARGEST_PAGE
 from services.timeline.drawing.look import standalone
 from services.timeline.drawing.timeline import Picture, picture
 from services.timeline.pages import paper
@@ -36,7 +35,7 @@ UNITS_PER_INCH = 96
 @blueprint.get("/timeline.<any(svg, png):form>", endpoint="timeline_picture")
 def timeline_picture(form: Form) -> Response:
     """The chart of the page, with its lanes' names, its legend, what it shows and where it is from."""
-    ask = Asking(TimelineSchema)
+    ask = Asking(TimelineSchema, "cursor")
     ask.address.is_absolute = True
     drawn = drawn_of(ask, partial(here, ask.address))
     made = _picture(ask, drawn)
@@ -52,7 +51,7 @@ def _picture(ask: Asking, drawn: Drawn) -> Picture:
     *facts, made, address = paper.facts(ask.address, view, ask.all_names, say, page=page_address(ask.address))
     if drawn.explained and drawn.explained.focus:
         facts.append((say("picture.focus"), drawn.explained.explanation.title))
-    notices = [say("timeline.more", n=say.number(LARGEST_PAGE))] if drawn.is_partial else []
+    notices = [cut.sentence for cut in drawn.cuts]
     if not drawn.dated:
         notices.append(say("timeline.nothing", period=say.period(view.first, view.last)))
     title = say("timeline.title", window=say.window(view.first, view.last))

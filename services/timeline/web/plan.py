@@ -76,12 +76,12 @@ def since(tell: Telling, ask: Planning) -> Since | None:
     comparison = ask.edition.since
     if comparison is None or ask.edition.is_as_adopted:
         return None
-    found = changes.page(queries(), comparison, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
+    page = changes.page(queries(), comparison, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
     counts = changes.counts(queries(), comparison, ask.goal, ask.sector)
     sections = changes_page.sections(
-        found,
+        page.rows,
         counts,
-        differences.names(queries(), comparison.now, found),
+        differences.names(queries(), comparison.now, page.rows),
         comparison=comparison,
         names=ask.all_names,
         speaker=ask.speaker,
@@ -89,7 +89,9 @@ def since(tell: Telling, ask: Planning) -> Since | None:
     )
     events = plan.events_since(queries(), ask.edition)
     summary = changes_page.summary(counts, ask.speaker)
-    return plan_page.since(events, summary, sections, tell, is_whole=not ask.is_chosen)
+    say, n, total = ask.speaker, len(page.rows), sum(counts.values())
+    cut = say("plan.since.cut", n=say.number(n), total=say.number(total)) if n < total else ""
+    return plan_page.since(events, summary, sections, tell, is_whole=not ask.is_chosen, cut=cut)
 
 
 def frozen(ask: Planning) -> Frozen | None:

@@ -1,7 +1,7 @@
 """The timeline: lanes of bars, and the same facts as a table."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urljoin
@@ -11,8 +11,9 @@ from flask import request
 from markupsafe import Markup
 
 from services.timeline import asking, gaps, history, lanes, matrix, participation, plan
-from services.timeline.asking import LARGEST_PAGE, AskSchema
+from services.timeline.asking import LARGEST_PAGE, AskSchema, Cursor
 from services.timeline.initiative import find, related_to
+from services.timeline.lanes import BarPlace
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
 from services.timeline.pages.focus import Explaining, Explanation, focus
@@ -33,10 +34,16 @@ LONGEST_NAME = 2000
 """Characters of what stands for a lane or an initiative in an address."""
 
 
-class TimelineSchema(AskSchema):
-    """And how the chart is to be."""
+class ChartSchema(AskSchema):
+    """And by what its lanes are, after which bar it begins."""
 
     lanes = Choice(LANES, load_default="sector")
+    after = Cursor(BarPlace)
+
+
+class TimelineSchema(ChartSchema):
+    """And how the chart is to be."""
+
     focus = Text(LONGEST_NAME)
     closed = Text(LONGEST_NAME)
     open = Text(LONGEST_NAME)
@@ -45,7 +52,7 @@ class TimelineSchema(AskSchema):
 @blueprint.get("/timeline")
 def timeline() -> str:
     """Lanes of bars, and the same facts as a table."""
-    ask = Asking(TimelineSchema)
+    ask = Asking(TimelineSchema, "cursor")
     view, say, address = ask.view, ask.speaker, ask.address
     to = partial(here, address)
     drawn = drawn_of(ask, to)
@@ -69,10 +76,8 @@ def timeline() -> str:
         kept=[(name, value) for name, values in address.own.items() for value in values],
         columns=timeline_page.FURTHER,
         few=FEW_UNDATED,
-        largest_page=LARGEST_PAGE,
-        is_partial=drawn.is_partial,
+        cuts=drawn.cuts,
         is_later=drawn.is_later,
-        next_cursor=drawn.next_cursor,
         names=ask.all_names,
         embed_code=embed_code(ask),
         feed_href=feed_href(ask),
@@ -99,10 +104,18 @@ def embed_code(ask: Asking) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """That the chart does not show all there is, in a sentence, with ways to the rest: text and address."""
+
+    sentence: str
+    ways: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """The chart that the address asks for: of the page, a picture, an embedded view.
 
-    `what`: how many of each kind are on it, in words; `next_cursor`: where there are more than one chart shows.
+    `what`: how many of each kind are on it, in words; `cuts`: of what it shows a part only.
     """
 
     chart: Chart
@@ -110,11 +123,7 @@ class Drawn:
     explained: "Focused | None"
     what: str
     is_later: bool
-    next_cursor: str | None
-
-    @property
-    def is_partial(self) -> bool:
-        return self.is_later or self.next_cursor is not None
+    cuts: Sequence[Cut]
 
     @property
     def dated(self) -> int:
@@ -123,12 +132,13 @@ class Drawn:
 
 def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     """`to`: the address of the page that its links lead to, with other parameters."""
-    cursor = request.args.get("cursor", "")
-    after = {"after": asking.read_cursor(cursor)} if cursor else {}
-    found = lanes.bars(queries(), ask.view, limit=LARGEST_PAGE + 1, goal=ask.goal, sector=ask.sector, **after)
-    bars, more = found[:LARGEST_PAGE], found[LARGEST_PAGE:]
-    is_partial = bool(more or after)
-    content = content_of(ask, bars, is_later=bool(after))
+    page = asking.bars_page(ask.view, {**ask.asked, "limit": LARGEST_PAGE}, queries())
+    bars, is_later = page.rows, "after" in ask.asked
+    is_partial = is_later or page.next is not None
+    content, cuts = content_of(ask, bars, is_later=is_later)
+    if is_partial:
+        ways = [(ask.speaker("timeline.next"), to(cursor=page.cursor))] if page.cursor else []
+        cuts.insert(0, Cut(ask.speaker("timeline.more", n=ask.speaker.number(LARGEST_PAGE)), ways))
     names = ask.chosen_names()
     explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
@@ -154,8 +164,8 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         bars,
         explained,
         counts(bars, content.activities, ask.speaker),
-        bool(after),
-        asking.write_cursor(lanes.place(bars[-1])) if more else None,
+        is_later,
+        cuts,
     )
 
 
@@ -192,33 +202,45 @@ def focused(
     return Focused(explanation, focus(row, related) if is_shown else None)
 
 
-def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> Content:
-    """What the chart shows besides the bars; lanes of goals, and those of a chosen goal, are held against its days."""
-    is_against = ask.asked["lanes"] == "goal" or (ask.goal is not None and ask.asked["lanes"] == "sector")
-    if is_later and not is_against:
-        return Content(bars)
-    activities = [] if is_later else lanes.activities(queries(), ask.view, ask.goal)
-    marks = participation.marks(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
-    if not is_against:
-        return Content(bars, activities, marks)
-    all_sectors = ask.asked["lanes"] == "goal" and ask.sector is None
-    rows = gaps.page(
-        queries(),
-        ask.view,
-        limit=LARGEST_PAGE,
-        goal=ask.goal,
-        sector=ask.sector,
-        all_sectors=all_sectors,
-        kind="central_only",
-        sort="date",
-    )
-    told = gaps_page.gaps(rows, ask.all_names, ask.speaker, ask.address)
-    cells = {
-        (cell["goal"], cell["sector"]): cell
-        for cell in matrix.cells(queries(), ask.view, ask.goal, ask.sector)
-        if (cell["sector"] is None) == all_sectors
-    }
-    return Content(bars, activities, [] if is_later else marks, cells, list(zip(rows, told, strict=True)))
+def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> tuple[Content, list[Cut]]:
+    """What the chart shows besides the bars, and of what of it only a part; lanes of goals, and those of a chosen goal,
+    are held against its days.
+    """
+    content, cuts = Content(bars), []
+    if not is_later:
+        marks = participation.marks(queries(), ask.view, limit=LARGEST_PAGE, goal=ask.goal, sector=ask.sector)
+        activities = lanes.activities(queries(), ask.view, ask.goal)
+        content = replace(content, activities=activities, participation=marks.rows, participated=marks.total)
+        cuts += cut(ask, "timeline.cut.participation", len(marks.rows), marks.total)
+    if ask.asked["lanes"] == "goal" or (ask.goal is not None and ask.asked["lanes"] == "sector"):
+        all_sectors = ask.asked["lanes"] == "goal" and ask.sector is None
+        kind = "central_only"
+        page = gaps.page(
+            queries(),
+            ask.view,
+            limit=LARGEST_PAGE,
+            goal=ask.goal,
+            sector=ask.sector,
+            all_sectors=all_sectors,
+            kind=kind,
+            sort="date",
+        )
+        told = gaps_page.gaps(page.rows, ask.all_names, ask.speaker, ask.address)
+        cells = {
+            (cell["goal"], cell["sector"]): cell
+            for cell in matrix.cells(queries(), ask.view, ask.goal, ask.sector)
+            if (cell["sector"] is None) == all_sectors
+        }
+        content = replace(content, cells=cells, gaps=list(zip(page.rows, told, strict=True)))
+        ways = [(ask.speaker("gaps.all"), ask.address.to("gaps", kind=kind, sort="date"))] if not all_sectors else []
+        cuts += cut(ask, "timeline.cut.gaps", len(page.rows), page.total or 0, ways)
+    return content, cuts
+
+
+def cut(ask: Asking, text: str, n: int, total: int, ways: Sequence[tuple[str, str]] = ()) -> list[Cut]:
+    """One where `n` are not all."""
+    say = ask.speaker
+    return [Cut(say(text, n=say.number(n), total=say.number(total)), ways)] if n < total else []
 
 
 def goals_of(bars: Sequence[Mapping[str, Any]], goals: Mapping[UUID, Any]) -> list[UUID]:

@@ -150,6 +150,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Ingenting i dette utvalget er endret siden planen ble vedtatt.",
         "Nothing in this selection has changed since the plan was adopted.",
     ),
+    "plan.since.cut": (
+        "Her vises {n} av {total} endringer. Velg et mål, en sektor eller et område for å se de andre.",
+        "Of {total} changes, {n} show here. Choose a goal, a sector or an area to see the others.",
+    ),
     "plan.since.itself": ("Selve planen", "The plan itself"),
     "plan.event.renamed": ("Ny tittel: {what}", "New title: {what}"),
     "plan.event.area-added": ("Nytt område: {what}", "New area: {what}"),

@@ -28,6 +28,26 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Her vises {n} tiltak om gangen, i tabellens rekkefølge. Velg et mål eller en sektor for å se færre.",
         "{n} initiatives show at a time, in the order of the table. Choose a goal or a sector to see fewer.",
     ),
+    "timeline.cut.participation": (
+        (
+            "Her vises de første {n} av {total} ganger noen medvirket. Velg et mål, en sektor eller en kortere periode "
+            "for å se de andre."
+        ),
+        (
+            "Of {total} times that somebody took part, the first {n} show here. Choose a goal, a sector or a shorter "
+            "period to see the others."
+        ),
+    ),
+    "timeline.cut.gaps": (
+        (
+            "Her vises de første {n} av {total} hull uten lokalt arbeid. Velg et mål, en sektor eller en kortere "
+            "periode for å se de andre."
+        ),
+        (
+            "Of {total} gaps without local work, the first {n} show here. Choose a goal, a sector or a shorter period "
+            "to see the others."
+        ),
+    ),
     "timeline.next": ("Vis de neste", "Show the next ones"),
     "timeline.first": ("Vis de første", "Show the first ones"),
     "timeline.later_page": ("Du ser en senere del av tiltakene.", "You see a later part of the initiatives."),
