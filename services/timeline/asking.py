@@ -14,6 +14,7 @@ from services.timeline.gaps import GapOrder, GapPlace
 from services.timeline.initiative import HEADINGS
 from services.timeline.lanes import BarPlace
 from services.timeline.learning import LearningPlace, Search
+from services.timeline.matrix import MEETINGS
 from services.timeline.paging import MalformedError, Page
 from services.timeline.queries import Queries
 from services.timeline.view import View
@@ -106,9 +107,15 @@ class AskSchema(WindowedSchema, KnownSchema):
     """A window, and what of it was known."""
 
 
+def meeting_asked() -> Choice:
+    described = "of the central initiatives only those that this figure of the year, or of the sector's year, counts"
+    return Choice(MEETINGS, metadata={"description": described})
+
+
 class ListSchema(AskSchema):
     limit = _page(200)
     after = Cursor(BarPlace)
+    meeting = meeting_asked()
 
 
 class InitiativeSchema(AskSchema):
@@ -292,7 +299,7 @@ def always(known_on: date | None) -> View:
 
 def bars_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[BarPlace]:
     """The page of bars that a `ListSchema` asks for."""
-    return lanes.bars(queries, view, **_of(asked, "limit", "goal", "sector", "after"))
+    return lanes.bars(queries, view, **_of(asked, "limit", "goal", "sector", "meeting", "after"))
 
 
 def gaps_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[GapPlace]:

@@ -1,14 +1,14 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.timeline import names, paging
+from services.timeline import matrix, names, paging
 from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import Page
 from services.timeline.queries import Queries
@@ -93,28 +93,42 @@ def bars(
     after: BarPlace = FIRST,
     goal: UUID | None = None,
     sector: UUID | None = None,
+    meeting: matrix.Meeting | None = None,
 ) -> Page[BarPlace]:
-    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane."""
+    """Central ones first, then sector by sector, each lane by first day; undated ones last in their lane.
+
+    meeting: of the central ones those that this figure of the year, or of the sector's, counts.
+    """
+    of = Of(goal, sector, meeting)
 
     def ask(limit: int) -> Rows:
-        page = f"{limit} bars after {', '.join(map(str, after))}, of goal {goal} in sector {sector}"
-        return queries.follows(page, view, lambda: _bars(queries, view, limit, after, goal=goal, sector=sector), len)
+        page = f"{limit} bars after {', '.join(map(str, after))}, of {of}"
+        return queries.follows(page, view, lambda: _bars(queries, view, limit, after, of), len)
 
     return paging.page(ask, limit, place)
 
 
-def _bars(queries: Queries, view: View, limit: int, after: BarPlace, *, goal: UUID | None, sector: UUID | None) -> Rows:
+class Of(NamedTuple):
+    """Which bars are asked for."""
+
+    goal: UUID | None
+    sector: UUID | None
+    meeting: matrix.Meeting | None
+
+
+def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> Rows:
     work = work_of(queries, view)
-    days = _central_days(work, goal)
-    meeting = _meeting(queries, view, work, goal, sector)
-    asked: dict[str, Any] = {"goal": goal, "central_goals": [*days], "central_days": [*days.values()]}
+    days = _central_days(work, of.goal)
+    meeting = _meeting(queries, view, work, of.goal, of.sector)
+    central = matrix.counted(queries, view, of.meeting, of.sector) if of.meeting else None
+    asked: dict[str, Any] = {"goal": of.goal, "central_goals": [*days], "central_days": [*days.values()]}
 
     def sectors() -> Iterator[SectorPlace]:
         yield CENTRAL
-        for row in names.sectors_besides(queries, view, work.all_sectors, sector):
+        for row in names.sectors_besides(queries, view, work.all_sectors, of.sector):
             yield sector_order(row["id"], row["code"])
 
-    starts = _starts(work, after, sectors(), goal)
+    starts = _starts(work, after, sectors(), of.goal, central)
     found: Rows = []
     while len(found) < limit and (some := [*islice(starts, limit - len(found))]):  # again where one is gone meanwhile
         asked |= {"ids": ids_of(id_ for _, id_ in some), "starts": [iso(start) for start, _ in some]}
@@ -167,12 +181,16 @@ Start = tuple[int, bytes]
 """Of a bar: the number of its first day in the window, and its id."""
 
 
-def _starts(work: Work, after: BarPlace, sectors: Iterable[SectorPlace], goal: UUID | None) -> Iterator[Start]:
-    """In order, and no sector is looked at before it is its turn."""
+def _starts(
+    work: Work, after: BarPlace, sectors: Iterable[SectorPlace], goal: UUID | None, central: Collection[bytes] | None
+) -> Iterator[Start]:
+    """In order, and no sector is looked at before it is its turn. `central`: only these of the central ones."""
     for sector in sectors:
         if sector >= after[:3]:
             begun = (after.start.toordinal(), after.id.bytes) if sector == after[:3] else (0, b"")
             known = dict(work.first_days(None if sector == CENTRAL else sector.sector, goal))
+            if sector == CENTRAL and central is not None:
+                known = {id_: start for id_, start in known.items() if id_ in central}
             yield from sorted(one for id_, start in known.items() if (one := (start, id_)) > begun)
 
 

@@ -6,7 +6,7 @@ count day by day.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple, assert_never, get_args
 from uuid import UUID
 
 from services.timeline import names, runs
@@ -139,6 +139,34 @@ def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
                     concurrent.add(id_)
                     days.append((max(start, support.start), min(end, support.end)))
     return Met(together, concurrent, runs.union(days))
+
+
+Meeting = Literal["together", "concurrent", "apart", "alone"]
+"""One of the year's figures: central initiatives that work together with local ones; those that do so at the same time
+too; those that do not; those that have nobody to work together with.
+"""
+MEETINGS: tuple[Meeting, ...] = get_args(Meeting)
+
+
+def counted(queries: Queries, view: View, meeting: Meeting, sector: UUID | None = None) -> Collection[bytes]:
+    """The central initiatives, by id, that this figure of the year counts; of a sector's year, where it is given."""
+    work, supports = work_of(queries, view), supports_of(queries, view)
+    found = queries.follows(f"met in {sector}", view, lambda: met(work, supports, sector), _size)
+    match meeting:
+        case "together":
+            return found.together
+        case "concurrent":
+            return found.concurrent
+        case "apart":
+            return {id_ for id_ in found.together if id_ not in found.concurrent}
+        case "alone":
+            return {id_ for id_ in work.central_days if id_ not in found.together}
+        case _:
+            assert_never(meeting)
+
+
+def _size(found: Met) -> int:
+    return len(found.together) + len(found.concurrent)
 
 
 def totals(queries: Queries, view: View) -> dict[str, Any]:

@@ -23,7 +23,7 @@ the gaps does not lose it. What is taken away does not have it, but where it is 
 CARRY_IT = frozenset({"overview", "timeline", "initiative", "gaps", "changes", "learning", "plan", "status", "what_if"})
 """Pages."""
 IN_NAMES = ("year", "from", "to", "goal", "sector", "known_on")
-OWN_IN_NAMES = ("version", "kind", "min_days", "from_known", "to_known", "q", "tag")
+OWN_IN_NAMES = ("version", "meeting", "kind", "min_days", "from_known", "to_known", "q", "tag")
 """What the names of files say, each thing once: of all pages, and of some."""
 LONGEST_PART = 40
 """Of a file's name, in characters."""
@@ -77,7 +77,7 @@ class Address:
         host = request.host_url if self.is_absolute else None
         return _url(f"pages.{page}", host, request.script_root, tuple(given))
 
-    def files(self, page: str, **own: str | Sequence[str]) -> list[tuple[str, str]]:
+    def files(self, page: str, **own: str | Sequence[str] | None) -> list[tuple[str, str]]:
         """What a page shows as rows, to take away: form → address. `own`: of what the page's own address says."""
         rows = [(form, self.to(f"{page}_file", form=form, **own)) for form in ("xlsx", "csv")]
         return [*rows, ("json", self.to(f"{page}_json", **own))]

@@ -1,6 +1,6 @@
 """The overview: the year in a sentence, the matrix of years in miniature, what is not counted."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from markupsafe import Markup
 
+from services.timeline.matrix import Meeting
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Named, Names
 from services.timeline.pages.scale import Part, Scale, ticks
@@ -36,7 +37,7 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class Headline:
     sentence: Markup
-    details: str
+    details: Markup
     shares: Sequence[Share]
 
 
@@ -79,29 +80,46 @@ class SectorLine:
 
     sector: Named
     href: str
-    figures: Sequence[str]
+    figures: Sequence[str | Markup]
     percents: Sequence[float]
     local: str
     undated: str
 
 
-def headline(totals: Row, view: View, speaker: Speaker, href: str) -> Headline:
-    """The plan's sentence with exact figures, and each of its two halves by itself."""
+To = Callable[..., str]
+"""The address of a timeline, with other parameters."""
+
+
+def headline(totals: Row, view: View, speaker: Speaker, to: To | None) -> Headline:
+    """The plan's sentence with exact figures, and each of its two halves by itself.
+
+    to: of the timeline where each figure can be looked at; null where there is none.
+    """
     window = speaker.in_window(view.first, view.last)
     central, together, concurrent = (totals[name] for name in ("central", "central_together", "central_concurrent"))
     if not central:
         local = speaker("overview.no_central.local", what=speaker.count("local", totals["local"]))
         sentences = [local] if totals["local"] else []
         nothing = Markup("{}").format(speaker("overview.no_central", window=window))
-        return Headline(nothing, " ".join([*sentences, *_undated(totals, speaker)]), [])
-    figure = Markup('<a class="figure" href="{}">{}</a>').format(href, _of(concurrent, central, speaker))
+        return Headline(nothing, Markup(" ").join([*sentences, *_undated(totals, speaker)]), [])
+
+    def counted(meeting: Meeting, n: int, text: str | Markup) -> Markup:
+        return _linked(text, to(meeting=meeting) if to and n else None)
+
+    figure = Markup('<span class="figure">{}</span>').format(_of(concurrent, central, speaker))
+    figure = counted("concurrent", concurrent, figure)
     sentence = Markup("{}").format(speaker.count("overview.headline", concurrent, window=window, figure=figure))
     apart, alone = together - concurrent, central - together
-    details = [speaker.count("overview.apart", apart)] if apart else []
-    details += [speaker.count("overview.alone", alone)] if alone else []
-    details += [speaker("overview.all")] if concurrent == central else []
-    shares = [_share(name, n, central, speaker) for name, n in (("together", together), ("concurrent", concurrent))]
-    return Headline(sentence, " ".join([*details, *_undated(totals, speaker)]), shares)
+    details = [counted("apart", apart, speaker.count("overview.apart", apart))] if apart else []
+    details += [counted("alone", alone, speaker.count("overview.alone", alone))] if alone else []
+    details += [Markup("{}").format(speaker("overview.all"))] if concurrent == central else []
+    halves: tuple[tuple[Meeting, int], ...] = (("together", together), ("concurrent", concurrent))
+    shares = [_share(name, n, central, counted(name, n, _of(n, central, speaker)), speaker) for name, n in halves]
+    return Headline(sentence, Markup(" ").join([*details, *_undated(totals, speaker)]), shares)
+
+
+def _linked(text: str | Markup, href: str | None) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(href, text) if href else Markup("{}").format(text)
 
 
 def _undated(totals: Row, speaker: Speaker) -> Iterator[str]:
@@ -110,9 +128,9 @@ def _undated(totals: Row, speaker: Speaker) -> Iterator[str]:
         yield speaker("overview.undated", what=what)
 
 
-def _share(name: str, n: int, of: int, speaker: Speaker) -> Share:
+def _share(name: Meeting, n: int, of: int, figure: Markup, speaker: Speaker) -> Share:
     strong = Markup("<strong>{}</strong>").format(speaker(f"overview.{name}.strong"))
-    text = speaker.count(f"overview.{name}", n, figure=_of(n, of, speaker), strong=strong)
+    text = speaker.count(f"overview.{name}", n, figure=figure, strong=strong)
     return Share(Markup("{}").format(text), round(100 * n / of, 1))
 
 
@@ -173,11 +191,20 @@ def sectors(headlines: Iterable[Row], names: Names, speaker: Speaker, address: A
 
 def _sector(row: Row, sector: Named, speaker: Speaker, address: Address) -> SectorLine:
     of_central = [(row[name], row["central"]) for name in ("central_together", "central_concurrent")]
-    shares = [*of_central, (row["both_days"], row["central_days"])]
+
+    def figure(n: int, of: int, meeting: Meeting | None = None) -> Markup:
+        href = address.to("timeline", sector=sector.reference, goal=None, meeting=meeting) if meeting and n else None
+        number = _linked(_of(n, of, speaker), href)
+        return Markup("{}").format(speaker("by_sector.figure", figure=number, share=speaker.percent(n / of)))
+
     return SectorLine(
         sector,
         address.to("timeline", sector=sector.reference),
-        [speaker("by_sector.figure", figure=_of(n, of, speaker), share=speaker.percent(n / of)) for n, of in shares],
+        [
+            figure(*of_central[0], "together"),
+            figure(*of_central[1], "concurrent"),
+            figure(row["both_days"], row["central_days"]),
+        ],
         [round(100 * n / of, 1) for n, of in of_central],
         speaker.number(row["local"]),
         speaker("matrix.undated", n=speaker.number(row["undated_local"])) if row["undated_local"] else "",

@@ -48,6 +48,7 @@ def _selection(address: Address, names: Names, speaker: Speaker) -> Iterator[tup
         "sort": lambda value: speaker(f"gaps.sort.{value}"),
         "group": lambda value: speaker(f"initiative.{value}"),
         "lanes": lambda value: speaker(f"lanes.{value}"),
+        "meeting": lambda value: speaker(f"meeting.{value}"),
         "audience": lambda value: speaker(f"audience.{value}"),
         "status": lambda value: speaker(f"standing.{value}"),
     }

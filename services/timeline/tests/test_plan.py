@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.timeline import changes, matrix, plan
+from services.timeline import changes, lanes, matrix, plan
 from services.timeline.concurrency import Selection
 from services.timeline.plan import Edition
 from services.timeline.queries import Queries
@@ -79,6 +79,21 @@ def met_as_counted(world: World, i: Facts, sector: str | None) -> tuple[Any, ...
     if not own:
         word = "undated" if worlds.is_undated(i, world.basis) else "outside"
     return word, len({other.sector for other in related}), len({other.sector for other in meeting}), common
+
+
+@CALM
+@given(TELLINGS, st.sampled_from([None, *worlds.SECTORS]))
+def test_bars_of_a_figure_are_the_central_ones_that_it_counts(connection, told_world, sector):
+    view, world = told_world.view(), told_world.world
+    words = {i.id: met_as_counted(world, i, sector)[0] for i in world.central}
+    counts = {"together": {"concurrent", "apart"}, "concurrent": {"concurrent"}, "apart": {"apart"}, "alone": {"alone"}}
+    with told(connection, told_world.events()) as queries:
+        everything = lanes.bars(queries, view, limit=1000, sector=sector and key(sector)).rows
+        for meeting, of in counts.items():
+            bars = lanes.bars(queries, view, limit=1000, sector=sector and key(sector), meeting=meeting).rows
+            central = [name_of(bar["id"]) for bar in bars if bar["lane"] == "central"]
+            assert sorted(central) == sorted(id_ for id_, word in words.items() if word in of)
+            assert [bar for bar in bars if bar["lane"] == "local"] == [b for b in everything if b["lane"] == "local"]
 
 
 # A plan that is adopted

@@ -3,6 +3,7 @@
 import re
 import time
 from datetime import timedelta
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -273,6 +274,33 @@ def test_a_form_sends_empty_fields_and_the_window_as_one_choice(demo: FlaskClien
     empty = "basis=actual&known_on=&goal=&sector="
     assert "<h1>Tidslinje 1. mars–31. mai 2018</h1>" in page(demo, f"/timeline?year={chosen[1]}&{empty}")
     assert "<h1>Tidslinje 2018</h1>" in page(demo, f"/timeline?year=2018&{empty}")
+
+
+@pytest.mark.parametrize("meeting", ["together", "concurrent", "apart"])
+def test_each_figure_of_the_headline_leads_to_the_initiatives_that_it_counts(demo: FlaskClient, meeting: str) -> None:
+    totals = demo.get("/api/matrix?year=2018").json["totals"]
+    figures = {
+        "together": totals["central_together"],
+        "concurrent": totals["central_concurrent"],
+        "apart": totals["central_together"] - totals["central_concurrent"],
+    }
+    html = page(demo, "/?year=2018")
+    (href, *_) = re.findall(rf'href="(/timeline\?year=2018&amp;meeting={meeting}[^"]*)"', html)
+    shown = page(demo, unescape(href))
+    assert "Av de sentrale tiltakene vises bare de som" in words(shown)
+    assert f"{figures[meeting]} sentrale tiltak" in words(shown)
+    found = demo.get(f"/api/timeline?year=2018&limit=2000&meeting={meeting}").json["items"]
+    assert sum(bar["lane"] == "central" for bar in found) == figures[meeting]
+    rows = demo.get(f"/timeline.csv?year=2018&meeting={meeting}").text.splitlines()
+    assert sum(row.startswith("sentralt tiltak;") for row in rows) == figures[meeting]
+
+
+def test_a_figure_of_a_sector_leads_to_what_its_own_work_meets(demo: FlaskClient) -> None:
+    html = page(demo, "/?year=2018")
+    href, figure = re.findall(r'href="(/timeline\?[^"]*sector=FIN[^"]*meeting=concurrent[^"]*)">(\d+) av 25<', html)[0]
+    shown = words(page(demo, unescape(href)))
+    assert f"{figure} sentrale tiltak" in shown
+    assert "samtidig med lokale tiltak (Finans)" in shown
 
 
 # Bad addresses

@@ -9,6 +9,7 @@ import pytest
 
 from services.timeline import asking, changes, evidence, history, model, plan
 from services.timeline.initiative import HEADINGS, UNDER
+from services.timeline.matrix import MEETINGS
 from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, what_if
 from services.timeline.pages import plan as plan_page
 from services.timeline.pages.speaker import Speaker
@@ -88,6 +89,7 @@ MADE = {
         *("central", "local", "both", "activity", "nothing", "open", "today"),
         *("strip", "gap", "participation", "cells", "dim"),
     ],
+    "meeting": MEETINGS,
     "lanes": list(grouping.LANES),
     "lane.met": list(get_args(timeline.Of)),
     "table.met": list(get_args(timeline.Of)),

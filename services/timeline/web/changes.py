@@ -1,6 +1,7 @@
 """Two days side by side: what had become known on the later one."""
 
 from dataclasses import replace
+from functools import partial
 
 from services.timeline import asking, changes, differences, matrix
 from services.timeline.asking import LARGEST_PAGE, ChangesSchema
@@ -72,5 +73,5 @@ def since_known(ask: Asking) -> str | None:
 
 def headline(view: View, ask: Asking) -> Headline:
     known_on = view.known_on.isoformat() if view.known_on else None
-    href = ask.address.to("timeline", goal=None, sector=None, known_on=known_on)
-    return overview_page.headline(matrix.totals(queries(), view), view, ask.speaker, href)
+    to = partial(ask.address.to, "timeline", goal=None, sector=None, known_on=known_on)
+    return overview_page.headline(matrix.totals(queries(), view), view, ask.speaker, to)

@@ -98,6 +98,7 @@ FAULTS = {
     "/status": "filter.status",
     "/kind": "filter.kind",
     "/lanes": "lanes.label",
+    "/meeting": "filter.meeting",
     "/move": "what_if.did.move",
     "/drop": "what_if.did.drop",
     "/add": "what_if.did.add",

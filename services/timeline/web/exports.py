@@ -9,7 +9,7 @@ from flask import Response, abort, redirect, stream_with_context, url_for
 from werkzeug.wrappers import Response as Answer
 
 from services.timeline import asking, differences, lanes, matrix
-from services.timeline.asking import LARGEST_PAGE, GapsSchema
+from services.timeline.asking import LARGEST_PAGE, GapsSchema, ListSchema
 from services.timeline.pages import exports
 from services.timeline.pages.exports import Row, Telling
 from services.timeline.paging import Page
@@ -25,7 +25,7 @@ from shared.importing.columns import Column
 @blueprint.get("/timeline.<any(csv, xlsx):form>", endpoint="timeline_file")
 def timeline_file(form: Format) -> Response:
     """All initiatives and communication activities of the view, however many pages they take on the screen."""
-    ask = Asking()
+    ask = Asking(ListSchema)
     tell = telling(ask, form)
     rows = (exports.bar(row, tell) for row in all_bars(ask))
     activities = (exports.activity(row, tell) for row in lanes.activities(queries(), ask.view, ask.goal))
@@ -35,7 +35,7 @@ def timeline_file(form: Format) -> Response:
 @blueprint.get("/timeline.json", endpoint="timeline_json")
 def timeline_json() -> Answer:
     """The same view in the JSON API."""
-    return to_systems("timeline", **Asking().given(), limit=LARGEST_PAGE)
+    return to_systems("timeline", **Asking(ListSchema).given(), limit=LARGEST_PAGE)
 
 
 @blueprint.get("/matrix.<any(csv, xlsx):form>", endpoint="matrix_file")

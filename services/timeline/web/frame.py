@@ -44,7 +44,8 @@ PAGES = (
 FURTHER = ("plan", "gaps", "changes", "what_if", "learning")
 """Pages of the timeline that stand in its own second row of links."""
 OWN = {
-    "pages.timeline": ("lanes", "focus", "open", "closed"),
+    "pages.timeline": ("lanes", "focus", "open", "closed", "meeting"),
+    **dict.fromkeys(("pages.timeline_file", "pages.timeline_json"), ("meeting",)),
     "pages.initiative": ("group", "part"),
     "pages.embed": ("lanes",),
     **dict.fromkeys(("pages.gaps", "pages.gaps_file", "pages.gaps_json"), ("kind", "min_days", "sort")),

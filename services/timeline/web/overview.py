@@ -1,6 +1,7 @@
 """The overview: the year in one sentence, the matrix, the largest gaps."""
 
 from datetime import date
+from functools import partial
 
 from services.timeline import asking, changes, gaps, matrix, names, plan, year
 from services.timeline.changes import Comparison
@@ -31,7 +32,7 @@ def overview() -> str:
         ask,
         since_known=since_known(ask),
         is_empty=is_empty,
-        headline=overview_page.headline(totals, view, say, address.to("timeline", goal=None, sector=None)),
+        headline=overview_page.headline(totals, view, say, partial(address.to, "timeline", goal=None, sector=None)),
         matrix=overview_page.matrix(ask.chosen_names(), cells, view, say, address),
         by_sector=overview_page.sectors(headlines, ask.all_names, say, address),
         whole=headlines[0] if headlines else None,

@@ -11,9 +11,10 @@ from flask import request
 from markupsafe import Markup
 
 from services.timeline import asking, gaps, history, lanes, matrix, participation, plan
-from services.timeline.asking import LARGEST_PAGE, AskSchema, Cursor
+from services.timeline.asking import LARGEST_PAGE, AskSchema, Cursor, meeting_asked
 from services.timeline.initiative import find, related_to
 from services.timeline.lanes import BarPlace
+from services.timeline.matrix import Meeting
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
 from services.timeline.pages.focus import Explaining, Explanation, focus
@@ -39,6 +40,7 @@ class ChartSchema(AskSchema):
 
     lanes = Choice(LANES, load_default="sector")
     after = Cursor(BarPlace)
+    meeting = meeting_asked()
 
 
 class TimelineSchema(ChartSchema):
@@ -139,6 +141,8 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
     if is_partial:
         ways = [(ask.speaker("timeline.next"), to(cursor=page.cursor))] if page.cursor else []
         cuts.insert(0, Cut(ask.speaker("timeline.more", n=ask.speaker.number(LARGEST_PAGE)), ways))
+    if meeting := ask.asked.get("meeting"):
+        cuts.insert(0, _only(meeting, ask, to))
     names = ask.chosen_names()
     explained = focused(ask, bars, to, is_whole=not is_partial)
     asked = Asked(
@@ -167,6 +171,13 @@ def drawn_of(ask: Asking, to: Callable[..., str]) -> Drawn:
         is_later,
         cuts,
     )
+
+
+def _only(meeting: Meeting, ask: Asking, to: Callable[..., str]) -> Cut:
+    """That of the central initiatives only some are shown."""
+    where = ask.speaker("meeting.in", sector=ask.all_names.sector(ask.sector).name) if ask.sector else ""
+    said = ask.speaker("timeline.meeting", which=ask.speaker(f"meeting.{meeting}"), where=where)
+    return Cut(said, [(ask.speaker("timeline.meeting.all"), to(meeting=None))])
 
 
 def _of(ask: Asking) -> Of:

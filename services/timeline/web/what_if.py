@@ -1,5 +1,6 @@
 """What if: changes made in thought. They stand in the address, and nothing is stored."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import Response, make_response, redirect, request
@@ -66,7 +67,7 @@ def supposed() -> Response:
     form = Form.read(request.args)
     if form.what and (made := form.complete(view, queries(), is_full=len(scenario) >= what_if.MOST)):
         return make_response(redirect(ask.with_one_more(form.what, made), HTTPStatus.SEE_OTHER))
-    href = ask.address.to("timeline", goal=None, sector=None)
+    to_figures = {"before": partial(ask.address.to, "timeline", goal=None, sector=None)}  # nothing shows those after
     states = {"before": matrix.totals(queries(), view)}
     before = after = matrix.cells(queries(), view, ask.goal, ask.sector)
     if scenario:
@@ -79,7 +80,9 @@ def supposed() -> Response:
         changes=changes,
         most=what_if.MOST,
         is_as_before=bool(scenario) and states["before"] == states["after"],
-        headlines={state: overview_page.headline(row, view, say, href) for state, row in states.items()},
+        headlines={
+            state: overview_page.headline(row, view, say, to_figures.get(state)) for state, row in states.items()
+        },
         cells=what_if_page.cells(before, after, view, ask.all_names, say),
         csv_href=ask.address.to("what_if_list", **ask.address.own),
         empty_href=here(ask.address, **dict.fromkeys(WHATS)),

@@ -82,6 +82,23 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{title}, folded: {bars}, at most {most} going on",
     ),
     "lane.gaps": ("{days} uten lokalt arbeid", "{days} without local work"),
+    "filter.meeting": ("Sentrale tiltak", "Central initiatives"),
+    "meeting.together": ("virker sammen med lokale tiltak", "work together with local ones"),
+    "meeting.concurrent": ("virker samtidig med lokale tiltak", "work at the same time as local ones"),
+    "meeting.apart": (
+        "har lokale tiltak å virke sammen med, men ingen felles dag",
+        "have local ones to work together with, but no day in common",
+    ),
+    "meeting.alone": (
+        "ikke har lokale tiltak å virke sammen med",
+        "have no local one to work together with",
+    ),
+    "meeting.in": (" ({sector})", " ({sector})"),
+    "timeline.meeting": (
+        "Av de sentrale tiltakene vises bare de som {which}{where}.",
+        "Of the central initiatives only those are shown that {which}{where}.",
+    ),
+    "timeline.meeting.all": ("Vis alle sentrale tiltak", "Show all central initiatives"),
     "gap.mark.move": ("flytt det nærmeste {move}", "move the nearest {move}"),
     "gap.mark.nobody": ("ingen tidfestet", "none dated"),
     "lane.none": ("ingen tiltak", "no initiatives"),
