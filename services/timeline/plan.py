@@ -28,7 +28,7 @@ from services.timeline.names import goal_order
 from services.timeline.queries import Queries
 from services.timeline.runs import Runs
 from services.timeline.view import WINDOW, View, chosen, known, whole
-from services.timeline.work import Supports, Work, supports_of, work_of
+from services.timeline.work import Supports, Work, ids_of, supports_of, work_of
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -102,6 +102,12 @@ select coalesce(
     (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year is not null),
     %(this_year)s
 ) as year
+"""
+
+PLAN_YEARS = f"""
+select plan_year, count(*)::int as n from initiative_version v
+where v.id = any(%(ids)s) and {known("v")} and plan_year is not null
+group by plan_year order by plan_year
 """
 
 YEARS: LiteralString = """
@@ -219,6 +225,15 @@ def events_since(queries: Queries, asked: Edition) -> list[Row]:
         return []
     position = {name: asked.adoption[name] for name in ("stream", "version")}
     return queries.rows(EVENTS, {**asked.now.parameters(), **position})
+
+
+def of_other_plans(queries: Queries, view: View) -> dict[int, int]:
+    """How many of the central initiatives that the year's figures count are of the plan of another year, by year: one
+    that goes on, or begins early, has days in a year whose plan it is not in.
+    """
+    ids = ids_of(work_of(queries, view).central_days)
+    rows = queries.rows(PLAN_YEARS, {**view.parameters(), "ids": ids})
+    return {row["plan_year"]: row["n"] for row in rows if row["plan_year"] != view.first.year}
 
 
 def newest_year(queries: Queries, this_year: int) -> int:

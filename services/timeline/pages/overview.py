@@ -118,6 +118,15 @@ def headline(totals: Row, view: View, speaker: Speaker, to: To | None) -> Headli
     return Headline(sentence, Markup(" ").join([*details, *_undated(totals, speaker)]), shares)
 
 
+def other_plans(by_year: Mapping[int, int], central: int, speaker: Speaker, address: Address) -> list[Markup]:
+    """How many of the central ones are of the plan of another year: this year's plan does not count them."""
+    of = speaker.number(central)
+    return [
+        _linked(speaker.count("overview.other_plan", n, of=of, year=year), address.to("plan", year=str(year)))
+        for year, n in by_year.items()
+    ]
+
+
 def _linked(text: str | Markup, href: str | None) -> Markup:
     return Markup('<a href="{}">{}</a>').format(href, text) if href else Markup("{}").format(text)
 

@@ -76,6 +76,18 @@ def rows(text: str) -> dict[str, str]:
 # What stands on it
 
 
+def test_what_the_years_figures_count_besides_the_plan_is_said_on_both_pages(demo: FlaskClient) -> None:
+    """Of the demo's 25 central initiatives with days in 2018, two go on from the plan of 2017."""
+    assert "Av de 25 er 2 fra planen for 2017." in words(page(demo, "/?year=2018"))
+    assert "2 sentrale tiltak til har dager i 2018, fra planene for andre år." in words(page(demo, "/plan?year=2018"))
+    assert "fra planen" not in words(page(demo, "/?from=2018-02-01&to=2018-03-01"))
+
+
+def test_figures_of_a_selection_say_whose_work_is_counted_before_they_are_read(demo: FlaskClient) -> None:
+    text = words(page(demo, "/plan?year=2018&sector=FIN"))
+    assert "Bare lokale tiltak i Finans er regnet med." in text.partition("virker samtidig med lokale tiltak.")[0]
+
+
 def test_the_plan_says_what_it_is_in_words(demo: FlaskClient) -> None:
     text = words(page(demo, "/plan?year=2018&lang=nb")).replace("\xa0", " ")
     assert "Årsplan 2018" in text

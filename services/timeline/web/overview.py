@@ -3,11 +3,14 @@
 from datetime import date
 from functools import partial
 
+from markupsafe import Markup
+
 from services.timeline import asking, changes, gaps, matrix, names, plan, year
 from services.timeline.changes import Comparison
 from services.timeline.pages import changes as changes_page
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import overview as overview_page
+from services.timeline.pages.speaker import is_year
 from services.timeline.request import queries
 from services.timeline.view import View
 from services.timeline.web.changes import since_known
@@ -39,8 +42,16 @@ def overview() -> str:
         gaps=gaps_page.gaps(largest, ask.all_names, say, address),
         not_counted=overview_page.not_counted(totals, names.unresolved(queries(), view), say),
         since=since(ask),
+        other_plans=other_plans(ask, totals["central"]),
         other_year=other_year(view) if not totals["central"] else None,
     )
+
+
+def other_plans(ask: Asking, central: int) -> list[Markup]:
+    """Where the window is a year."""
+    if not is_year(ask.view.first, ask.view.last):
+        return []
+    return overview_page.other_plans(plan.of_other_plans(queries(), ask.view), central, ask.speaker, ask.address)
 
 
 def since(ask: Asking) -> tuple[date, str]:

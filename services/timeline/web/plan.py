@@ -57,6 +57,7 @@ def plan_of_year() -> str | tuple[str, int]:
         plan=ask.plan,
         edition=ask.edition,
         facts=plan_page.facts(ask.plan, ask.speaker),
+        counted_besides=sum(plan.of_other_plans(queries(), ask.edition.view).values()),
         headline=plan_page.headline(ask.initiatives, ask.edition, ask.speaker),
         areas=plan_page.areas(ask.initiatives, ask.plan, tell),
         goals=plan_page.goals(ask.initiatives, effects, tell),

@@ -33,6 +33,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Alle har felles dager med minst ett lokalt tiltak.",
         "All of them have days in common with at least one local initiative.",
     ),
+    "overview.other_plan.one": (
+        "Av de {of} er {n} fra planen for {year}.",
+        "Of the {of}, {n} is of the plan for {year}.",
+    ),
+    "overview.other_plan.other": (
+        "Av de {of} er {n} fra planen for {year}.",
+        "Of the {of}, {n} are of the plan for {year}.",
+    ),
     "overview.undated": (
         "{what} er ikke tidfestet og er ikke regnet med.",
         "Undated, so not counted: {what}.",

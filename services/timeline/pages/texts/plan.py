@@ -88,6 +88,19 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Ramme, fordelt og drøftinger gjelder hele planen; tallene og tiltakene nedenfor gjelder utvalget.",
         "Frame, allocation and discussions are of the whole plan; figures and initiatives below are of the selection.",
     ),
+    "plan.in_sector": (
+        "Bare lokale tiltak i {sector} er regnet med.",
+        "Only local initiatives of {sector} are counted.",
+    ),
+    "plan.besides.one": (
+        "{n} sentralt tiltak til har dager i {year}, fra planen for et annet år.",
+        "{n} central initiative more has days in {year}, of the plan for another year.",
+    ),
+    "plan.besides.other": (
+        "{n} sentrale tiltak til har dager i {year}, fra planene for andre år.",
+        "{n} central initiatives more have days in {year}, of the plans for other years.",
+    ),
+    "plan.besides.see": ("Oversikten regner dem med.", "The overview counts them."),
     # Areas and their initiatives
     "plan.area.none": ("Uten område", "Without an area"),
     "plan.area.unresolved": ("{area} (uløst: ikke et av planens områder)", "{area} (unresolved: no area of the plan)"),
