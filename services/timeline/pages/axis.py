@@ -14,6 +14,7 @@ from typing import Literal
 from services.timeline.pages.letters import measure
 from services.timeline.pages.scale import DAY, Scale
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import Run
 
 Unit = Literal["day", "week", "month", "tertial", "year"]
 Weight = Literal["year", "tertial", "plain"]
@@ -98,10 +99,10 @@ def tertial(day: date) -> int:
     return (day.month - 1) // MONTHS_OF_A_TERTIAL + 1
 
 
-def cells(scale: Scale) -> list[tuple[date, date]]:
-    """The window cut where the lower row of the axis has its marks, as inclusive periods."""
-    edges = sorted({scale.first, *starts(_units(scale.days)[0], scale.first, scale.last)})
-    return [(start, end - DAY) for start, end in pairwise(edges)] + [(edges[-1], scale.last)]
+def cells(scale: Scale) -> list[Run]:
+    """The window cut where the lower row of the axis has its marks."""
+    edges = {scale.first, *starts(_units(scale.days)[0], scale.first, scale.last), scale.last + DAY}
+    return list(pairwise(sorted(day.toordinal() for day in edges)))
 
 
 def _units(days: int) -> tuple[Unit, Unit | None]:
