@@ -8,9 +8,10 @@ from uuid import UUID
 
 from services.timeline.changes import KINDS, ChangeKind, Comparison
 from services.timeline.pages.address import Address
+from services.timeline.pages.axis import Tick, ticks
 from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import value
-from services.timeline.pages.scale import Part, Scale, Tick, ticks
+from services.timeline.pages.scale import Part, Scale
 from services.timeline.pages.source import anchor, event_name
 from services.timeline.pages.speaker import Speaker
 from services.timeline.runs import inclusive

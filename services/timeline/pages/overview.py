@@ -9,8 +9,9 @@ from uuid import UUID
 from markupsafe import Markup
 
 from services.timeline.pages.address import Address
+from services.timeline.pages.axis import ticks
 from services.timeline.pages.names import Named, Names
-from services.timeline.pages.scale import Part, Scale, ticks
+from services.timeline.pages.scale import Part, Scale
 from services.timeline.pages.speaker import Speaker
 from services.timeline.runs import read
 from services.timeline.view import View

@@ -10,7 +10,7 @@ from services.timeline import asking, runs
 from services.timeline.pages import axis, grouping, lanes, spans
 from services.timeline.pages.lanes import Item, Stretch
 from services.timeline.pages.letters import measure
-from services.timeline.pages.scale import DAY, MOST_LABELS, Part, Scale, ticks
+from services.timeline.pages.scale import DAY, Part, Scale
 from services.timeline.pages.speaker import Speaker
 from services.timeline.runs import inclusive
 
@@ -129,15 +129,15 @@ def test_a_label_avoids_today_where_it_can() -> None:
 @given(DAYS, st.integers(0, 60 * 365))
 def test_the_axis_has_marks_that_can_be_read(first: date, days: int) -> None:
     scale = Scale(first, first + timedelta(days), 900)
-    marks = ticks(scale, Speaker("nb"))
-    assert len(marks) <= MOST_LABELS
+    marks = axis.ticks(scale, Speaker("nb"))
+    assert len(marks) <= axis.MOST_TICKS
     assert [mark.x for mark in marks] == sorted({mark.x for mark in marks})
     assert all(0 <= mark.x <= 900 and mark.label for mark in marks)
 
 
 def test_months_of_a_year_and_years_of_a_longer_window() -> None:
-    assert [mark.label for mark in ticks(SCALE, Speaker("nb"))][:5] == ["jan", "feb", "mar", "apr", "mai"]
-    assert [mark.label for mark in ticks(Scale(FIRST, date(2022, 12, 31), 900), Speaker("en"))] == [
+    assert [mark.label for mark in axis.ticks(SCALE, Speaker("nb"))][:5] == ["jan", "feb", "mar", "apr", "mai"]
+    assert [mark.label for mark in axis.ticks(Scale(FIRST, date(2022, 12, 31), 900), Speaker("en"))] == [
         "2018",
         "2019",
         "2020",
