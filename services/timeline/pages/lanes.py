@@ -52,6 +52,19 @@ DIAMOND = 12.0
 
 
 @dataclass(frozen=True, slots=True)
+class Heights:
+    """Those of them that the template draws with."""
+
+    bar: int = BAR
+    mark: int = MARK
+    strip: int = STRIP
+    cell: int = CELL
+
+
+HEIGHTS = Heights()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """What becomes a bar. `title`: the whole text; `told`: what its name says besides; `anchor`: to link to."""
 

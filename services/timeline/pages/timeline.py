@@ -17,7 +17,7 @@ from services.timeline.pages import axis, grouping, lanes
 from services.timeline.pages.axis import Axis
 from services.timeline.pages.gaps import Gap
 from services.timeline.pages.grouping import Group, Lanes, Member, shown
-from services.timeline.pages.lanes import Emphasis, Item, Lane, Stretch
+from services.timeline.pages.lanes import HEIGHTS, Emphasis, Heights, Item, Lane, Stretch
 from services.timeline.pages.names import Names
 from services.timeline.pages.scale import DAY, Part, Scale
 from services.timeline.pages.speaker import Speaker
@@ -89,6 +89,7 @@ class Chart:
     today: float | None
     sections: Sequence[Section]
     is_against: bool
+    heights: Heights = HEIGHTS
 
     @property
     def undated(self) -> Sequence[Section]:

@@ -1,13 +1,11 @@
 """What has a meaning in a chart stands out by 3:1 in brightness alone (WCAG 1.4.11): also printed without colour."""
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from services.timeline.drawing import look
 
-TEMPLATES = files("services.timeline") / "templates" / "pages"
 WHITE = "#ffffff"
 LEAST = 3.0
 
@@ -72,4 +70,3 @@ def test_common_days_are_told_from_others_by_their_hatch_alone():
     assert contrast(dark, light) >= LEAST
     assert contrast(light, known[".central", "fill"]) >= LEAST
     assert contrast(dark, known[".local", "fill"]) >= LEAST
-    assert look.HATCH in (TEMPLATES / "shapes.html").read_text(encoding="utf-8")
