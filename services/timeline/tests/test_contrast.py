@@ -5,6 +5,7 @@ import re
 import pytest
 
 from services.timeline.drawing import look
+from services.timeline.pages import letters
 
 WHITE = "#ffffff"
 LEAST = 3.0
@@ -70,3 +71,12 @@ def test_common_days_are_told_from_others_by_their_hatch_alone():
     assert contrast(dark, light) >= LEAST
     assert contrast(light, known[".central", "fill"]) >= LEAST
     assert contrast(dark, known[".local", "fill"]) >= LEAST
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_no_line_of_the_axis_is_seen_between_the_words_of_a_title(side: str):
+    """A title beside its bar is on the ground that the lines cross; its halo fills the blanks from both sides."""
+    [beside] = [rule for rule in look.rules() if rule.selector == f".lane text.{side}"]
+    width = re.search(r"stroke: #fff; stroke-width: (\d+)px", beside.declarations)
+    assert width
+    assert int(width[1]) >= letters.measure(" ")
