@@ -5,7 +5,7 @@ one. `Runs` are sorted, and neither overlap nor touch. A property test holds the
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -17,6 +17,12 @@ Runs = tuple[Run, ...]
 def inclusive(first: date, last: date) -> Run:
     """From the first to the last day, both counted."""
     return first.toordinal(), last.toordinal() + 1
+
+
+def dates(run: Run) -> tuple[date, date]:
+    """Its first and its last day."""
+    start, end = run
+    return date.fromordinal(start), date.fromordinal(end - 1)
 
 
 def union(runs: Iterable[Run]) -> Runs:
@@ -99,6 +105,11 @@ def meets(runs: Runs, start: int, end: int) -> bool:
 def periods(runs: Runs) -> list[tuple[str, str]]:
     """Inclusive, as ISO 8601 writes dates."""
     return [(iso(start), iso(end - 1)) for start, end in runs]
+
+
+def read(periods: Iterable[Sequence[str]]) -> Runs:
+    """What `periods` wrote."""
+    return tuple(inclusive(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods)
 
 
 @lru_cache(100_000)

@@ -10,10 +10,7 @@ SHEETS = (
     files("shared.pages") / "static" / "samtidig.css",
     files("services.timeline") / "static" / "timeline.css",
 )
-HATCH = (
-    '<pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<rect width="5" height="5" fill="#43f8b6"/><rect width="1.6" height="5" fill="#034b45"/></pattern>'
-)
+HATCH = (files("services.timeline") / "templates" / "pages" / "hatch.html").read_text(encoding="utf-8").rstrip()
 """The pattern that a page has once, for all its drawings (shapes.html)."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

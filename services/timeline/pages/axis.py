@@ -2,8 +2,11 @@
 
 Below stand days, weeks, months, tertials or years, whichever are the finest that can be read; above stands what they
 are parts of. A label is left out where it has no room, so that none touches another, however long the window is.
+
+A small chart has `ticks` instead: one row, without room for days and tertials.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +17,7 @@ from typing import Literal
 from services.timeline.pages.letters import measure
 from services.timeline.pages.scale import DAY, Scale
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import Run
 
 Unit = Literal["day", "week", "month", "tertial", "year"]
 Weight = Literal["year", "tertial", "plain"]
@@ -34,6 +38,8 @@ DAYS_UP_TO = 45
 WEEKS_UP_TO = 130
 MONTHS_UP_TO = 800
 TERTIALS_UP_TO = 6 * 366
+
+MOST_TICKS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,34 @@ def axis(scale: Scale, speaker: Speaker, today_x: float | None) -> Axis:
     return Axis(height, labels, _marks(scale, lower), today)
 
 
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+
+
+def ticks(scale: Scale, speaker: Speaker) -> list[Tick]:
+    """Weeks, months or years, as the axis would have above; never more than can be read."""
+    lower, upper = _units(scale.days)
+    unit = lower if upper is None or upper == "tertial" else upper
+    days = list(starts(unit, scale.first, scale.last))
+    match unit:
+        case "week":
+            return [Tick(scale.x(day), speaker.short_day(day)) for day in days]
+        case "month":
+            days = list(_months(scale.first, scale.last, math.ceil(len(days) / MOST_TICKS)))
+            several = scale.first.year != scale.last.year
+            return [Tick(scale.x(day), _month_or_year(day, speaker, several=several)) for day in days]
+        case _:
+            days = sorted({scale.first, *days})
+            return [Tick(scale.x(day), str(day.year)) for day in days[:: math.ceil(len(days) / MOST_TICKS)]]
+
+
+def _month_or_year(first: date, speaker: Speaker, *, several: bool) -> str:
+    """A January among several years is called by its year."""
+    return str(first.year) if several and first.month == 1 else speaker.month(first)
+
+
 def starts(unit: Unit, first: date, last: date) -> Iterator[date]:
     """The days of a window with which a unit begins."""
     match unit:
@@ -98,10 +132,10 @@ def tertial(day: date) -> int:
     return (day.month - 1) // MONTHS_OF_A_TERTIAL + 1
 
 
-def cells(scale: Scale) -> list[tuple[date, date]]:
-    """The window cut where the lower row of the axis has its marks, as inclusive periods."""
-    edges = sorted({scale.first, *starts(_units(scale.days)[0], scale.first, scale.last)})
-    return [(start, end - DAY) for start, end in pairwise(edges)] + [(edges[-1], scale.last)]
+def cells(scale: Scale) -> list[Run]:
+    """The window cut where the lower row of the axis has its marks."""
+    edges = {scale.first, *starts(_units(scale.days)[0], scale.first, scale.last), scale.last + DAY}
+    return list(pairwise(sorted(day.toordinal() for day in edges)))
 
 
 def _units(days: int) -> tuple[Unit, Unit | None]:

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from services.timeline.changes import KINDS, ChangeKind, Comparison
 from services.timeline.pages.address import Address
+from services.timeline.pages.axis import Tick, ticks
 from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import value
-from services.timeline.pages.scale import Part, Scale, Tick, ticks
+from services.timeline.pages.scale import Part, Scale
 from services.timeline.pages.source import anchor, event_name
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import inclusive
 
 Row = Mapping[str, Any]
 
@@ -122,7 +124,7 @@ def _part(start: date | None, end: date | None, scale: Scale) -> Part | None:
     if start is None and end is None:
         return None
     first, last = max(start or scale.first, scale.first), min(end or scale.last, scale.last)
-    return scale.part(first, last) if first <= last else None
+    return scale.part(inclusive(first, last)) if first <= last else None
 
 
 def _period(row: Row, speaker: Speaker) -> str:

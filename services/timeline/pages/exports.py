@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.timeline import runs
 from services.timeline.pages.changes import difference
-from services.timeline.pages.grouping import runs
 from services.timeline.pages.learning import goals_of, sector_of
 from services.timeline.pages.names import Named, Names
-from services.timeline.pages.scale import count
 from services.timeline.pages.source import event_name
 from services.timeline.pages.speaker import OSLO, Speaker
 from shared.exporting import Format
@@ -174,7 +173,7 @@ class Telling:
 
 def bar(row: Row, tell: Telling) -> Row:
     """An initiative: when it runs in full, and the days in common inside the window."""
-    say, common = tell.speaker, runs(row["common"])
+    say = tell.speaker
     sector = tell.names.sector(row["sector"]) if row["sector"] else None
     return {
         "side": say(f"legend.{row['lane']}"),
@@ -194,8 +193,8 @@ def bar(row: Row, tell: Telling) -> Row:
         "planned_to": row["planned_end"],
         "actual_from": row["actual_start"],
         "actual_to": row["actual_end"],
-        "common_days": count(common),
-        "common_periods": tuple(f"{first}/{last}" for first, last in common),
+        "common_days": runs.number(runs.read(row["common"])),
+        "common_periods": tuple(f"{first}/{last}" for first, last in row["common"]),
         "id": str(row["id"]),
     }
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.timeline import what_if
+from services.timeline import runs, what_if
 from services.timeline.initiative import by_heading
 from services.timeline.pages.address import STATE, Address
 from services.timeline.pages.names import Names
-from services.timeline.pages.scale import union
 from services.timeline.pages.spans import fitting, href
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import Focus
@@ -143,6 +142,7 @@ def _known(row: Row) -> tuple[date, date]:
 def focus(row: Row, related: Iterable[Row]) -> Focus:
     """The days that each related initiative shares with this one, and those that it shares with any."""
     common = {
-        other["id"]: [(other["common_from"], other["common_to"])] if other["common_from"] else [] for other in related
+        other["id"]: (runs.inclusive(other["common_from"], other["common_to"]),) if other["common_from"] else ()
+        for other in related
     }
-    return Focus(row["id"], {**common, row["id"]: union(run for runs in common.values() for run in runs)})
+    return Focus(row["id"], {**common, row["id"]: runs.union(run for days in common.values() for run in days)})

@@ -7,18 +7,17 @@ the lane of each area that has a central initiative which it works together with
 count.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from services.timeline import runs
 from services.timeline.pages.names import Names
-from services.timeline.pages.scale import union
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import Run, Runs
 
 Row = Mapping[str, Any]
-Run = tuple[date, date]
 Lanes = Literal["sector", "goal", "area"]
 LANES: tuple[Lanes, ...] = ("sector", "goal", "area")
 
@@ -28,10 +27,10 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A bar in a lane: an initiative with the days that count there as common, as sorted inclusive runs."""
+    """A bar in a lane: an initiative with the days that count there as common."""
 
     row: Row
-    common: Sequence[Run]
+    common: Runs
 
 
 @dataclass(slots=True)
@@ -42,20 +41,17 @@ class Group:
     title: str
     id: UUID | None = None
     members: list[Member] = field(default_factory=list)
-    central: Sequence[Run] = ()
+    central: Runs = ()
 
 
-def runs(periods: Iterable[Sequence[str]]) -> list[Run]:
-    """Periods as the read model gives them in JSON: first and last day in ISO 8601."""
-    return [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods]
+def shown(row: Row) -> Run:
+    """The days of a bar that has some."""
+    return runs.inclusive(row["shown_from"], row["shown_to"])
 
 
-def shared(row: Row, days: Iterable[Run]) -> list[Run]:
-    """The days of sorted runs on which the bar is shown."""
-    first, last = row["shown_from"], row["shown_to"]
-    if row["undated"]:
-        return []
-    return [(max(start, first), min(end, last)) for start, end in days if start <= last and end >= first]
+def shared(row: Row, days: Runs) -> Runs:
+    """Those on which the bar is shown."""
+    return () if row["undated"] else runs.clip(days, shown(row))
 
 
 def by_sector(local: Iterable[Row], sectors: Iterable[UUID], names: Names) -> list[Group]:
@@ -63,12 +59,12 @@ def by_sector(local: Iterable[Row], sectors: Iterable[UUID], names: Names) -> li
     groups = {id_: _of_sector(id_, names) for id_ in sectors}
     for row in local:
         group = groups.setdefault(row["sector"], _of_sector(row["sector"], names))
-        group.members.append(Member(row, runs(row["common"])))
+        group.members.append(Member(row, runs.read(row["common"])))
     return list(groups.values())
 
 
 def by_goal(
-    local: Iterable[Row], goals: Iterable[UUID], central: Mapping[UUID, Sequence[Run]], names: Names, speaker: Speaker
+    local: Iterable[Row], goals: Iterable[UUID], central: Mapping[UUID, Runs], names: Names, speaker: Speaker
 ) -> list[Group]:
     """`goals`: whose lanes are there, in this order, whatever other goals a bar has. `central`: goal → days."""
     groups = {id_: _of_goal(id_, central.get(id_, ()), names) for id_ in goals}
@@ -78,7 +74,7 @@ def by_goal(
             if group := groups.get(id_):
                 group.members.append(Member(row, shared(row, group.central)))
         if not row["goals"]:
-            without.members.append(Member(row, runs(row["common"])))
+            without.members.append(Member(row, runs.read(row["common"])))
     return [*groups.values(), *([without] if without.members else [])]
 
 
@@ -90,16 +86,16 @@ def by_area(local: Iterable[Row], central: Iterable[Row], speaker: Speaker) -> l
         area = row["area"] or ""
         groups.setdefault(area, Group(f"area-{len(groups)}", row["area"] or speaker("lane.without_area")))
         for id_ in (row["id"], *row["goals"]):
-            days.setdefault((area, id_), []).extend([] if row["undated"] else [(row["shown_from"], row["shown_to"])])
-    merged = {key: union(found) for key, found in days.items()}
+            days.setdefault((area, id_), []).extend([] if row["undated"] else [shown(row)])
+    merged = {key: runs.union(found) for key, found in days.items()}
     for area, group in groups.items():
-        group.central = union(run for (of, _), found in merged.items() if of == area for run in found)
+        group.central = runs.union(run for (of, _), found in merged.items() if of == area for run in found)
     outside = Group(NONE, speaker("lane.without_central"))
     for row in local:
         links = (*row["goals"], *row["supports"])
         there = [area for area in groups if any((area, id_) in merged for id_ in links)]
         for area in there:
-            common = union(run for id_ in links for run in merged.get((area, id_), ()))
+            common = runs.union(run for id_ in links for run in merged.get((area, id_), ()))
             groups[area].members.append(Member(row, shared(row, common)))
         if not there:
             outside.members.append(Member(row, ()))
@@ -111,6 +107,6 @@ def _of_sector(id_: UUID, names: Names) -> Group:
     return Group(sector.reference, sector.name, id_)
 
 
-def _of_goal(id_: UUID, central: Sequence[Run], names: Names) -> Group:
+def _of_goal(id_: UUID, central: Runs, names: Names) -> Group:
     goal = names.goal(id_)
     return Group(goal.reference, goal.long, id_, central=central)

@@ -10,13 +10,13 @@ A closed lane shows how many of its bars run in each part of the axis, instead o
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from heapq import heappop, heappush
 from itertools import accumulate
 from typing import Literal
 
 from services.timeline.pages.letters import cut, measure
 from services.timeline.pages.scale import Part, Scale
+from services.timeline.runs import Run
 
 Kind = Literal["central", "local", "activity", "participation"]
 Emphasis = Literal["plain", "focus", "dim"]
@@ -49,6 +49,19 @@ ARROW = 6
 """The point of a bar with an open side."""
 DIAMOND = 12.0
 """Width of the mark for what happened on one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Those of them that the template draws with."""
+
+    bar: int = BAR
+    mark: int = MARK
+    strip: int = STRIP
+    cell: int = CELL
+
+
+HEIGHTS = Heights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +189,21 @@ def lane(
 
 
 def closed(
-    items: Sequence[tuple[date, date]],
-    cells: Sequence[tuple[date, date]],
+    items: Sequence[Run],
+    cells: Sequence[Run],
     scale: Scale,
     *,
     common: Sequence[Part] = (),
     stretches: Sequence[Stretch] = (),
     strip: Sequence[Part] = (),
 ) -> Lane:
-    """The items as inclusive periods inside the window, counted in each of the `cells`, which follow one another."""
+    """The days of the items, inside the window, counted in each of the `cells`, which follow one another."""
     top = PADDING + (STRIP + 3 if strip else 0)
     counts = running(items, cells)
     most = max(counts, default=0)
     shown = []
-    for (first, last), n in zip(cells, counts, strict=True):
-        where, text = scale.part(first, last), str(n) if n else ""
+    for cell, n in zip(cells, counts, strict=True):
+        where, text = scale.part(cell), str(n) if n else ""
         fits = measure(text) <= where.width - 2
         shown.append(Cell(where, n, -(-LEVELS * n // most) if most else 0, text if fits else ""))
     below = top + CELL + (STRIP + 4 if common else 4)
@@ -198,13 +211,13 @@ def closed(
     return Lane(height, [], marks, strip, PADDING - 2, shown, top, common, top + CELL + 2)
 
 
-def running(items: Iterable[tuple[date, date]], cells: Sequence[tuple[date, date]]) -> list[int]:
-    """How many of the periods have a day in each of the cells."""
-    starts, ends = [first for first, _ in cells], [last for _, last in cells]
+def running(items: Iterable[Run], cells: Sequence[Run]) -> list[int]:
+    """How many of the runs have a day in each of the cells."""
+    starts, ends = [start for start, _ in cells], [end for _, end in cells]
     steps = [0] * (len(cells) + 1)
-    for first, last in items:
-        steps[bisect_left(ends, first)] += 1
-        steps[bisect_right(starts, last)] -= 1
+    for start, end in items:
+        steps[bisect_right(ends, start)] += 1
+        steps[bisect_left(starts, end)] -= 1
     return list(accumulate(steps[:-1]))
 
 

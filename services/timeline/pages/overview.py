@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from services.timeline.matrix import Meeting
 from services.timeline.pages.address import Address
+from services.timeline.pages.axis import ticks
 from services.timeline.pages.names import Named, Names
-from services.timeline.pages.scale import Part, Scale, ticks
+from services.timeline.pages.scale import Part, Scale
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import read
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -187,9 +189,9 @@ def cell(row: Row, scale: Scale, speaker: Speaker, href: str) -> Cell:
         shown,
         spoken,
         undated,
-        scale.parts(row["central_periods"]),
-        scale.parts(row["local_periods"]),
-        scale.parts(row["both_periods"]),
+        scale.parts(read(row["central_periods"])),
+        scale.parts(read(row["local_periods"])),
+        scale.parts(read(row["both_periods"])),
     )
 
 

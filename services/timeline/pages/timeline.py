@@ -12,15 +12,16 @@ from uuid import UUID
 
 from markupsafe import Markup
 
-from services.timeline import what_if
+from services.timeline import runs, what_if
 from services.timeline.pages import axis, grouping, lanes
 from services.timeline.pages.axis import Axis
 from services.timeline.pages.gaps import Gap
-from services.timeline.pages.grouping import Group, Lanes, Member, Run
-from services.timeline.pages.lanes import Emphasis, Item, Lane, Stretch
+from services.timeline.pages.grouping import Group, Lanes, Member, shown
+from services.timeline.pages.lanes import HEIGHTS, Emphasis, Heights, Item, Lane, Stretch
 from services.timeline.pages.names import Names
-from services.timeline.pages.scale import DAY, Part, Scale, between, count, union
+from services.timeline.pages.scale import DAY, Part, Scale
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import Run, Runs
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -88,6 +89,7 @@ class Chart:
     today: float | None
     sections: Sequence[Section]
     is_against: bool
+    heights: Heights = HEIGHTS
 
     @property
     def undated(self) -> Sequence[Section]:
@@ -135,7 +137,7 @@ class Focus:
     """The initiative that is looked at: its id; and for it and each that it works together with, the days in common."""
 
     id: UUID
-    common: Mapping[UUID, Sequence[Run]]
+    common: Mapping[UUID, Runs]
 
 
 Of = Literal["all", "sector", "goal", "goal_and_sector"]
@@ -224,9 +226,6 @@ class Telling:
             opened |= {key}
         return self.to(closed=sorted(closed), open=sorted(opened)) + f"#lane-{key}"
 
-    def parts(self, runs: Iterable[Run]) -> list[Part]:
-        return [self.scale.part(*run) for run in runs]
-
     def _middle(self, today: date) -> float | None:
         if not self.scale.contains(today):
             return None
@@ -250,7 +249,7 @@ def chart(content: Content, tell: Telling, *, sectors: Iterable[UUID], goals: It
 
 
 def _central(content: Content) -> list[Member]:
-    return [Member(bar, grouping.runs(bar["common"])) for bar in content.bars if bar["lane"] == "central"]
+    return [Member(bar, runs.read(bar["common"])) for bar in content.bars if bar["lane"] == "central"]
 
 
 def _met(central: Iterable[Member], tell: Telling) -> list[str]:
@@ -266,7 +265,7 @@ def _groups(content: Content, tell: Telling, sectors: Iterable[UUID], goals: Ite
         case "sector":
             return grouping.by_sector(local, sectors, tell.names)
         case "goal":
-            days = {goal: grouping.runs(cell["central_periods"]) for (goal, _), cell in content.cells.items()}
+            days = {goal: runs.read(cell["central_periods"]) for (goal, _), cell in content.cells.items()}
             return grouping.by_goal(local, goals, days, tell.names, tell.say)
         case "area":
             central = [bar for bar in content.bars if bar["lane"] == "central"]
@@ -276,17 +275,17 @@ def _groups(content: Content, tell: Telling, sectors: Iterable[UUID], goals: Ite
 def _local(group: Group, content: Content, tell: Telling, of: int) -> Section:
     """The days of the lane: those with an own initiative, those of them in common, and those on which it is missing."""
     say, view = tell.say, tell.view
-    busy = union((row["shown_from"], row["shown_to"]) for row, _ in _dated(group.members))
-    common = union(run for member in group.members for run in member.common)
+    busy = runs.union(shown(row) for row, _ in _dated(group.members))
+    common = runs.union(run for member in group.members for run in member.common)
     notes = [say.count("initiatives", len(group.members)) if group.members else say("lane.none")]
     if busy:
-        days = say.number(count(common))
-        notes.append(say("lane.concurrent", days=days, of=say.count("days", count(busy))))
+        days = say.number(runs.number(common))
+        notes.append(say("lane.concurrent", days=days, of=say.count("days", runs.number(busy))))
     cell = _cell(group, content, tell)
     if cell and cell["degree"] is not None:
         notes.append(say("lane.degree", degree=say.percent(cell["degree"])))
     if content.gaps is None or group.id is None:
-        missing = [_idle(run, tell) for run in between(busy, view.first, view.last)]
+        missing = [_idle(run, tell) for run in runs.less((runs.inclusive(view.first, view.last),), busy)]
     else:
         by = "goal" if tell.asked.lanes == "goal" else "sector"
         gaps = [(row, gap) for row, gap in content.gaps if row[by] == group.id]
@@ -306,7 +305,7 @@ def _cell(group: Group, content: Content, tell: Telling) -> Row | None:
     return None
 
 
-def _dated(members: Iterable[Member]) -> list[tuple[Row, Sequence[Run]]]:
+def _dated(members: Iterable[Member]) -> list[tuple[Row, Runs]]:
     return [(member.row, member.common) for member in members if not member.row["undated"]]
 
 
@@ -317,7 +316,7 @@ def _section(group: Group, notes: Sequence[str], missing: Sequence[Stretch], tel
     if undated:
         notes = [*notes, say("lane.undated", n=say.number(len(undated)))]
     dated = _dated(group.members)
-    strip = tell.parts(group.central)
+    strip = tell.scale.parts(group.central)
     focus = tell.asked.focus
     is_open = tell.is_open(key, len(dated), of) or (
         focus is not None and any(row["id"] == focus.id for row, _ in dated)
@@ -327,9 +326,9 @@ def _section(group: Group, notes: Sequence[str], missing: Sequence[Stretch], tel
         lane = lanes.lane(items, tell.scale, today=tell.today, stretches=missing, strip=strip)
         spoken = group.title
     else:
-        shown = [(row["shown_from"], row["shown_to"]) for row, _ in dated]
-        common = tell.parts(union(run for _, runs in dated for run in runs))
-        lane = lanes.closed(shown, axis.cells(tell.scale), tell.scale, common=common, stretches=missing, strip=strip)
+        bars = [shown(row) for row, _ in dated]
+        common = tell.scale.parts(runs.union(run for _, days in dated for run in days))
+        lane = lanes.closed(bars, axis.cells(tell.scale), tell.scale, common=common, stretches=missing, strip=strip)
         spoken = _spoken(group.title, lane, len(dated), tell)
     toggle = tell.toggle(key, is_open=is_open) if dated else None
     return Section(key, group.title, notes, lane, undated, rows, missing, is_open, toggle, spoken)
@@ -341,8 +340,8 @@ def _spoken(title: str, lane: Lane, bars: int, tell: Telling) -> str:
 
 
 def _idle(run: Run, tell: Telling) -> Stretch:
-    period, days = tell.say.period(*run), tell.say.count("days", count([run]))
-    return Stretch("idle", tell.scale.part(*run), tell.say("lane.idle", period=period, days=days))
+    period, days = tell.say.period(*runs.dates(run)), tell.say.count("days", runs.number((run,)))
+    return Stretch("idle", tell.scale.part(run), tell.say("lane.idle", period=period, days=days))
 
 
 def _gap(row: Row, gap: Gap, tell: Telling) -> Stretch:
@@ -352,7 +351,8 @@ def _gap(row: Row, gap: Gap, tell: Telling) -> Stretch:
     move = say("gap.mark.move", move=say.move(row["move"])) if row["move"] is not None else say("gap.mark.nobody")
     way_out = gap.way_out.striptags() if isinstance(gap.way_out, Markup) else gap.way_out
     told = f"{gap.what} {way_out}"
-    return Stretch("gap", tell.scale.part(row["from"], row["to"]), told, f"{days}: {move}", gap.moved_href)
+    where = tell.scale.part(runs.inclusive(row["from"], row["to"]))
+    return Stretch("gap", where, told, f"{days}: {move}", gap.moved_href)
 
 
 def _told(member: Member, tell: Telling) -> Told:
@@ -375,9 +375,9 @@ def _told(member: Member, tell: Telling) -> Told:
         )
     if bar["undated"]:
         return told
-    periods = ", ".join([say.period(*run) for run in member.common])
+    periods = ", ".join([say.period(*runs.dates(run)) for run in member.common])
     nobody = f"table.met.{tell.asked.of}" if bar["lane"] == "central" else "table.no_common"
-    common = f"{say.number(count(member.common))}: {periods}" if member.common else say(nobody)
+    common = f"{say.number(runs.number(member.common))}: {periods}" if member.common else say(nobody)
     return replace(told, common=common)
 
 
@@ -391,14 +391,14 @@ def _item(member: Member, tell: Telling) -> Item:
     if tell.asked.focus:
         common = tell.asked.focus.common.get(bar["id"], ())
     if common:
-        told.append(say.count("common", count(common)))
+        told.append(say.count("common", runs.number(common)))
     return Item(
         bar["lane"],
-        tell.scale.part(bar["shown_from"], bar["shown_to"]),
+        tell.scale.part(shown(bar)),
         bar["title"],
         ", ".join(told),
         tell.focus(bar),
-        tell.parts(common),
+        tell.scale.parts(common),
         bar["open_start"],
         bar["open_end"],
         tell.emphasis(bar["id"]),
@@ -438,9 +438,10 @@ def _activity(activity: Row, tell: Telling) -> Fact:
     )
     if not row.dated:
         return Fact(row, None, None)
-    days = max(activity["start"] or scale.first, scale.first), min(activity["end"] or scale.last, scale.last)
+    first, last = max(activity["start"] or scale.first, scale.first), min(activity["end"] or scale.last, scale.last)
+    days = runs.inclusive(first, last)
     told = ", ".join(filter(None, [row.period, row.where, row.common]))
-    item = Item("activity", scale.part(*days), row.title, told, href)
+    item = Item("activity", scale.part(days), row.title, told, href)
     item = replace(item, open_start=activity["start"] is None, open_end=activity["end"] is None)
     return Fact(row, item, days)
 
@@ -465,7 +466,7 @@ def _took_part(mark: Row, tell: Telling) -> Fact:
     x = round(min(max(middle - lanes.DIAMOND / 2, 0), WIDTH - lanes.DIAMOND), 1)
     told = ", ".join(filter(None, [mark["title"], row.period, mark["sentence"]]))
     item = Item("participation", Part(x, lanes.DIAMOND), title, told, tell.focus(mark), emphasis=_dimmed(mark, tell))
-    return Fact(row, item, (day, day))
+    return Fact(row, item, runs.inclusive(day, day))
 
 
 def _dimmed(mark: Row, tell: Telling) -> Emphasis:

@@ -1,13 +1,12 @@
 """What has a meaning in a chart stands out by 3:1 in brightness alone (WCAG 1.4.11): also printed without colour."""
 
 import re
-from importlib.resources import files
 
 import pytest
 
 from services.timeline.drawing import look
+from services.timeline.pages import letters
 
-TEMPLATES = files("services.timeline") / "templates" / "pages"
 WHITE = "#ffffff"
 LEAST = 3.0
 
@@ -72,4 +71,12 @@ def test_common_days_are_told_from_others_by_their_hatch_alone():
     assert contrast(dark, light) >= LEAST
     assert contrast(light, known[".central", "fill"]) >= LEAST
     assert contrast(dark, known[".local", "fill"]) >= LEAST
-    assert look.HATCH in (TEMPLATES / "shapes.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_no_line_of_the_axis_is_seen_between_the_words_of_a_title(side: str):
+    """A title beside its bar is on the ground that the lines cross; its halo fills the blanks from both sides."""
+    [beside] = [rule for rule in look.rules() if rule.selector == f".lane text.{side}"]
+    width = re.search(r"stroke: #fff; stroke-width: (\d+)px", beside.declarations)
+    assert width
+    assert int(width[1]) >= letters.measure(" ")

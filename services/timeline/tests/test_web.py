@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.timeline import web
+from services.timeline.drawing import look
 from services.timeline.tests import demo_world
 from services.timeline.tests.demo_world import UNTOLD, Teller, pages_on
 from shared import assets, identity
@@ -132,7 +133,8 @@ def test_the_matrix_has_a_linked_cell_for_each_goal_and_sector_and_for_all_secto
 
 
 def test_a_cell_is_the_year_in_miniature_and_hatched_exactly_where_days_are_common(demo: FlaskClient) -> None:
-    html = page(demo, "/?year=2018").partition("<table")[2]
+    before, _, html = page(demo, "/?year=2018").partition("<table")
+    assert look.HATCH in before
     matrix = demo.get("/api/matrix?year=2018").json
     hatched = len(re.findall(r'<rect class="both" x="[\d.]+" y="2" [^>]*fill="url\(#hatch\)"', html))
     assert hatched == sum(len(cell["both_periods"]) for cell in matrix["cells"])

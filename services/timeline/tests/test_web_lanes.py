@@ -6,12 +6,13 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking
+from services.timeline import asking, runs
 from services.timeline.pages import axis, grouping, lanes, spans
 from services.timeline.pages.lanes import Item, Stretch
 from services.timeline.pages.letters import measure
-from services.timeline.pages.scale import DAY, MOST_LABELS, Part, Scale, between, count, ticks, union
+from services.timeline.pages.scale import DAY, Part, Scale
 from services.timeline.pages.speaker import Speaker
+from services.timeline.runs import inclusive
 
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
 SCALE = Scale(FIRST, LAST, 900)
@@ -24,7 +25,7 @@ TITLES = st.one_of(
 @st.composite
 def items(draw: st.DrawFn) -> Item:
     first, last = sorted([draw(DAYS), draw(DAYS)])
-    where = SCALE.part(first, last)
+    where = SCALE.part(inclusive(first, last))
     common = [where] if draw(st.booleans()) else []
     return Item("local", where, draw(TITLES), "", "/x", common, draw(st.booleans()), draw(st.booleans()))
 
@@ -76,7 +77,7 @@ def test_a_label_crosses_today_only_where_a_whole_one_has_no_other_place(item: I
 
 @given(st.lists(st.tuples(DAYS, DAYS, TITLES), max_size=20))
 def test_marks_of_missing_days_and_their_labels_touch_nothing(drawn: list[tuple[date, date, str]]) -> None:
-    stretches = [Stretch("gap", SCALE.part(min(a, b), max(a, b)), "told", text) for a, b, text in drawn]
+    stretches = [Stretch("gap", SCALE.part(inclusive(min(a, b), max(a, b))), "told", text) for a, b, text in drawn]
     lane = lanes.lane([], SCALE, today=None, stretches=stretches)
     boxes = sorted(
         (mark.y, min(mark.stretch.where.x, mark.label.x if mark.label.text else 900), mark) for mark in lane.marks
@@ -90,18 +91,18 @@ def test_marks_of_missing_days_and_their_labels_touch_nothing(drawn: list[tuple[
 @given(st.lists(st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair))), max_size=30))
 def test_a_closed_lane_counts_what_runs_in_each_part_of_the_axis(periods: list[tuple[date, date]]) -> None:
     cells = axis.cells(SCALE)
-    lane = lanes.closed(periods, cells, SCALE)
+    lane = lanes.closed([inclusive(*period) for period in periods], cells, SCALE)
     assert [cell.n for cell in lane.cells] == [
-        sum(first <= end and last >= start for first, last in periods) for start, end in cells
+        sum(first.toordinal() < end and last.toordinal() >= start for first, last in periods) for start, end in cells
     ]
     assert all((cell.n > 0) == (cell.level > 0) and cell.level <= lanes.LEVELS for cell in lane.cells)
     assert len(cells) == 12
-    assert cells[0][0] == FIRST
-    assert cells[-1][1] == LAST
+    assert cells[0][0] == FIRST.toordinal()
+    assert cells[-1][1] == LAST.toordinal() + 1
 
 
 def place(title: str, first: date, last: date, **more: object) -> lanes.Label:
-    return lanes.place(Item("local", SCALE.part(first, last), title, "", **more), SCALE.width, None)  # type: ignore[arg-type]
+    return lanes.place(Item("local", SCALE.part(inclusive(first, last)), title, "", **more), SCALE.width, None)  # type: ignore[arg-type]
 
 
 def test_a_label_is_inside_if_it_fits_else_beside_else_cut() -> None:
@@ -113,40 +114,30 @@ def test_a_label_is_inside_if_it_fits_else_beside_else_cut() -> None:
 
 
 def test_a_label_does_not_cover_hatched_days_while_there_is_room_beside() -> None:
-    where = SCALE.part(FIRST, FIRST + 180 * DAY)
+    where = SCALE.part(inclusive(FIRST, FIRST + 180 * DAY))
     assert place("Et tiltak", FIRST, FIRST + 180 * DAY, common=[where]).side == "right"
     assert place("Et tiltak", FIRST, FIRST + 180 * DAY, common=[Part(400, 46)]).side == "inside"
 
 
 def test_a_label_avoids_today_where_it_can() -> None:
-    item = Item("central", SCALE.part(date(2018, 6, 1), date(2018, 6, 5)), "Et tiltak med tittel", "")
+    item = Item("central", SCALE.part(inclusive(date(2018, 6, 1), date(2018, 6, 5))), "Et tiltak med tittel", "")
     today = SCALE.x(date(2018, 6, 20))
     assert lanes.place(item, SCALE.width, None).side == "right"
     assert lanes.place(item, SCALE.width, today).side == "left"
 
 
-@given(st.lists(st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair))), max_size=12))
-def test_days_with_something_and_days_with_nothing_are_all_days(periods: list[tuple[date, date]]) -> None:
-    busy = union(periods)
-    free = between(busy, FIRST, LAST)
-    days = {FIRST + timedelta(n) for n in range(365) if any(a <= FIRST + timedelta(n) <= b for a, b in periods)}
-    assert count(busy) == len(days)
-    assert count(busy) + count(free) == 365
-    assert all(last + DAY < following for (_, last), (following, _) in pairwise(busy))
-
-
 @given(DAYS, st.integers(0, 60 * 365))
 def test_the_axis_has_marks_that_can_be_read(first: date, days: int) -> None:
     scale = Scale(first, first + timedelta(days), 900)
-    marks = ticks(scale, Speaker("nb"))
-    assert len(marks) <= MOST_LABELS
+    marks = axis.ticks(scale, Speaker("nb"))
+    assert len(marks) <= axis.MOST_TICKS
     assert [mark.x for mark in marks] == sorted({mark.x for mark in marks})
     assert all(0 <= mark.x <= 900 and mark.label for mark in marks)
 
 
 def test_months_of_a_year_and_years_of_a_longer_window() -> None:
-    assert [mark.label for mark in ticks(SCALE, Speaker("nb"))][:5] == ["jan", "feb", "mar", "apr", "mai"]
-    assert [mark.label for mark in ticks(Scale(FIRST, date(2022, 12, 31), 900), Speaker("en"))] == [
+    assert [mark.label for mark in axis.ticks(SCALE, Speaker("nb"))][:5] == ["jan", "feb", "mar", "apr", "mai"]
+    assert [mark.label for mark in axis.ticks(Scale(FIRST, date(2022, 12, 31), 900), Speaker("en"))] == [
         "2018",
         "2019",
         "2020",
@@ -232,11 +223,11 @@ def test_what_is_shown_fits_from_its_first_to_its_last_day() -> None:
 @given(st.lists(st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair))), max_size=8), DAYS, DAYS)
 def test_shared_days_are_those_of_both(periods: list[tuple[date, date]], one: date, other: date) -> None:
     row = {"shown_from": min(one, other), "shown_to": max(one, other), "undated": False}
-    found = grouping.shared(row, union(periods))
+    found = grouping.shared(row, runs.union(inclusive(*period) for period in periods))
     days = {FIRST + timedelta(n) for n in range(365)}
     expected = {
         day
         for day in days
         if row["shown_from"] <= day <= row["shown_to"] and any(first <= day <= last for first, last in periods)
     }
-    assert {day for day in days if any(first <= day <= last for first, last in found)} == expected
+    assert {day for day in days if any(start <= day.toordinal() < end for start, end in found)} == expected
