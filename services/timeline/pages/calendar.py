@@ -1,8 +1,9 @@
 """A calendar feed as iCalendar (RFC 5545): all-day events, the same one again under the same UID when it changes."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from icalendar import Calendar, Event
 
@@ -13,6 +14,8 @@ Row = Mapping[str, Any]
 
 DAY = timedelta(days=1)
 PRODUCER = "-//Samtidig//Timeline//NO"
+MOST_ENTRIES = 10_000
+"""That a process remembers the text of: some ten megabytes."""
 UNSURE = ("planned", "proposed")
 """Statuses of what may still change: TENTATIVE in a calendar."""
 
@@ -34,30 +37,52 @@ def feed(rows: Iterable[Row], what: str, names: Names, href: Callable[[Row], str
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", speaker("calendar.name", what=what))
     calendar.add("x-wr-caldesc", " ".join(told))
-    for row in dated:
-        calendar.add_component(_event(row, names, href(row), speaker))
-    content: bytes = calendar.to_ical()
-    return content
+    head, end, after = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    events = (_written(_entry(row, names, href(row), speaker)) for row in dated)
+    return b"".join([head, *events, end, after])
 
 
-def _event(row: Row, names: Names, href: str | None, speaker: Speaker) -> Event:
+class Entry(NamedTuple):
+    """An event of the calendar, and all that its text says."""
+
+    uid: str
+    dtstamp: datetime
+    sequence: int
+    dtstart: date
+    dtend: date
+    summary: str
+    description: str
+    categories: tuple[str, ...]
+    url: str | None
+    status: str
+    transp: str = "TRANSPARENT"
+
+
+def _entry(row: Row, names: Names, href: str | None, speaker: Speaker) -> Entry:
     """`dtstamp` is when it was recorded, not when it is asked for: what has not changed is the same text again."""
-    first, after = _days(row)
-    event = Event()
-    event.add("uid", f"{row['id']}@samtidig")
-    event.add("dtstamp", row["recorded_at"])
-    event.add("sequence", row["version"])
-    event.add("dtstart", first)
-    event.add("dtend", after)
-    event.add("summary", row["title"])
-    event.add("description", _description(row, speaker))
     sector = [names.sector(row["sector"]).name] if row["sector"] else []
-    event.add("categories", [speaker(f"legend.{row['lane']}"), *sector])
-    if href:
-        event.add("url", href)
-    event.add("status", _status(row))
-    event.add("transp", "TRANSPARENT")
-    return event
+    return Entry(
+        f"{row['id']}@samtidig",
+        row["recorded_at"],
+        row["version"],
+        *_days(row),
+        row["title"],
+        _description(row, speaker),
+        (speaker(f"legend.{row['lane']}"), *sector),
+        href,
+        _status(row),
+    )
+
+
+@lru_cache(MOST_ENTRIES)
+def _written(entry: Entry) -> bytes:
+    """Calendars ask again and again, of thousands of events: only those that are new take the time to be written."""
+    event = Event()
+    for name, value in entry._asdict().items():
+        if value is not None:
+            event.add(name, [*value] if isinstance(value, tuple) else value)
+    content: bytes = event.to_ical()
+    return content
 
 
 def _days(row: Row) -> tuple[date, date]:

@@ -69,7 +69,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "axis.tertial": ("{n}. tertial", "tertial {n}"),
     "chart.label": ("Tidslinje som diagram, kan rulles sidelengs", "Timeline as a chart, scrolls sideways"),
     "lane.central": ("Sentrale tiltak", "Central initiatives"),
-    "lane.central.area": ("årlig handlingsplan", "annual action plan"),
+    "lane.central.area": ("årlige handlingsplaner", "annual action plans"),
     "lane.activities": ("Kommunikasjon", "Communication"),
     "lane.participation": ("Medvirkning", "Participation"),
     "lane.without_goal": ("Uten mål", "Without a goal"),
