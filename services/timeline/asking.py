@@ -16,13 +16,11 @@ from services.timeline.lanes import BarPlace
 from services.timeline.learning import LearningPlace, Search
 from services.timeline.paging import MalformedError, Page
 from services.timeline.queries import Queries
-from services.timeline.view import View
+from services.timeline.view import LONGEST_WINDOW, View
 from services.timeline.what_if import Change, Found, What
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
 
-LONGEST_WINDOW = 50
-"""Years."""
 LARGEST_PAGE = 2000
 LONGEST_SEARCH = 200
 """Characters."""
@@ -88,7 +86,7 @@ class WindowedSchema(Schema):
         if first and last and last < first:
             raise ValidationError("end-before-start", "to")
         if first and last and last >= _years_later(first, LONGEST_WINDOW):
-            raise ValidationError("window-too-long", "to")
+            raise ValidationError(f"window-too-long?maximum={LONGEST_WINDOW}", "to")
 
 
 class KnownSchema(Schema):

@@ -13,6 +13,8 @@ from services.timeline.concurrency import Selection, Standing
 from shared.http import OSLO
 
 Basis = Literal["planned", "actual"]
+LONGEST_WINDOW = 50
+"""Years."""
 STATUSES: Mapping[Standing, tuple[str, ...]] = {
     "not_started": ("planned", "proposed", "anchored"),
     "started": ("started",),

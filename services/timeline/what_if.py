@@ -37,6 +37,7 @@ from services.timeline.work import (
     work_of,
 )
 from shared import identity
+from shared.limits import FIRST_DAY, LAST_DAY
 
 What = Literal["move", "drop", "add"]
 MOST = 50
@@ -233,15 +234,12 @@ def read(what: What, text: str) -> Change:
     return Change("add", sector=sector, goal=identity.resolve("goal", goal), start=start, end=end)
 
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-
-
 def check(start: date | None, end: date | None) -> None:
     """Raises MalformedError for days that no period can have."""
     if start is None and end is None:
         raise MalformedError("required")
-    if any(day and not EARLIEST <= day <= LATEST for day in (start, end)):
-        raise MalformedError(f"out-of-range?minimum={EARLIEST}&maximum={LATEST}")
+    if any(day and not FIRST_DAY <= day <= LAST_DAY for day in (start, end)):
+        raise MalformedError(f"out-of-range?minimum={FIRST_DAY}&maximum={LAST_DAY}")
     if start and end and end < start:
         raise MalformedError("end-before-start")
 

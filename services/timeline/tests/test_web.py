@@ -288,6 +288,7 @@ def test_a_form_sends_empty_fields_and_the_window_as_one_choice(demo: FlaskClien
         ("year=2018&from=2018-12-01&to=2018-01-01", "Velg enten et år, eller"),
         ("year=2018-12-01..2018-01-01", "Slutten er før starten."),
         ("year=99999", "Må være mellom 1900 og 2200."),
+        ("known_on=0001-01-01", "Må være mellom 1. jan. 1900 og 31. des. 2200."),
         ("year=neste", "Ikke et årstall"),
         ("basis=kanskje", "Må være en av"),
         (f"known_on={today() + timedelta(1)}", "Ingen vet ennå"),

@@ -60,7 +60,8 @@ def error_page(
 def asked_wrongly(error: ValidationError) -> Response:
     """Dates that don't exist, a window that ends before it starts, and the like: all of it at once."""
     speaker = Speaker(chosen_language())
-    found = list(fields.faults(error.messages, speaker.language, current_app.extensions["sentences"]))
+    sentences = current_app.extensions["sentences"]
+    found = list(fields.faults(error.messages, speaker.language, sentences, said=speaker.limit))
     named = [(called(fault.pointer, speaker), fault.message) for fault in found]
     address = right({fault.pointer.split("/")[1] for fault in found})
     ways = [(speaker("error.way.without"), here(address))]

@@ -85,7 +85,7 @@ def supposed() -> Response:
         empty_href=here(ask.address, **dict.fromkeys(WHATS)),
         suggested=what_if.in_window(queries(), view, limit=SUGGESTED),
         form=form,
-        faults=form.sentences(say.language),
+        faults=form.sentences(say),
         kept=[(name, value) for name, values in ask.address.own.items() for value in values],
         is_scenario=True,
     )

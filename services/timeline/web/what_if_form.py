@@ -9,12 +9,12 @@ from flask import current_app
 
 from services.timeline import what_if
 from services.timeline.asking import WHATS
+from services.timeline.pages.speaker import Speaker
 from services.timeline.queries import Queries
 from services.timeline.view import View
 from services.timeline.what_if import Change, Found, What
 from shared import fields
 from shared.fields import LINE
-from shared.problems import Language
 
 CANDIDATES = 20
 """Initiatives to choose from where what was typed fits several."""
@@ -55,9 +55,10 @@ class Form:
                 self.faults["end" if error.code == "end-before-start" else "start"] = error.code
         return None if self.faults else what_if.move(name, start, end)
 
-    def sentences(self, language: Language) -> dict[str, str]:
+    def sentences(self, speaker: Speaker) -> dict[str, str]:
         """What is wrong with each field."""
-        found = fields.faults(self.faults, language, current_app.extensions["sentences"])
+        sentences = current_app.extensions["sentences"]
+        found = fields.faults(self.faults, speaker.language, sentences, said=speaker.limit)
         return {fault.pointer.removeprefix("/"): fault.message for fault in found}
 
     def _given(self, name: str) -> str:
