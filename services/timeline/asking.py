@@ -215,7 +215,7 @@ class SupposeSchema(Schema):
         try:
             what_if.check(data.get("start"), data.get("end"))
         except what_if.MalformedError as error:
-            raise ValidationError(error.code, "end" if error.code == "end-before-start" else "start") from error
+            raise ValidationError(error.code, error.field) from error
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Change:
@@ -226,15 +226,13 @@ class ScenarioSchema(Schema):
     changes = fields.List(
         fields.Nested(SupposeSchema),
         required=True,
-        validate=validate.Length(max=what_if.MOST, error=f"too-many-changes?maximum={what_if.MOST}"),
+        validate=validate.Length(max=what_if.MOST, error=what_if.TOO_MANY),
         error_messages={"required": "required", "null": "required", "invalid": "wrong-type?detail=list"},
     )
 
 
 def scenario_of(changes: Sequence[Change], view: View, queries: Queries) -> tuple[list[Found], dict[int, str]]:
     """The changes with their initiatives; and the fault of each, by its place, that there can't be."""
-    if len(changes) > what_if.MOST:
-        return [], {what_if.MOST: f"too-many-changes?maximum={what_if.MOST}"}
     found: list[Found] = []
     faults: dict[int, str] = {}
     for n, one in enumerate(what_if.find(queries, view, changes)):

@@ -42,6 +42,8 @@ from shared.limits import FIRST_DAY, LAST_DAY
 What = Literal["move", "drop", "add"]
 MOST = 50
 """Changes of a scenario: what a person can look through, and an address can hold."""
+TOO_MANY = f"too-many-changes?maximum={MOST}"
+"""The fault of one with more."""
 CENTRAL = "central"
 """Stands for the central side where a sector's code would."""
 
@@ -209,11 +211,11 @@ def _parameters(view: View, scenario: Iterable[Found]) -> dict[str, Any]:
 
 
 class MalformedError(ValueError):
-    """A change in an address that can't be read; `code` says what is wrong."""
+    """A change in an address that can't be read; `code` says what is wrong, `field` with which of its days."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, field: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.field = code, field
 
 
 def read(what: What, text: str) -> Change:
@@ -237,11 +239,12 @@ def read(what: What, text: str) -> Change:
 def check(start: date | None, end: date | None) -> None:
     """Raises MalformedError for days that no period can have."""
     if start is None and end is None:
-        raise MalformedError("required")
-    if any(day and not FIRST_DAY <= day <= LAST_DAY for day in (start, end)):
-        raise MalformedError(f"out-of-range?minimum={FIRST_DAY}&maximum={LAST_DAY}")
+        raise MalformedError("required", "start")
+    for field, day in (("start", start), ("end", end)):
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise MalformedError(f"out-of-range?minimum={FIRST_DAY}&maximum={LAST_DAY}", field)
     if start and end and end < start:
-        raise MalformedError("end-before-start")
+        raise MalformedError("end-before-start", "end")
 
 
 def day(text: str) -> date | None:

@@ -79,8 +79,10 @@ class Address:
 
     def files(self, page: str, **own: str | Sequence[str]) -> list[tuple[str, str]]:
         """What a page shows as rows, to take away: form → address. `own`: of what the page's own address says."""
-        rows = [(form, self.to(f"{page}_file", form=form, **own)) for form in ("xlsx", "csv")]
-        return [*rows, ("json", self.to(f"{page}_json", **own))]
+        return [*self.spreadsheets(page, **own), ("json", self.to(f"{page}_json", **own))]
+
+    def spreadsheets(self, page: str, **own: str | Sequence[str]) -> list[tuple[str, str]]:
+        return [(form, self.to(f"{page}_file", form=form, **own)) for form in ("xlsx", "csv")]
 
     def owned(self, kind: str, id_: UUID) -> str | None:
         """The page of an item at the service that owns it; null where that is not known to be anywhere."""

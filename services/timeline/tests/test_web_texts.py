@@ -9,7 +9,7 @@ import pytest
 
 from services.timeline import asking, changes, evidence, history, model, plan
 from services.timeline.initiative import HEADINGS, UNDER
-from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, what_if
+from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline
 from services.timeline.pages import plan as plan_page
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
@@ -79,7 +79,6 @@ MADE = {
     "what_if": ["move", "drop", "add.local", "add.central", "start", "end"],
     "what_if.state": ["before", "after"],
     **{f"what_if.{name}": list(asking.WHATS) for name in ("form", "do", "did")},
-    "what_if.column": list(what_if.COLUMNS),
     "changes.moved": ["start", "end"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
     "by_sector": ["together", "concurrent", "days", "local"],

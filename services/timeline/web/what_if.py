@@ -45,14 +45,16 @@ def of_kind(what: What, changes: list[Change], faults: dict[int, str]) -> list[s
 
 def changes_asked() -> list[Change]:
     """The changes that the address names: moves, drops, additions. Raises ValidationError with the faults of each."""
+    said = [(what, text) for what in WHATS for text in map(str.strip, request.args.getlist(what)) if text]
     found: list[Change] = []
     faults: dict[str, list[str]] = {}
-    for what in WHATS:
-        for text in filter(None, map(str.strip, request.args.getlist(what))):
-            try:
-                found.append(what_if.read(what, text))
-            except what_if.MalformedError as error:
-                faults.setdefault(what, []).append(error.code)
+    for what, _ in said[what_if.MOST :][:1]:
+        faults[what] = [what_if.TOO_MANY]
+    for what, text in said[: what_if.MOST]:
+        try:
+            found.append(what_if.read(what, text))
+        except what_if.MalformedError as error:
+            faults.setdefault(what, []).append(error.code)
     if faults:
         raise ValidationError(faults)
     return found
@@ -63,8 +65,8 @@ def supposed() -> Response:
     """The headline and the cells before and after, the changes as a list, and forms to make more of them."""
     ask = Supposing()
     view, say, scenario = ask.view, ask.speaker, ask.scenario
-    form = Form.read(request.args)
-    if form.what and (made := form.complete(view, queries(), is_full=len(scenario) >= what_if.MOST)):
+    form, is_full = Form.read(request.args), len(scenario) >= what_if.MOST
+    if form.what and not is_full and (made := form.complete(view, queries())):
         return make_response(redirect(ask.with_one_more(form.what, made), HTTPStatus.SEE_OTHER))
     href = ask.address.to("timeline", goal=None, sector=None)
     states = {"before": matrix.totals(queries(), view)}
@@ -77,11 +79,10 @@ def supposed() -> Response:
         "what_if",
         ask,
         changes=changes,
-        most=what_if.MOST,
+        is_full=is_full,
         is_as_before=bool(scenario) and states["before"] == states["after"],
         headlines={state: overview_page.headline(row, view, say, href) for state, row in states.items()},
         cells=what_if_page.cells(before, after, view, ask.all_names, say),
-        csv_href=ask.address.to("what_if_list", **ask.address.own),
         empty_href=here(ask.address, **dict.fromkeys(WHATS)),
         suggested=what_if.in_window(queries(), view, limit=SUGGESTED),
         form=form,
@@ -90,13 +91,3 @@ def supposed() -> Response:
         is_scenario=True,
     )
     return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY if form.faults else HTTPStatus.OK)
-
-
-@blueprint.get("/what-if.csv", endpoint="what_if_list")
-def handed_over() -> Response:
-    """The changes as a list, for whoever decides about them."""
-    ask = Supposing()
-    response = make_response(what_if_page.as_csv(ask.scenario, ask.all_names, ask.speaker))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="samtidig-what-if.csv"'
-    return response

@@ -39,11 +39,8 @@ class Form:
         given: dict[str, Any] = {name: asked[name].strip() for name in names if asked.get(name, "").strip()}
         return cls(next((what for what in WHATS if what == asked.get("what")), None), **given)
 
-    def complete(self, view: View, queries: Queries, *, is_full: bool) -> str | None:
+    def complete(self, view: View, queries: Queries) -> str | None:
         """The change as it stands in an address; None where it can't be made, and `faults` says why."""
-        if is_full:
-            self.faults["what"] = f"too-many-changes?maximum={what_if.MOST}"
-            return None
         name = f"{self.side}:{self._given('for_goal')}" if self.what == "add" else self._chosen(view, queries)
         if self.what == "drop":
             return None if self.faults else name
@@ -52,7 +49,7 @@ class Form:
             try:
                 what_if.check(start, end)
             except what_if.MalformedError as error:
-                self.faults["end" if error.code == "end-before-start" else "start"] = error.code
+                self.faults[error.field] = error.code
         return None if self.faults else what_if.move(name, start, end)
 
     def sentences(self, speaker: Speaker) -> dict[str, str]:
