@@ -262,7 +262,7 @@ def test_the_way_on_keeps_what_was_right(client: FlaskClient, page: str, languag
         ("/gaps?min_days=abc", "Minst dager: Feil type: skal være et heltall."),
         ("/gaps?min_days=abc&lang=en", "At least days: Wrong type: must be a whole number."),
         ("/timeline?lanes=NOPE", "Grupper etter: Må være en av: sector, goal, area."),
-        ("/timeline?focus=%00", "focus: Teksten har et styretegn"),
+        ("/timeline?focus=%00", "Tiltak i fokus: Teksten har et styretegn"),
     ],
 )
 def test_a_fault_is_named_by_its_field_in_the_language_of_the_page(
