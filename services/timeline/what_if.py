@@ -20,9 +20,10 @@ import msgspec
 
 from services.timeline import matrix
 from services.timeline.queries import Queries
-from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known, whole
+from services.timeline.view import THESE, WINDOW, View, chosen, known, whole
 from services.timeline.work import (
     MEMBERS_OF_SOME,
+    NO_GOAL,
     SUPPORTERS_OF_SOME,
     Side,
     Supports,
@@ -106,7 +107,7 @@ class Found:
     def sides(self) -> Iterable[Side]:
         """On which it works, as it is known."""
         if self.row:
-            for goal in self.row["goals"] or [NOBODY]:
+            for goal in self.row["goals"] or [NO_GOAL]:
                 yield Side(goal, self.row["sector"])
 
 
