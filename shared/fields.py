@@ -5,7 +5,7 @@ A message is `code` or `code?parameter=value`; the edge makes a sentence of it i
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -16,6 +16,7 @@ from marshmallow import ValidationError, fields, validate
 
 from shared import identity
 from shared.importing.model import INVISIBLE
+from shared.limits import FIRST_DAY, LAST_DAY, YEARS
 from shared.problems import Fault, Language, Sentences, sentence
 
 # ruff: noqa: RUF012 - messages as class attributes are marshmallow's way
@@ -96,15 +97,16 @@ class Day(fields.Date):
 
 
 def _plausible(day: date) -> None:
-    if not 1900 <= day.year <= 2200:  # noqa: PLR2004
-        raise ValidationError("out-of-range?minimum=1900-01-01&maximum=2200-12-31")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(f"out-of-range?minimum={FIRST_DAY}&maximum={LAST_DAY}")
 
 
 class Year(fields.Integer):
     default_error_messages = {**COMMON, "invalid": "not-a-year"}
 
     def __init__(self, *, strict: bool = True, **options: Any) -> None:
-        within = validate.Range(1900, 2200, error="out-of-range?minimum=1900&maximum=2200")
+        first, last = YEARS[0], YEARS[-1]
+        within = validate.Range(first, last, error=f"out-of-range?minimum={first}&maximum={last}")
         super().__init__(strict=strict, validate=within, **options)
 
 
@@ -163,15 +165,24 @@ class Several(fields.List[Any]):
         return tuple(dict.fromkeys(super()._deserialize(value, attr, data, **options)))
 
 
-def faults(messages: Any, language: Language, sentences: Sentences, pointer: str = "") -> Iterator[Fault]:
-    """Each message of a marshmallow error, with its JSON pointer."""
+def faults(
+    messages: Any,
+    language: Language,
+    sentences: Sentences,
+    *,
+    said: Callable[[str, str], str] = lambda _, value: value,
+    pointer: str = "",
+) -> Iterator[Fault]:
+    """Each message of a marshmallow error, with its JSON pointer.
+
+    said: how the sentence writes a parameter, by its name and value; without it, as the wire does.
+    """
     if isinstance(messages, Mapping):
         for key, value in messages.items():
             step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
-            yield from faults(value, language, sentences, pointer + step)
+            yield from faults(value, language, sentences, said=said, pointer=pointer + step)
         return
     for message in messages if isinstance(messages, list) else [messages]:
         code, _, query = str(message).partition("?")
-        yield Fault(
-            pointer, code, sentence(code, language, sentences, **dict(parse_qsl(query, keep_blank_values=True)))
-        )
+        parameters = {name: said(name, value) for name, value in parse_qsl(query, keep_blank_values=True)}
+        yield Fault(pointer, code, sentence(code, language, sentences, **parameters))

@@ -9,7 +9,7 @@ Language = Literal["nb", "en"]
 CONTENT_TYPE = "application/problem+json"
 
 Sentences = Mapping[str, tuple[str, str]]
-"""Stable code → sentence in bokmål, sentence in English."""
+"""Stable code → sentence in bokmål, sentence in English; `code.value` → what that value of a parameter is called."""
 
 SENTENCES: Sentences = {
     "not-found": ("Det finnes ingenting her med denne id-en.", "There is nothing here with this id."),
@@ -63,6 +63,12 @@ SENTENCES: Sentences = {
     "required": ("Må fylles ut.", "Must be given."),
     "unknown-field": ("Dette feltet finnes ikke.", "There is no such field."),
     "wrong-type": ("Feil type: skal være {detail}.", "Wrong type: must be {detail}."),
+    "wrong-type.number": ("et heltall", "a whole number"),
+    "wrong-type.text": ("tekst", "text"),
+    "wrong-type.id": ("en id eller et navn", "an id or a name"),
+    "wrong-type.list": ("en liste", "a list"),
+    "wrong-type.object": ("et objekt", "an object"),
+    "wrong-type.true, false": ("true eller false", "true or false"),
     "control-character": (
         "Teksten har et styretegn som ikke kan vises. Skriv den på nytt.",
         "The text holds a control character that can't be shown. Write it anew.",
@@ -84,16 +90,6 @@ SENTENCES: Sentences = {
     "invalid-value": ("Verdien er ikke gyldig her.", "This value is not valid here."),
 }
 
-TYPES: Sentences = {
-    "number": ("et heltall", "a whole number"),
-    "text": ("tekst", "text"),
-    "id": ("en id eller et navn", "an id or a name"),
-    "list": ("en liste", "a list"),
-    "object": ("et objekt", "an object"),
-    "true, false": ("true eller false", "true or false"),
-}
-"""The detail of `wrong-type` → what it is called; others speak for themselves."""
-
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -105,15 +101,16 @@ class Fault:
 
 
 def sentence(code: str, language: Language, sentences: Sentences = SENTENCES, **parameters: object) -> str:
-    """The sentence of a code. A code without one is shown as it is: a test sees to it that there is none."""
-    found = sentences.get(code) or SENTENCES.get(code)
-    if found is None:
+    """The sentence of a code. A code without one is shown as it is: a test sees to it that there is none.
+
+    A value that has a name is called by it, others speak for themselves.
+    """
+    known = {**SENTENCES, **sentences}
+    if code not in known:
         return code
     place = 0 if language == "nb" else 1
-    if code == "wrong-type":
-        detail = str(parameters["detail"])
-        parameters |= {"detail": TYPES.get(detail, (detail, detail))[place]}
-    return found[place].format(**parameters)
+    said = {name: known.get(f"{code}.{value}", (value, value))[place] for name, value in parameters.items()}
+    return known[code][place].format(**said)
 
 
 def document(

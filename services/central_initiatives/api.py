@@ -71,6 +71,7 @@ from shared import identity, reading, service
 from shared.commands import NotFound
 from shared.http import Blueprint, DoneSchema, handle
 from shared.importing.execute import DESCRIPTION, import_file
+from shared.limits import YEARS
 from shared.reading import HistorySchema, listed
 
 blueprint = Blueprint(
@@ -301,7 +302,7 @@ def history(initiative: str) -> Response:
 
 def _plan(year: int) -> UUID:
     """Raises NotFound for a year that no plan can have; PostgreSQL would not even ask for one of eleven figures."""
-    if not 1900 <= year <= 2200:  # noqa: PLR2004 - as `shared.fields.Year`
+    if year not in YEARS:
         raise NotFound
     return identity.named("action-plan", str(year))
 

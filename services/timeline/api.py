@@ -41,6 +41,7 @@ from services.timeline.work import work_of
 from shared.commands import NotFound
 from shared.fields import Schema
 from shared.http import Blueprint, Problem
+from shared.limits import YEARS
 
 blueprint = Blueprint(
     "timeline",
@@ -187,7 +188,7 @@ def list_changes(asked: dict[str, Any]) -> dict[str, Any]:
 @asked_with(PlanOfYearSchema)
 def plan_of_year(asked: dict[str, Any], year: int) -> dict[str, Any]:
     """The plan of a year, as it is known or as it was adopted: its initiatives, whom local work meets, its goals."""
-    if not 1900 <= year <= 2200:  # noqa: PLR2004 - as `shared.fields.Year`
+    if year not in YEARS:
         raise NotFound
     as_adopted, goal, sector = asked["version"] == "adopted", asked.get("goal"), asked.get("sector")
     edition = plan.edition(queries(), asking.view_of({**asked, "year": year}, queries()), as_adopted=as_adopted)

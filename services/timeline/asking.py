@@ -17,13 +17,11 @@ from services.timeline.learning import LearningPlace, Search
 from services.timeline.matrix import MEETINGS
 from services.timeline.paging import MalformedError, Page
 from services.timeline.queries import Queries
-from services.timeline.view import View
+from services.timeline.view import LONGEST_WINDOW, View
 from services.timeline.what_if import Change, Found, What
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
 
-LONGEST_WINDOW = 50
-"""Years."""
 LARGEST_PAGE = 2000
 LONGEST_SEARCH = 200
 """Characters."""
@@ -89,7 +87,7 @@ class WindowedSchema(Schema):
         if first and last and last < first:
             raise ValidationError("end-before-start", "to")
         if first and last and last >= _years_later(first, LONGEST_WINDOW):
-            raise ValidationError("window-too-long", "to")
+            raise ValidationError(f"window-too-long?maximum={LONGEST_WINDOW}", "to")
 
 
 class KnownSchema(Schema):
@@ -224,7 +222,7 @@ class SupposeSchema(Schema):
         try:
             what_if.check(data.get("start"), data.get("end"))
         except what_if.MalformedError as error:
-            raise ValidationError(error.code, "end" if error.code == "end-before-start" else "start") from error
+            raise ValidationError(error.code, error.field) from error
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Change:
@@ -235,15 +233,13 @@ class ScenarioSchema(Schema):
     changes = fields.List(
         fields.Nested(SupposeSchema),
         required=True,
-        validate=validate.Length(max=what_if.MOST, error=f"too-many-changes?maximum={what_if.MOST}"),
+        validate=validate.Length(max=what_if.MOST, error=what_if.TOO_MANY),
         error_messages={"required": "required", "null": "required", "invalid": "wrong-type?detail=list"},
     )
 
 
 def scenario_of(changes: Sequence[Change], view: View, queries: Queries) -> tuple[list[Found], dict[int, str]]:
     """The changes with their initiatives; and the fault of each, by its place, that there can't be."""
-    if len(changes) > what_if.MOST:
-        return [], {what_if.MOST: f"too-many-changes?maximum={what_if.MOST}"}
     found: list[Found] = []
     faults: dict[int, str] = {}
     for n, one in enumerate(what_if.find(queries, view, changes)):

@@ -22,10 +22,10 @@ from uuid import UUID
 from services.timeline import paging
 from services.timeline.differences import differences
 from services.timeline.names import CENTRAL, sector_order, sector_order_in_sql
-from services.timeline.paging import Page, Small
+from services.timeline.paging import BEFORE_ALL, Page, Small
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
-from services.timeline.view import NOBODY, STATUSES, WINDOW, View, chosen, whole
+from services.timeline.view import STATUSES, WINDOW, View, chosen, whole
 
 ChangeKind = Literal["added", "moved", "removed", "changed"]
 KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
@@ -128,7 +128,7 @@ class ChangePlace(NamedTuple):
     after_id: UUID
 
 
-FIRST = ChangePlace(0, *CENTRAL, date.min, NOBODY)
+FIRST = ChangePlace(0, *CENTRAL, date.min, BEFORE_ALL)
 """Before all changes."""
 
 

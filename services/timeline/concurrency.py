@@ -22,7 +22,7 @@ from itertools import pairwise
 from typing import Literal, Self
 
 Status = Literal["not_started", "started", "completed", "discontinued", "cancelled"]
-DateBasis = Literal["planned", "actual"]
+Basis = Literal["planned", "actual"]
 RelationBasis = Literal["support", "goal", "both"]
 Verdict = Literal["concurrent", "adjacent", "sequential", "undated", "outside"]
 State = Literal["together", "apart", "central_only", "local_only", "none"]
@@ -164,7 +164,7 @@ def effective_period(
     planned_end: date | None = None,
     actual_start: date | None = None,
     actual_end: date | None = None,
-    basis: DateBasis = "actual",
+    basis: Basis = "actual",
 ) -> Effective:
     """The effective period of DESIGN section 6, from inclusive dates.
 

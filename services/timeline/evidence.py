@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
+from services.timeline.concurrency import Basis
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before
-from services.timeline.view import Basis, View
+from services.timeline.view import View
 
 Rule = Literal["stopped", "undated", "planned", "not_started", "started", "open", "overtaken", "ended"]
 Says = Literal["planned", "started", "ended", "goal", "support"]

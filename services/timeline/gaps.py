@@ -16,11 +16,11 @@ import msgspec
 from services.timeline import names, paging, runs
 from services.timeline.matrix import Sides, of_sides
 from services.timeline.members import ABSENT, NO_MEMBERS
-from services.timeline.paging import Page, Small
+from services.timeline.paging import BEFORE_ALL, Page, Small
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
-from services.timeline.view import NOBODY, THESE, View, over, whole
+from services.timeline.view import THESE, View, over, whole
 from services.timeline.work import Side, Work, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
@@ -47,7 +47,7 @@ class GapPlace(NamedTuple):
     after_kind: str
 
 
-FIRST = GapPlace(-2, 0, date.min, NOBODY, NOBODY, "")
+FIRST = GapPlace(-2, 0, date.min, BEFORE_ALL, BEFORE_ALL, "")
 """Before all gaps: those of all sectors together come before those of the first one."""
 
 
@@ -119,7 +119,7 @@ def page(
     work = work_of(queries, view)
     rank = _rank(queries, view, sort, work)
     found = [
-        (GapPlace(rank(run), -run["days"], run["from"], run["goal"], run["sector"] or NOBODY, run["kind"]), run)
+        (GapPlace(rank(run), -run["days"], run["from"], run["goal"], run["sector"] or BEFORE_ALL, run["kind"]), run)
         for run in of_sides(queries, view, _runs, goal=goal, sector=sector, work=work)
         if (run["sector"] is None) == all_sectors and kind in (None, run["kind"]) and run["days"] >= min_days
     ]
@@ -236,4 +236,4 @@ def _rank(queries: Queries, view: View, sort: GapOrder, work: Work) -> Callable[
 
 
 def place(gap: Mapping[str, Any]) -> GapPlace:
-    return GapPlace(gap["_place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or NOBODY, gap["kind"])
+    return GapPlace(gap["_place"], -gap["days"], gap["from"], gap["goal"], gap["sector"] or BEFORE_ALL, gap["kind"])

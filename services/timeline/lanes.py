@@ -10,11 +10,11 @@ from uuid import UUID
 
 from services.timeline import matrix, names, paging
 from services.timeline.names import CENTRAL, SectorPlace, sector_order
-from services.timeline.paging import Page
+from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
 from services.timeline.runs import both, inclusive, iso, periods, union
-from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known, over, whole
+from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
 from services.timeline.work import Support, SupportsByCentral, Work, ids_of, in_sector, supports_of, work_of
 
 # A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
@@ -81,7 +81,7 @@ class BarPlace(NamedTuple):
     id: UUID
 
 
-FIRST = BarPlace(*CENTRAL, date.min, NOBODY)
+FIRST = BarPlace(*CENTRAL, date.min, BEFORE_ALL)
 """Before all bars."""
 
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.timeline import paging
-from services.timeline.paging import Page, Small
+from services.timeline.paging import BEFORE_ALL, Page, Small
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
-from services.timeline.view import NOBODY, View, known
+from services.timeline.view import View, known
 
 HIT, END = "\ue000", "\ue001"
 """Stand around each word that was looked for, in `_marked_…`; of the texts themselves they are taken out."""
@@ -49,7 +49,7 @@ class LearningPlace(NamedTuple):
     before_version: Small
 
 
-NEWEST = LearningPlace(datetime.max.replace(tzinfo=UTC), NOBODY, 0)
+NEWEST = LearningPlace(datetime.max.replace(tzinfo=UTC), BEFORE_ALL, 0)
 """Before all: the newest come first."""
 
 

@@ -14,8 +14,8 @@ from services.timeline.members import ABSENT, Present
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
 from services.timeline.runs import Run
-from services.timeline.view import NOBODY, View
-from services.timeline.work import Supports, Work, in_sector, supports_of, work_of
+from services.timeline.view import View
+from services.timeline.work import NO_GOAL, Supports, Work, in_sector, supports_of, work_of
 
 
 def cells(
@@ -125,7 +125,7 @@ def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
     days: list[Run] = []
     for goal, central in work.central.items():
         partners = work.locally(goal, sector)
-        if goal != NOBODY and partners.anybody:
+        if goal != NO_GOAL and partners.anybody:
             together |= central.ids
             concurrent |= central.met(partners.days)
             days += runs.both(partners.days, work.on(goal).get(None, ABSENT).days)

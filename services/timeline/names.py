@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from services.timeline.paging import BEFORE_ALL
 from services.timeline.queries import Queries
-from services.timeline.view import LINKED, NOBODY, View, known
+from services.timeline.view import LINKED, View, known
 from services.timeline.work import Work, work_of
 
 
@@ -22,7 +23,7 @@ class SectorPlace(NamedTuple):
 
 def sector_order(sector: UUID | None, code: str | None) -> SectorPlace:
     """By code. Unresolved sectors come last, as unresolved goals do; what is central (null) comes before all."""
-    return SectorPlace(sector is not None and code is None, code or "", sector or NOBODY)
+    return SectorPlace(sector is not None and code is None, code or "", sector or BEFORE_ALL)
 
 
 CENTRAL = sector_order(None, None)
@@ -31,7 +32,7 @@ CENTRAL = sector_order(None, None)
 def sector_order_in_sql(sector: str, code: str) -> str:
     """The same, of two columns; by `collate "C"`, as Python compares texts."""
     return f"""({sector} is not null and {code} is null), coalesce({code}, '') collate "C",
-         coalesce({sector}, '{NOBODY}')"""
+         coalesce({sector}, '{BEFORE_ALL}')"""
 
 
 GOALS_KNOWN = f"""

@@ -10,12 +10,15 @@ import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 import msgspec
 
 Row = dict[str, Any]
 Place = TypeVar("Place", bound=tuple[Any, ...])
 """A named tuple with the types of its parts: what a cursor is read as."""
+BEFORE_ALL = UUID(int=0)
+"""An id in a place: before every other, as what has no sector is before what has one."""
 Small = Annotated[int, msgspec.Meta(ge=-(2**31), lt=2**31)]
 """A number that PostgreSQL's `integer` holds."""
 

@@ -2,8 +2,8 @@
 
 `ROUTES` says which event means what in which table. A fold takes the item's row as it stood and the event's data, and
 gives what the event changes in it, or what the fact is; it needs of the data what it names and nothing else (a tolerant
-reader). `_project` then writes a whole batch with one query, one update and one COPY per view, and a COPY per table of
-facts.
+reader). `_project` then writes a whole batch with one query, one update and one COPY per table of versions, and a COPY
+per table of facts.
 
 An event changes few columns, so each item carries its row as COPY takes it: only what changed is put into bytes anew.
 Rows are written in the order of their keys, which costs an index half as much.
@@ -29,14 +29,14 @@ Row = dict[str, Any]
 Fold = Callable[[Row, dict[str, Any]], Row]
 
 ID_AT, VERSION, RECORDED_FROM, RECORDED_TO = range(4)
-"""The places of the first columns of every view."""
+"""The places of the first columns of every table of versions."""
 SOURCE = slice(4, 8)
-"""Of the columns with the event, in a view that is `sourced`."""
+"""Of the columns with the event, in a table that is `sourced`."""
 SOURCES = {"event": ID, "type": TEXT, "actor": TEXT, "reason": TEXT}
 
 
 @dataclass(frozen=True)
-class View:
+class Versions:
     """A versioned table. `told`: its columns besides those that all have; `kept`: those that folds ask for."""
 
     table: LiteralString
@@ -44,7 +44,7 @@ class View:
     kept: tuple[str, ...] = ()
 
     @cached_property
-    def about(self) -> "View":
+    def about(self) -> "Versions":
         return self
 
     @cached_property
@@ -62,7 +62,7 @@ class View:
 
     @cached_property
     def sourced(self) -> bool:
-        """Whether its rows say which event made them: in the first columns after those that all views have."""
+        """Whether its rows say which event made them: in the first columns after those that all such tables have."""
         return "event" in self.told
 
     @cached_property
@@ -78,10 +78,10 @@ class View:
 
 @dataclass(frozen=True)
 class Facts:
-    """A table with a row for each event of its kind. `about`: the view with the items that it is told of."""
+    """A table with a row for each event of its kind. `about`: the versions of the items that it is told of."""
 
     table: LiteralString
-    about: View
+    about: Versions
     told: Mapping[str, Kind]
 
     @cached_property
@@ -89,10 +89,12 @@ class Facts:
         return {"id": ID, "version": INTEGER, "recorded_from": MOMENT, **SOURCES, **self.told}
 
 
-GOAL = View("goal_version", {"external_id": TEXT, "title": TEXT, "kind": TEXT, "expected_effect": TEXT, "status": TEXT})
-SECTOR = View("sector_version", {"code": TEXT, "name": TEXT})
-AGENCY = View("agency_version", {"code": TEXT, "name": TEXT, "sector": ID})
-INITIATIVE = View(
+GOAL = Versions(
+    "goal_version", {"external_id": TEXT, "title": TEXT, "kind": TEXT, "expected_effect": TEXT, "status": TEXT}
+)
+SECTOR = Versions("sector_version", {"code": TEXT, "name": TEXT})
+AGENCY = Versions("agency_version", {"code": TEXT, "name": TEXT, "sector": ID})
+INITIATIVE = Versions(
     "initiative_version",
     {
         **SOURCES,
@@ -118,7 +120,7 @@ INITIATIVE = View(
     },
     kept=("title", "supports", "actual_start"),
 )
-ACTIVITY = View(
+ACTIVITY = Versions(
     "activity_version",
     {
         "external_id": TEXT,
@@ -134,7 +136,7 @@ ACTIVITY = View(
         "published_on": DAY,
     },
 )
-PLAN = View(
+PLAN = Versions(
     "plan_version",
     {
         **SOURCES,
@@ -273,7 +275,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-ROUTES: dict[str, tuple[View | Facts, Fold]] = {
+ROUTES: dict[str, tuple[Versions | Facts, Fold]] = {
     "samtidig.goal.proposed.v1": (GOAL, takes("external_id", "title", "kind", "expected_effect", status="proposed")),
     "samtidig.goal.revised.v1": (GOAL, takes("title", "kind", "expected_effect")),
     "samtidig.goal.adopted.v1": (GOAL, takes(status="adopted")),
@@ -343,12 +345,12 @@ ROUTES: dict[str, tuple[View | Facts, Fold]] = {
     "samtidig.communication-activity.feedback-received.v1": (FEEDBACK, feedback_received),
 }
 
-TABLES: dict[LiteralString, View | Facts] = {table.table: table for table, _ in ROUTES.values()}
+TABLES: dict[LiteralString, Versions | Facts] = {table.table: table for table, _ in ROUTES.values()}
 
 
 # A batch
 
-Told = tuple[Envelope, View | Facts, Fold]
+Told = tuple[Envelope, Versions | Facts, Fold]
 """An event, where it belongs, and what it means there."""
 
 
@@ -376,21 +378,23 @@ class Item:
     recorded_from: datetime | None = None
 
 
-def _project(connection: Connection, view: View, stories: Mapping[str, Sequence[Told]]) -> dict[str, tuple[int, str]]:
-    """A view and the facts that are told of its items: together, as a stream is one story, and stops as one."""
-    begun = _items_now(connection, view, [id_ for id_, story in stories.items() if story[0][0].sequence > 1])
+def _project(
+    connection: Connection, about: Versions, stories: Mapping[str, Sequence[Told]]
+) -> dict[str, tuple[int, str]]:
+    """Versions of items and the facts that are told of them: together, as a stream is one story, and stops as one."""
+    begun = _items_now(connection, about, [id_ for id_, story in stories.items() if story[0][0].sequence > 1])
     written: dict[LiteralString, list[bytes]] = defaultdict(list)
     closed: list[list[bytes]] = []
     failures: dict[str, tuple[int, str]] = {}
     for id_ in sorted(stories):
-        item = begun.get(id_) or _new(view, id_)
+        item = begun.get(id_) or _new(about, id_)
         versions = [item.fields]
         for event, table, fold in stories[id_]:
             try:
                 if isinstance(table, Facts):
                     written[table.table].append(_fact(table, item, event, fold))
                 else:
-                    versions.append(_next(view, item, event, fold))
+                    versions.append(_next(about, item, event, fold))
             except (LookupError, *copying.UNFIT) as error:
                 failures[id_] = (event.sequence, f"{type(error).__name__}: {error}")
                 break
@@ -398,40 +402,40 @@ def _project(connection: Connection, view: View, stories: Mapping[str, Sequence[
             version[RECORDED_TO] = following[RECORDED_FROM]
         stored = versions.pop(0)
         if versions:
-            written[view.table] += map(b"".join, versions)
+            written[about.table] += map(b"".join, versions)
             if id_ in begun:
                 closed.append(stored)
-    _close(connection, view, closed)
+    _close(connection, about, closed)
     for name, rows in written.items():
         copying.write(connection, name, [*TABLES[name].columns], rows)
     return failures
 
 
-def _new(view: View, id_: str) -> Item:
+def _new(table: Versions, id_: str) -> Item:
     """Before its first event."""
-    item = Item(view.empty.copy(), view.nothing.copy())
+    item = Item(table.empty.copy(), table.nothing.copy())
     item.fields[ID_AT] = copying.uuid(id_)
     return item
 
 
-def _next(view: View, item: Item, event: Envelope, fold: Fold) -> list[bytes]:
+def _next(table: Versions, item: Item, event: Envelope, fold: Fold) -> list[bytes]:
     """The row after the event, for COPY, and known for ever so far. An event that can't be applied leaves the item as
     it is.
     """
     data = _decoded(event.data)
     changes = fold(item.row, data)
     fields = item.fields.copy()
-    places = view.fields
+    places = table.fields
     for column, value in changes.items():
         place, field = places[column]
         fields[place] = NULL if value is None else field(value)
-    if view.sourced:
+    if table.sourced:
         fields[SOURCE] = _source(event, data)
     item.recorded_from = _known_from(item, event)
     fields[VERSION] = copying.integer(event.sequence)
     fields[RECORDED_FROM] = copying.moment(item.recorded_from)
     fields[RECORDED_TO] = copying.INFINITY
-    for column in view.kept:
+    for column in table.kept:
         if column in changes:
             item.row[column] = changes[column]
     item.fields = fields
@@ -462,28 +466,28 @@ def _known_from(item: Item, event: Envelope) -> datetime:
     return max(event.time, item.recorded_from) if item.recorded_from else event.time
 
 
-def _items_now(connection: Connection, view: View, ids: Iterable[str]) -> dict[str, Item]:
+def _items_now(connection: Connection, table: Versions, ids: Iterable[str]) -> dict[str, Item]:
     """The newest version of each item, by id."""
     if not ids:
         return {}
     query = sql.SQL("select {} from {} where id = any(%s::uuid[]) and recorded_to = 'infinity'").format(
-        sql.SQL(", ").join(map(sql.Identifier, view.columns)), sql.Identifier(view.table)
+        sql.SQL(", ").join(map(sql.Identifier, table.columns)), sql.Identifier(table.table)
     )
     found = connection.cursor(binary=True).execute(query, [_array(ids)]).pgresult
     assert found  # noqa: S101 - of a query there is a result
-    kinds = [*view.columns.values()]
+    kinds = [*table.columns.values()]
     items: dict[str, Item] = {}
     for number in range(found.ntuples):
         contents = [found.get_value(number, place) for place in range(len(kinds))]
         items[ID.taken(contents[ID_AT])] = Item(
-            {column: view.told[column].taken(contents[view.places[column]]) for column in view.kept},
+            {column: table.told[column].taken(contents[table.places[column]]) for column in table.kept},
             [*map(copying.field, contents)],
             MOMENT.taken(contents[RECORDED_FROM]),
         )
     return items
 
 
-def _close(connection: Connection, view: View, rows: Sequence[list[bytes]]) -> None:
+def _close(connection: Connection, table: Versions, rows: Sequence[list[bytes]]) -> None:
     """The rows that were the newest ones are now known until their successors came."""
     if not rows:
         return
@@ -495,7 +499,7 @@ def _close(connection: Connection, view: View, rows: Sequence[list[bytes]]) -> N
         "update {} v set recorded_to = n.recorded_to"
         " from unnest(%s::uuid[], %s::int[], %s::timestamptz[]) n(id, version, recorded_to)"
         " where v.id = n.id and v.version = n.version"
-    ).format(sql.Identifier(view.table))
+    ).format(sql.Identifier(table.table))
     connection.execute(query, [*map(_array, keys)])
 
 

@@ -7,7 +7,7 @@ SENTENCES: Sentences = {
         "Si hvilket mål eller hvilken sektor som skal vises, med ?goal=<kode> eller ?sector=<kode>.",
         "Say which goal or which sector is to be shown, with ?goal=<code> or ?sector=<code>.",
     ),
-    "window-too-long": ("Vinduet kan være høyst 50 år.", "A window has at most 50 years."),
+    "window-too-long": ("Vinduet kan være høyst {maximum} år.", "A window has at most {maximum} years."),
     "year-or-days": (
         "Velg enten et år, eller en første og en siste dag.",
         "Choose either a year, or a first and a last day.",

@@ -6,13 +6,13 @@ Every question is about a view. All dates that come out are inclusive; null is o
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal, LiteralString
-from uuid import UUID
+from typing import Any, LiteralString
 
-from services.timeline.concurrency import Selection, Standing
+from services.timeline.concurrency import Basis, Selection, Standing
 from shared.http import OSLO
 
-Basis = Literal["planned", "actual"]
+LONGEST_WINDOW = 50
+"""Years."""
 STATUSES: Mapping[Standing, tuple[str, ...]] = {
     "not_started": ("planned", "proposed", "anchored"),
     "started": ("started",),
@@ -20,8 +20,6 @@ STATUSES: Mapping[Standing, tuple[str, ...]] = {
     "stopped": ("discontinued", "cancelled"),
 }
 """What the owning services call a standing."""
-NOBODY = UUID(int=0)
-"""Before every id."""
 EVERYTHING = Selection()
 
 

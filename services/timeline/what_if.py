@@ -20,9 +20,10 @@ import msgspec
 
 from services.timeline import matrix
 from services.timeline.queries import Queries
-from services.timeline.view import NOBODY, THESE, WINDOW, View, chosen, known, whole
+from services.timeline.view import THESE, WINDOW, View, chosen, known, whole
 from services.timeline.work import (
     MEMBERS_OF_SOME,
+    NO_GOAL,
     SUPPORTERS_OF_SOME,
     Side,
     Supports,
@@ -37,10 +38,13 @@ from services.timeline.work import (
     work_of,
 )
 from shared import identity
+from shared.limits import FIRST_DAY, LAST_DAY
 
 What = Literal["move", "drop", "add"]
 MOST = 50
 """Changes of a scenario: what a person can look through, and an address can hold."""
+TOO_MANY = f"too-many-changes?maximum={MOST}"
+"""The fault of one with more."""
 CENTRAL = "central"
 """Stands for the central side where a sector's code would."""
 
@@ -103,7 +107,7 @@ class Found:
     def sides(self) -> Iterable[Side]:
         """On which it works, as it is known."""
         if self.row:
-            for goal in self.row["goals"] or [NOBODY]:
+            for goal in self.row["goals"] or [NO_GOAL]:
                 yield Side(goal, self.row["sector"])
 
 
@@ -208,11 +212,11 @@ def _parameters(view: View, scenario: Iterable[Found]) -> dict[str, Any]:
 
 
 class MalformedError(ValueError):
-    """A change in an address that can't be read; `code` says what is wrong."""
+    """A change in an address that can't be read; `code` says what is wrong, `field` with which of its days."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, field: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.field = code, field
 
 
 def read(what: What, text: str) -> Change:
@@ -233,17 +237,15 @@ def read(what: What, text: str) -> Change:
     return Change("add", sector=sector, goal=identity.resolve("goal", goal), start=start, end=end)
 
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-
-
 def check(start: date | None, end: date | None) -> None:
     """Raises MalformedError for days that no period can have."""
     if start is None and end is None:
-        raise MalformedError("required")
-    if any(day and not EARLIEST <= day <= LATEST for day in (start, end)):
-        raise MalformedError(f"out-of-range?minimum={EARLIEST}&maximum={LATEST}")
+        raise MalformedError("required", "start")
+    for field, day in (("start", start), ("end", end)):
+        if day and not FIRST_DAY <= day <= LAST_DAY:
+            raise MalformedError(f"out-of-range?minimum={FIRST_DAY}&maximum={LAST_DAY}", field)
     if start and end and end < start:
-        raise MalformedError("end-before-start")
+        raise MalformedError("end-before-start", "end")
 
 
 def day(text: str) -> date | None:

@@ -14,13 +14,25 @@ from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import runs
-from services.timeline.members import ABSENT, NEVER, NO_MEMBERS, Members, Present, Workers, numbers, split
+from services.timeline.members import (
+    ABSENT,
+    FIRST_GOAL,
+    FIRST_GOAL_AND_OPEN,
+    NEVER,
+    NO_MEMBERS,
+    OTHER_GOAL,
+    Members,
+    Present,
+    Workers,
+    numbers,
+    split,
+)
 from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
-from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOBODY, NOW, THESE, View, over
+from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOW, THESE, View, over
 
-NO_GOAL: LiteralString = "00000000-0000-0000-0000-000000000000"
+NO_GOAL = UUID(int=0)
 """Stands where a goal would, for initiatives that have none (RFC 9562, the nil UUID)."""
 
 
@@ -41,8 +53,9 @@ cross join lateral (
 MEMBERS: LiteralString = f"""
 select g.goal, k.sector, string_agg(uuid_send(k.id), '') as ids,
        string_agg(start, '') as starts, string_agg("end", '') as ends,
-       string_agg(case when nth > 1 then '2' when lower_inf(k.whole) or upper_inf(k.whole) then 'o' else '1' end, '')
-       as kinds
+       string_agg(case when nth > 1 then '{chr(OTHER_GOAL)}'
+                       when lower_inf(k.whole) or upper_inf(k.whole) then '{chr(FIRST_GOAL_AND_OPEN)}'
+                       else '{chr(FIRST_GOAL)}' end, '') as kinds
 from known k {NUMBERS}
 cross join lateral unnest(case k.goals when '{{}}' then array[uuid '{NO_GOAL}'] else k.goals end)
     with ordinality g(goal, nth)
@@ -153,7 +166,7 @@ class Work:
     @cached_property
     def goals(self) -> list[UUID]:
         """Those that initiatives have."""
-        return sorted(self._present.keys() - {NOBODY})
+        return sorted(self._present.keys() - {NO_GOAL})
 
     @cached_property
     def sectors(self) -> list[UUID]:
@@ -166,7 +179,7 @@ class Work:
 
     @cached_property
     def central(self) -> Mapping[UUID, Workers]:
-        """The central ones, by goal; what has no goal stands under `NOBODY`."""
+        """The central ones, by goal; what has no goal stands under `NO_GOAL`."""
         return {goal: members.working(self.window) for goal, members in self.sides(None)}
 
     @cached_property
@@ -186,7 +199,7 @@ class Work:
         """Of the sector (null: centrally), by goal, or for the one."""
         if goal is None:
             yield from self._in_sector.get(sector, ())
-        elif goal != NOBODY and (members := self.members.get(Side(goal, sector))) is not None:
+        elif goal != NO_GOAL and (members := self.members.get(Side(goal, sector))) is not None:
             yield goal, members
 
     @cached_property
@@ -225,7 +238,7 @@ class Work:
             "undated_central": sum(one.first_undated for one in central),
             "undated_local": undated_local,
             "open": sum(one.first_open for _, one in self._everybody),
-            "without_goal": sum(one.first_dated + one.first_undated for one in self.on(NOBODY).values()),
+            "without_goal": sum(one.first_dated + one.first_undated for one in self.on(NO_GOAL).values()),
         }
 
 

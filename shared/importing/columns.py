@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from shared.importing.model import INVISIBLE, Cell, Params
+from shared.limits import FIRST_DAY, LAST_DAY, YEARS
 from shared.problems import Language
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""As in what HTTP may say (`shared.fields`)."""
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "external_id": ("ekstern id", "eksternid", "løpenummer", "nummer", "nr"),
@@ -209,7 +207,7 @@ SERIAL = re.compile(r"[0-9]{5,6}")
 SERIAL_ZERO = date(1899, 12, 30)
 FIRST_SERIAL = 18_264
 """1950-01-01. A smaller number in a date column is more likely a year: 2018 would be a day in July 1905."""
-LAST_SERIAL = (date(LAST_YEAR, 12, 31) - SERIAL_ZERO).days
+LAST_SERIAL = (LAST_DAY - SERIAL_ZERO).days
 
 
 def day(cell: Cell) -> date:
@@ -246,8 +244,8 @@ def _from_serial(days: int) -> date:
 
 
 def _in_range(found: date) -> date:
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise Invalid("out-of-range", minimum=f"{FIRST_YEAR}-01-01", maximum=f"{LAST_YEAR}-12-31")
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise Invalid("out-of-range", minimum=str(FIRST_DAY), maximum=str(LAST_DAY))
     return found
 
 
@@ -256,8 +254,8 @@ def year(cell: Cell) -> int:
     if isinstance(cell, date | time | timedelta | bool) or not re.fullmatch(r"[0-9]{4}", as_text(cell)):
         raise Invalid("not-a-year")
     found = int(as_text(cell))
-    if not FIRST_YEAR <= found <= LAST_YEAR:
-        raise Invalid("out-of-range", minimum=FIRST_YEAR, maximum=LAST_YEAR)
+    if found not in YEARS:
+        raise Invalid("out-of-range", minimum=YEARS[0], maximum=YEARS[-1])
     return found
 
 

@@ -14,7 +14,8 @@ from shared.pages.site import Site
 
 CHOSEN = ("agency", "area", "audience", "status")
 """Which initiatives count (`concurrency.Selection`)."""
-STATE = ("year", "from", "to", "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
+WINDOW = ("year", "from", "to")
+STATE = (*WINDOW, "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
 """What is kept from page to page, in the order in which it is written."""
 SCENARIO = ("move", "drop", "add")
 """The changes of a scenario (`what_if.What`), each said several times: kept from page to page too, so that looking at
@@ -54,9 +55,14 @@ class Address:
         return sum(map(len, self.scenario.values()))
 
     @property
-    def chooses(self) -> bool:
-        """Whether it leaves out initiatives, besides by goal and sector."""
-        return any(name in self.state for name in CHOSEN)
+    def chosen(self) -> dict[str, str]:
+        """By what it leaves out initiatives, besides by goal and sector."""
+        return {name: self.state[name] for name in CHOSEN if name in self.state}
+
+    @property
+    def of_days(self) -> dict[str, str]:
+        """What says which days and which initiatives: a page without a window has no fields for it, but keeps it."""
+        return {name: self.state[name] for name in (*WINDOW, "basis") if name in self.state} | self.chosen
 
     def file_name(self, page: str, form: str) -> str:
         """Of what is taken away: page, window and selection, so that two of them can lie beside each other."""
@@ -79,8 +85,10 @@ class Address:
 
     def files(self, page: str, **own: str | Sequence[str] | None) -> list[tuple[str, str]]:
         """What a page shows as rows, to take away: form → address. `own`: of what the page's own address says."""
-        rows = [(form, self.to(f"{page}_file", form=form, **own)) for form in ("xlsx", "csv")]
-        return [*rows, ("json", self.to(f"{page}_json", **own))]
+        return [*self.spreadsheets(page, **own), ("json", self.to(f"{page}_json", **own))]
+
+    def spreadsheets(self, page: str, **own: str | Sequence[str] | None) -> list[tuple[str, str]]:
+        return [(form, self.to(f"{page}_file", form=form, **own)) for form in ("xlsx", "csv")]
 
     def owned(self, kind: str, id_: UUID) -> str | None:
         """The page of an item at the service that owns it; null where that is not known to be anywhere."""

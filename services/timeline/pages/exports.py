@@ -12,6 +12,7 @@ from services.timeline.pages.learning import goals_of, sector_of
 from services.timeline.pages.names import Named, Names
 from services.timeline.pages.source import event_name
 from services.timeline.pages.speaker import OSLO, Speaker
+from services.timeline.what_if import Found, reference
 from shared.exporting import Format
 from shared.importing.columns import Column
 
@@ -133,6 +134,21 @@ PLAN = (
     _column("common_periods", "felles perioder", many=True, wide=True),
     _column("sectors_at_the_same_time", "sektorer samtidig"),
     _column("sectors_together", "sektorer sammen"),
+    _column("id", "id"),
+)
+WHAT_IF = (
+    _column("change", "endring"),
+    _column("side", "side"),
+    _column("sector_code", "sektorkode"),
+    _column("sector", "sektor"),
+    _column("reference", "referanse"),
+    _column("title", "tittel", wide=True),
+    _column("goal_code", "målkode"),
+    _column("goal", "måltittel", wide=True),
+    _column("from_before", "fra før"),
+    _column("to_before", "til før"),
+    _column("from_after", "fra etter"),
+    _column("to_after", "til etter"),
     _column("id", "id"),
 )
 
@@ -323,6 +339,29 @@ def planned(row: Row, year: int, tell: Telling) -> Row:
         "sectors_at_the_same_time": row["concurrent_sectors"],
         "sectors_together": row["sectors"],
         "id": str(row["id"]),
+    }
+
+
+def supposed(found: Found, tell: Telling) -> Row:
+    """A change of a scenario: the periods are null where there was none, or would be none; the goal is of one added."""
+    change, row, say = found.change, found.row or {}, tell.speaker
+    id_ = row["sector"] if row else change.sector
+    sector = tell.names.sector(id_) if id_ else None
+    goal = tell.names.goal(change.goal) if change.goal else None
+    return {
+        "change": say(f"what_if.did.{change.what}"),
+        "side": say("legend.local" if sector else "legend.central"),
+        "sector_code": _code(sector) if sector else None,
+        "sector": sector.name if sector else None,
+        "reference": reference(row) if row else None,
+        "title": row.get("title"),
+        "goal_code": goal.code if goal else None,
+        "goal": goal.name if goal else None,
+        "from_before": row.get("start"),
+        "to_before": row.get("end"),
+        "from_after": change.start,
+        "to_after": change.end,
+        "id": str(found.id) if row else None,
     }
 
 

@@ -8,14 +8,12 @@ from typing import Literal
 from services.timeline.pages.axis import MONTHS_OF_A_TERTIAL
 from services.timeline.pages.scale import DAY
 from services.timeline.pages.speaker import Speaker, is_whole_years, is_year
+from services.timeline.view import LONGEST_WINDOW
+from shared.limits import FIRST_DAY, LAST_DAY, YEARS
 
 Kind = Literal["week", "month", "tertial", "year", "years"]
 KINDS: Sequence[Kind] = ("week", "month", "tertial", "year", "years")
 MONTHS: dict[Kind, int] = {"month": 1, "tertial": MONTHS_OF_A_TERTIAL, "year": 12}
-MOST_YEARS = 50
-"""Of a window (`asking.LONGEST_WINDOW`)."""
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-"""What an address may ask for (`shared.fields`)."""
 
 Window = tuple[date, date]
 To = Callable[..., str]
@@ -68,7 +66,7 @@ def around(kind: Kind, day: date, years: Sequence[int]) -> Window:
             return monday, monday + timedelta(days=6)
         case "years":
             known = sorted({*years, day.year})
-            is_apart = len(known) == 1 or known[-1] - known[0] >= MOST_YEARS
+            is_apart = len(known) == 1 or known[-1] - known[0] >= LONGEST_WINDOW
             first, last = (day.year - 1, day.year + 1) if is_apart else (known[0], known[-1])
             return date(first, 1, 1), date(last, 12, 31)
         case _:
@@ -91,9 +89,9 @@ def fitting(periods: Sequence[tuple[date | None, date | None]], first: date, las
     """
     if not periods:
         return None
-    start = max(min(begins or first for begins, _ in periods), EARLIEST)
-    end = min(max(ends or last for _, ends in periods), LATEST)
-    return start, min(end, date(min(start.year + MOST_YEARS, LATEST.year), 1, 1) - DAY)
+    start = max(min(begins or first for begins, _ in periods), FIRST_DAY)
+    end = min(max(ends or last for _, ends in periods), LAST_DAY)
+    return start, min(end, date(min(start.year + LONGEST_WINDOW, YEARS[-1]), 1, 1) - DAY)
 
 
 def _anchor(first: date, last: date, today: date, kind: Kind) -> date:
@@ -122,7 +120,7 @@ def beside(first: date, last: date, kind: Kind | None, step: int) -> Window | No
             window = (first + days, last + days)
     except (ValueError, OverflowError):
         return None
-    if window[0] < EARLIEST or window[1] > LATEST:
+    if window[0] < FIRST_DAY or window[1] > LAST_DAY:
         return None
     return window
 

@@ -66,6 +66,10 @@ class Speaker:
     def day(self, day: date) -> str:
         return _day(day, self.locale)
 
+    def limit(self, name: str, value: str) -> str:
+        """A parameter of a fault: the days between which another has to be as on the page, all else as it is."""
+        return self.iso_day(value) if name in ("minimum", "maximum") else value
+
     def iso_day(self, text: str) -> str:
         """A day written in ISO 8601; text that isn't one stays as it is."""
         try:

@@ -1,7 +1,5 @@
 """A scenario in words, and the cells that it changes."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +14,7 @@ from services.timeline.pages.overview import Cell
 from services.timeline.pages.scale import Scale
 from services.timeline.pages.speaker import Speaker
 from services.timeline.view import View
-from services.timeline.what_if import Found, What, reference
-from shared.exporting.values import as_csv as safe
+from services.timeline.what_if import Found, What
 
 Row = Mapping[str, Any]
 
@@ -73,10 +70,10 @@ def _sentence(found: Found, title: str | Markup, names: Names, speaker: Speaker)
         sector = names.sector(change.sector).name if change.sector else ""
         return speaker(f"what_if.add.{'local' if change.sector else 'central'}", goal=goal, sector=sector, period=new)
     old = speaker.period(found.row["start"], found.row["end"])
-    return speaker(f"what_if.{change.what}", title=title, where=_where(found, names, speaker), old=old, new=new)
+    return speaker(f"what_if.{change.what}", title=title, where=where(found, names, speaker), old=old, new=new)
 
 
-def _where(found: Found, names: Names, speaker: Speaker) -> str:
+def where(found: Found, names: Names, speaker: Speaker) -> str:
     sector = found.row["sector"] if found.row else found.change.sector
     return names.sector(sector).name if sector else speaker("initiative.central")
 
@@ -131,27 +128,3 @@ NOTHING: Row = {
     "both_periods": [],
 }
 """A cell of a goal or a sector that nothing has."""
-
-COLUMNS = ("change", "reference", "title", "sector", "goal", "old_start", "old_end", "start", "end")
-
-
-def as_csv(scenario: Iterable[Found], names: Names, speaker: Speaker) -> bytes:
-    """The list as Excel in Norway opens it: UTF-8 with a byte order mark, semicolons; dates in ISO 8601."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([speaker(f"what_if.column.{name}") for name in COLUMNS])
-    for found in scenario:
-        change, row = found.change, found.row
-        cells = [
-            speaker(f"what_if.did.{change.what}"),
-            reference(row) if row else None,
-            row["title"] if row else None,
-            _where(found, names, speaker),
-            names.goal(change.goal).long if change.goal else None,
-            row["start"] if row else None,
-            row["end"] if row else None,
-            change.start,
-            change.end,
-        ]
-        writer.writerow([safe(cell) for cell in cells])
-    return out.getvalue().encode("utf-8-sig")

@@ -30,7 +30,7 @@ from services.timeline.printing.content import (
 from services.timeline.printing.markup import Element, tree
 
 ON_PAPER = "on-paper"
-"""Class of the list with what the page shows; a browser prints it too, and shows it nowhere else."""
+"""Class of what a browser prints too, and shows nowhere else; a list (`dl`) of this class has what the page shows."""
 NOT_PRINTED = frozenset(
     {
         "on-screen",
@@ -44,7 +44,6 @@ NOT_PRINTED = frozenset(
         "filters",
         "actions",
         "go",
-        ON_PAPER,
     }
 )
 """Classes that a browser leaves out when it prints (samtidig.css, timeline.css)."""
@@ -299,7 +298,7 @@ def read(
     facts = [
         (_plain(name), _plain(value))
         for listing in page.elements("dl")
-        if ON_PAPER in listing.classes
+        if _has_facts(listing)
         for name, value in zip(listing.elements("dt"), listing.elements("dd"), strict=True)
     ]
     title = next((_plain(found) for found in page.elements("title")), "").rpartition(" – ")[0]
@@ -307,7 +306,13 @@ def read(
 
 
 def _is_left_out(element: Element) -> bool:
-    return element.tag in CONTROLS or not NOT_PRINTED.isdisjoint(element.classes) or "hidden" in element.attributes
+    if element.tag in CONTROLS or "hidden" in element.attributes or _has_facts(element):
+        return True
+    return not NOT_PRINTED.isdisjoint(element.classes)
+
+
+def _has_facts(element: Element) -> bool:
+    return element.tag == "dl" and ON_PAPER in element.classes
 
 
 def _holds_blocks(element: Element) -> bool:

@@ -318,6 +318,7 @@ def test_a_figure_of_a_sector_leads_to_what_its_own_work_meets(demo: FlaskClient
         ("year=2018&from=2018-12-01&to=2018-01-01", "Velg enten et år, eller"),
         ("year=2018-12-01..2018-01-01", "Slutten er før starten."),
         ("year=99999", "Må være mellom 1900 og 2200."),
+        ("known_on=0001-01-01", "Må være mellom 1. jan. 1900 og 31. des. 2200."),
         ("year=neste", "Ikke et årstall"),
         ("basis=kanskje", "Må være en av"),
         (f"known_on={today() + timedelta(1)}", "Ingen vet ennå"),

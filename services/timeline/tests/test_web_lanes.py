@@ -6,13 +6,14 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline import asking, runs
+from services.timeline import runs
 from services.timeline.pages import axis, grouping, lanes, spans
 from services.timeline.pages.lanes import Item, Stretch
 from services.timeline.pages.letters import measure
 from services.timeline.pages.scale import DAY, Part, Scale
 from services.timeline.pages.speaker import Speaker
 from services.timeline.runs import inclusive
+from services.timeline.view import LONGEST_WINDOW
 
 FIRST, LAST = date(2018, 1, 1), date(2018, 12, 31)
 SCALE = Scale(FIRST, LAST, 900)
@@ -198,7 +199,7 @@ def test_a_window_has_its_day_and_touches_the_ones_before_and_after(day: date, k
     assert after
     assert (before[1] + DAY, after[0] - DAY) == (first, last)
     if kind == "years":
-        assert last.year - first.year < spans.MOST_YEARS == asking.LONGEST_WINDOW
+        assert last.year - first.year < LONGEST_WINDOW
     else:
         assert spans.around(kind, before[0], YEARS) == before
         assert spans.around(kind, after[0], YEARS) == after

@@ -60,6 +60,7 @@ def test_a_word_in_another_form_is_found_in_every_sector_and_marked(demo: FlaskC
     assert len(lessons(text)) == 1
     assert "kutte en <mark>rapport</mark> når" in lessons(text)[0]
     assert "Treff på «rapporter»" in text
+    assert "1 treff." in text
     assert 'value="rapporter"' in text
 
 
@@ -93,7 +94,7 @@ def sent_by(form: str) -> dict[str, str]:
 def test_page_by_page_from_the_newest_to_the_first(many: FlaskClient) -> None:
     text = page(many, "/learning?lang=en&q=nummer")
     found = lessons(text)
-    assert "39 lessons are shared." in text
+    assert "39 found." in text
     following = re.search(r'<p class="pager"><a href="([^"]+)">Show more', text)
     assert following
     rest = page(many, following.group(1).replace("&amp;", "&"))

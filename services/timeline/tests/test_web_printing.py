@@ -73,9 +73,9 @@ def test_a_page_on_paper_says_what_the_page_says(demo: FlaskClient, address: str
 
 
 def printed(element: Element) -> Iterator[str]:
-    """The texts of a page's headings, cells and captions, as far as they are not for a screen only."""
+    """The texts of a page's headings, cells and captions, as far as they are for a screen and for paper."""
     for child in element.children:
-        if not isinstance(child, Element) or child.classes & NOT_PRINTED or child.tag in CONTROLS:
+        if not isinstance(child, Element) or child.classes & {*NOT_PRINTED, ON_PAPER} or child.tag in CONTROLS:
             continue
         if child.tag in SAID and not any(isinstance(part, Element) for part in child.children):
             yield child.text()
@@ -118,6 +118,21 @@ def test_all_gaps_are_in_the_document_also_where_the_page_has_several_parts(demo
     said = "".join(pdfs.pages(pdfs.taken(demo, "/gaps.pdf?year=2018&lang=en")))
     assert len(total) > 100
     assert re.findall(r"(?m)^(\d{1,3})\. ", said) == [str(n) for n in range(1, len(total) + 1)]
+
+
+@pytest.mark.parametrize(
+    ("page", "asked", "of"),
+    [("gaps", "year=2018", r"\d{3}"), ("changes", "year=2018&from_known=2018-01-31", r"\d+"), ("learning", "", "12")],
+)
+def test_what_a_document_has_no_room_for_is_said_with_where_it_is(
+    demo: FlaskClient, monkeypatch: pytest.MonkeyPatch, page: str, asked: str, of: str
+) -> None:
+    whole = pdfs.words(pdfs.taken(demo, f"/{page}.pdf?{asked}"))
+    monkeypatch.setattr(f"services.timeline.web.{page}.LARGEST_PAGE", 7)
+    some = pdfs.words(pdfs.taken(demo, f"/{page}.pdf?{asked}"))
+    said = pdfs.letters("Resten finner du på")
+    assert said not in whole
+    assert re.search(rf"{pdfs.letters('Her er de første 7 av ')}{of}{said}httplocalhost{page}", some)
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
@@ -190,4 +205,4 @@ def test_a_browser_prints_what_the_document_has(demo: FlaskClient) -> None:
     sheets = [demo.get(found).text for found in re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)]
     rules = "".join(sheet.partition("@media print")[2] for sheet in sheets)
     hidden = set(re.findall(r"\.([\w-]+)(?=[\w ,.-]*\{ display: none)", rules))
-    assert NOT_PRINTED - hidden == {"unseen", "patterns", "go", ON_PAPER}
+    assert NOT_PRINTED - hidden == {"unseen", "patterns", "go"}

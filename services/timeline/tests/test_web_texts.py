@@ -10,12 +10,16 @@ import pytest
 from services.timeline import asking, changes, evidence, history, model, plan
 from services.timeline.initiative import HEADINGS, UNDER
 from services.timeline.matrix import MEETINGS
-from services.timeline.pages import address, grouping, initiative, overview, spans, status, timeline, what_if
+from services.timeline.pages import grouping, initiative, overview, spans, status, timeline
 from services.timeline.pages import plan as plan_page
+from services.timeline.pages.address import SCENARIO, STATE
+from services.timeline.pages.parameters import LABELS, VALUES, label
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
 from services.timeline.projection import ROUTES
 from services.timeline.web import frame
+from services.timeline.web.calendar import FeedSchema
+from shared.fields import Schema
 from shared.problems import Language
 
 TIMELINE = Path(__file__).parents[1]
@@ -71,7 +75,6 @@ MADE = {
         *("source", "caught_up", "newest", "waiting", "what", "event", "since", "behind", "detail"),
     ],
     "further": list(frame.FURTHER),
-    "filter": ["goal", "sector", *address.CHOSEN, "kind", "min_days", "sort"],
     "gap.nobody": ["central_only", "local_only"],
     "gap.move": ["central_only", "local_only"],
     "unresolved": ["goal", "sector", "agency", "initiative"],
@@ -80,7 +83,6 @@ MADE = {
     "what_if": ["move", "drop", "add.local", "add.central", "start", "end"],
     "what_if.state": ["before", "after"],
     **{f"what_if.{name}": list(asking.WHATS) for name in ("form", "do", "did")},
-    "what_if.column": list(what_if.COLUMNS),
     "changes.moved": ["start", "end"],
     "overview": ["together", "concurrent", "together.strong", "concurrent.strong"],
     "by_sector": ["together", "concurrent", "days", "local"],
@@ -136,6 +138,25 @@ def test_a_text_is_there_in_both_languages_with_the_same_parameters(key: str) ->
     assert norwegian.strip()
     assert english.strip()
     assert parameters(norwegian) == parameters(english)
+
+
+OF_THE_API = {"limit", "all_sectors"}
+"""What no page reads from its address, of the schemas that pages share with the API."""
+
+
+def parameters_of_pages() -> set[str]:
+    schemas: list[type[Schema]] = [asking.WindowedSchema, asking.KnownSchema, FeedSchema]
+    for schema in schemas:
+        schemas += schema.__subclasses__()
+    read = {field.data_key or name for schema in schemas for name, field in schema().fields.items()}
+    kept = {name for own in frame.OWN.values() for name in own}
+    return (read - OF_THE_API) | kept | {*STATE, *SCENARIO} - {"lang"}
+
+
+def test_every_parameter_that_a_page_reads_has_a_label_and_every_label_a_parameter() -> None:
+    assert parameters_of_pages() == set(LABELS)
+    assert set(VALUES) <= set(LABELS)
+    assert label("focus", Speaker("nb")) == "Tiltak i fokus"
 
 
 def test_no_text_stands_in_two_parts() -> None:

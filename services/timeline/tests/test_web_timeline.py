@@ -275,7 +275,10 @@ def test_odd_and_empty_cities_are_shown_in_every_way(odd: FlaskClient, empty: Fl
         assert f"Uløst mål {UNTOLD}" in words(html)
     if lanes == "area":
         assert "Uten område" in words(html)
-    assert "Ingen tiltak har dager" in words(page(empty, f"/timeline?lanes={lanes}&closed=*&open=central"))
+    nothing = words(page(empty, f"/timeline?lanes={lanes}&closed=*&open=central"))
+    assert "Ingen tiltak har dager" in nothing
+    assert "Det er ingen tiltak i utvalget." in nothing
+    assert "Alle tiltak i utvalget er tidfestet" not in nothing
 
 
 # Focus

@@ -1,7 +1,7 @@
 """What if, as a person meets it: a scenario that lives in the address, forms that add to it, a list to hand over."""
 
-import csv
 import re
+from datetime import date
 from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.timeline.tests.test_web import HTML, page, words
+from services.timeline.tests.test_web_exports import table, workbook
 from shared import identity
 
 SCENARIO = "year=2018&move=S18-02:2018-03-01..2018-03-31&drop=BLK:T01&add=EHA:K3:2018-02-01..2018-05-31"
@@ -88,7 +89,8 @@ def test_a_form_adds_a_change_to_the_address(demo: FlaskClient, query: str, name
         ("what=drop&initiative=le", "Flere tiltak passer. Velg ett av dem."),
         ("what=move&initiative=S18-02&start=2018-03-01&end=2018-02-01", "Slutten er før starten."),
         ("what=move&initiative=S18-02&start=30.02.2018", "Ikke en dato som finnes"),
-        ("what=move&initiative=S18-02&start=0001-01-01", "Må være mellom"),
+        ("what=move&initiative=S18-02&start=0001-01-01", "Fra og med: Må være mellom 1. jan. 1900 og"),
+        ("what=move&initiative=S18-02&end=9999-12-31", "Til og med: Må være mellom 1. jan. 1900 og"),
         ("what=add&side=EHA&for_goal=&start=2018-03-01", "Må fylles ut."),
         (f"what=drop&initiative={'x' * 400}", "Høyst 300 tegn."),
     ],
@@ -137,7 +139,7 @@ def test_several_initiatives_are_offered_to_choose_from(demo: FlaskClient) -> No
         ("from=2018-03-01&to=2018-02-01", "Slutten er før starten."),
     ],
 )
-@pytest.mark.parametrize("path", ["/what-if", "/what-if.csv"])
+@pytest.mark.parametrize("path", ["/what-if", "/what-if.xlsx"])
 def test_a_scenario_that_can_not_be_is_said(demo: FlaskClient, path: str, query: str, sentence: str) -> None:
     assert sentence in words(page(demo, f"{path}?{query}", 422))
 
@@ -146,7 +148,8 @@ def test_a_full_scenario_takes_no_more(demo: FlaskClient) -> None:
     full = "&".join(f"add=EHA:K1:2018-01-{1 + n % 28:02}.." for n in range(50))
     html = page(demo, f"/what-if?year=2018&{full}")
     assert "Forslaget har 50 endringer, og flere er det ikke plass til." in words(html)
-    assert "Høyst 50 endringer" in words(page(demo, f"/what-if?year=2018&{full}&what=drop&initiative=S18-02", 422))
+    again = page(demo, f"/what-if?year=2018&{full}&what=drop&initiative=S18-02")
+    assert "Forslaget har 50 endringer, og flere er det ikke plass til." in words(again)
 
 
 @pytest.mark.parametrize("path", ["/", "/timeline", "/gaps", "/changes", "/learning", "/plan", "/initiatives/S18-03"])
@@ -189,14 +192,24 @@ def test_a_scenario_says_the_days_that_it_gains_and_loses(demo: FlaskClient) -> 
     assert "Setningen om året er den samme som før" in words(page(demo, f"/what-if?year=2018&move={move}"))
 
 
-def test_the_changes_are_handed_over_as_a_list(demo: FlaskClient, odd: FlaskClient) -> None:
-    response = demo.get(f"/what-if.csv?{SCENARIO}")
-    assert response.mimetype == "text/csv"
-    assert response.data.startswith(b"\xef\xbb\xbf")
-    header, *rows = list(csv.reader(response.data.decode("utf-8-sig").splitlines(), delimiter=";"))
-    assert header[:3] == ["Endring", "Id", "Tiltak"]
-    assert [row[:2] for row in rows] == [["Flytt", "S18-02"], ["Ta bort", "BLK:T01"], ["Legg til", ""]]
-    assert rows[0][-2:] == ["2018-03-01", "2018-03-31"]
+def test_the_changes_are_handed_over_as_a_spreadsheet(demo: FlaskClient) -> None:
+    text = page(demo, f"/what-if?{SCENARIO}&lang=nb")
+    offered = [unescape(link) for link in re.findall(r'href="([^"]+)">Regneark', text)]
+    assert [link.partition("?")[0] for link in offered] == ["/what-if.xlsx", "/what-if.csv"]
+    rows = workbook(demo, offered[0])
+    first, second, third = table(demo, offered[1])
+    assert [row["Endring"] for row in (first, second, third)] == ["Flytt", "Ta bort", "Legg til"]
+    assert [row["Referanse"] for row in (first, second, third)] == ["S18-02", "BLK:T01", ""]
+    assert (first["Fra etter"], first["Til etter"], second["Fra etter"]) == ("2018-03-01", "2018-03-31", "")
+    assert (third["Sektorkode"], third["Målkode"], third["Side"]) == ("EHA", "K3", "lokalt tiltak")
+    assert [row["Referanse"] for row in rows] == ["S18-02", "BLK:T01", None]
+    assert rows[0]["Fra etter"] == date(2018, 3, 1)
+    answer = demo.get(offered[1])
+    assert answer.headers["Content-Disposition"] == "attachment; filename=samtidig-what-if-2018.csv"
+    assert "Regneark" not in page(demo, "/what-if?year=2018&lang=nb")
+
+
+def test_the_changes_are_said_as_text_to_copy(demo: FlaskClient, odd: FlaskClient) -> None:
     text = page(demo, f"/what-if?{SCENARIO}").partition("<textarea")[2].partition("</textarea>")[0]
     assert [line.partition(".")[0] for line in text.partition(">")[2].strip().splitlines()] == ["1", "2", "3"]
     assert "<script>" not in page(odd, "/what-if?year=2018&move=C1:2018-01-01..&drop=A:1")

@@ -16,15 +16,13 @@ from services.timeline.view import View
 from services.timeline.web.frame import Asking, blueprint, chosen_language
 from shared.fields import Reference, Schema, Text
 
-LONGEST_AREA = 300
-
 
 class FeedSchema(Schema):
     """All of them may be left out; together they narrow the feed."""
 
     goal = Reference("goal")
     sector = Reference("sector")
-    area = Text(LONGEST_AREA)
+    area = Text()
 
 
 @blueprint.get("/calendar.ics", endpoint="calendar")

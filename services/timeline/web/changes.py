@@ -55,6 +55,8 @@ def compared() -> str:
             page.rows, counts, named, comparison=comparison, names=ask.all_names, speaker=say, address=ask.address
         ),
         chart=changes_page.chart(comparison, say),
+        shown=len(page.rows),
+        total=sum(counts.values()),
         next_cursor=page.cursor,
         is_later="after" in ask.asked,
         own_fields="pages/changes_fields.html",

@@ -1,6 +1,7 @@
 """Errors: a page in a sentence, with a way on."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from http import HTTPStatus
 
 import psycopg
@@ -9,7 +10,8 @@ from marshmallow import ValidationError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from services.timeline.pages.address import Address
+from services.timeline.pages.address import WINDOW, Address
+from services.timeline.pages.parameters import label
 from services.timeline.pages.speaker import Speaker
 from services.timeline.web.frame import (
     address_here,
@@ -60,7 +62,8 @@ def error_page(
 def asked_wrongly(error: ValidationError) -> Response:
     """Dates that don't exist, a window that ends before it starts, and the like: all of it at once."""
     speaker = Speaker(chosen_language())
-    found = list(fields.faults(error.messages, speaker.language, current_app.extensions["sentences"]))
+    sentences = current_app.extensions["sentences"]
+    found = list(fields.faults(error.messages, speaker.language, sentences, said=speaker.limit))
     named = [(called(fault.pointer, speaker), fault.message) for fault in found]
     address = right({fault.pointer.split("/")[1] for fault in found})
     ways = [(speaker("error.way.without"), here(address))]
@@ -68,14 +71,14 @@ def asked_wrongly(error: ValidationError) -> Response:
 
 
 def called(pointer: str, speaker: Speaker) -> str:
-    """As its field is labelled; what has no field, as the address writes it."""
-    return speaker(FAULTS[pointer]) if pointer in FAULTS else pointer.strip("/") or speaker("error.asked")
+    """The parameter that is wrong, by its label; or all of them."""
+    return label(pointer.strip("/"), speaker) or speaker("error.asked")
 
 
-def right(wrong: Collection[str]) -> Address:
+def right(wrong: AbstractSet[str]) -> Address:
     """The address that was asked for, without what is wrong in it; of a window both days, as one alone is none."""
     address = address_here()
-    for name in {*wrong, *(WINDOW if not WINDOW.isdisjoint(wrong) else ())}:
+    for name in {*wrong, *(WINDOW if not wrong.isdisjoint(WINDOW) else ())}:
         address.state.pop(name, None)
         address.own.pop(name, None)
     if "lang" in address.state:
@@ -83,43 +86,11 @@ def right(wrong: Collection[str]) -> Address:
     return address
 
 
-WINDOW = {"from", "to", "year"}
-FAULTS = {
-    "/from": "filter.from",
-    "/to": "filter.to",
-    "/year": "filter.year",
-    "/basis": "filter.basis",
-    "/known_on": "filter.known_on",
-    "/goal": "filter.goal",
-    "/sector": "filter.sector",
-    "/agency": "filter.agency",
-    "/area": "filter.area",
-    "/audience": "filter.audience",
-    "/status": "filter.status",
-    "/kind": "filter.kind",
-    "/lanes": "lanes.label",
-    "/meeting": "filter.meeting",
-    "/move": "what_if.did.move",
-    "/drop": "what_if.did.drop",
-    "/add": "what_if.did.add",
-    "/from_known": "filter.from_known",
-    "/to_known": "filter.to_known",
-    "/min_days": "filter.min_days",
-    "/sort": "filter.sort",
-    "/q": "learning.search",
-    "/tag": "learning.tag",
-    "/group": "initiative.group",
-    "/part": "initiative.part",
-    "/version": "plan.version",
-}
-"""Pointer → what the field is called on the page."""
-
-
 @blueprint.errorhandler(Problem)
 def problem(error: Problem) -> Response:
     speaker = Speaker(chosen_language())
     lead = problems.sentence(error.code, speaker.language, current_app.extensions["sentences"], **error.parameters)
-    address = right(())
+    address = right(set())
     return error_page(
         error.status, "error.asked", lead, ways=[(speaker("error.way.without"), here(address))], address=address
     )

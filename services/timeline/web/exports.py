@@ -18,6 +18,7 @@ from services.timeline.web.changes import Comparing
 from services.timeline.web.frame import Asking, blueprint
 from services.timeline.web.learning import Searching
 from services.timeline.web.plan import Planning, nothing
+from services.timeline.web.what_if import Supposing
 from shared.exporting import MEDIA, Format, export
 from shared.importing.columns import Column
 
@@ -115,6 +116,14 @@ def plan_json() -> Answer:
     """The same plan in the JSON API."""
     ask = Planning()
     return to_systems("plan_of_year", **{**ask.given(), "version": ask.asked["version"]})
+
+
+@blueprint.get("/what-if.<any(csv, xlsx):form>", endpoint="what_if_file")
+def what_if_file(form: Format) -> Response:
+    """The changes of a scenario, for whoever decides about them. In JSON they are `POST /api/what-if`."""
+    ask = Supposing()
+    tell = telling(ask, form)
+    return file("what-if", [(exports.supposed(found, tell) for found in ask.scenario)], exports.WHAT_IF, ask, form)
 
 
 def telling(ask: Asking, form: Format) -> Telling:

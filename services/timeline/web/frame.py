@@ -13,8 +13,9 @@ from services.timeline import asking, names, plan, status
 from services.timeline.asking import AskSchema, WindowedSchema
 from services.timeline.concurrency import Standing
 from services.timeline.pages import paper
-from services.timeline.pages.address import Address
+from services.timeline.pages.address import CHOSEN, SCENARIO, Address
 from services.timeline.pages.names import Names
+from services.timeline.pages.parameters import label, said
 from services.timeline.pages.speaker import STALE_SECONDS, Speaker
 from services.timeline.request import queries
 from services.timeline.view import STATUSES, View
@@ -52,7 +53,7 @@ OWN = {
     **dict.fromkeys(("pages.changes", "pages.changes_file", "pages.changes_json"), ("from_known", "to_known")),
     **dict.fromkeys(("pages.learning", "pages.learning_file", "pages.learning_json"), ("q", "tag")),
     **dict.fromkeys(("pages.plan", "pages.plan_file", "pages.plan_json"), ("version",)),
-    **dict.fromkeys(("pages.what_if", "pages.what_if_list"), ("move", "drop", "add")),
+    **dict.fromkeys(("pages.what_if", "pages.what_if_file"), ("move", "drop", "add")),
 }
 """Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
 
@@ -178,6 +179,8 @@ def render(template: str, ask: Asking, **content: Any) -> str:
         on_paper=paper.facts(ask.address, ask.view, ask.all_names, ask.speaker, page=page_address(ask.address)),
         exact_link=page_address(ask.address),
         pdf_href=on_paper_href(ask.address),
+        all_href=here(ask.address, **dict.fromkeys(CHOSEN)),
+        put_away_href=here(ask.address, **dict.fromkeys(SCENARIO)),
         reset_href=here(Address(MultiDict({"lang": ask.address.state.get("lang", "")}))),
         **content,
     )
@@ -196,7 +199,7 @@ def choices(ask: Asking) -> dict[str, list[Option]]:
     offered = {
         "area": {area: area for area in names.areas(queries(), ask.view)},
         "agency": {agency["code"]: agency["name"] for agency in names.agencies(queries(), ask.view)},
-        "audience": {audience: say(f"audience.{audience}") for audience in asking.AUDIENCES},
+        "audience": {audience: said("audience", audience, say) for audience in asking.AUDIENCES},
         "status": {standing: holding(standing, say) for standing in asking.STANDINGS},
     }
     for name, texts in offered.items():
@@ -210,7 +213,7 @@ def choices(ask: Asking) -> dict[str, list[Option]]:
 
 def holding(standing: Standing, say: Speaker) -> str:
     """What it is called, and the statuses that it holds where they are called otherwise."""
-    name, statuses = say(f"standing.{standing}"), [say(f"status.{status}") for status in STATUSES[standing]]
+    name, statuses = said("status", standing, say), [say(f"status.{status}") for status in STATUSES[standing]]
     return name if statuses == [name] else say("standing.holds", standing=name, statuses=", ".join(statuses))
 
 
@@ -219,6 +222,8 @@ def frame(speaker: Speaker, address: Address) -> dict[str, Any]:
     other: Language = "en" if speaker.language == "nb" else "nb"
     return {
         "say": speaker,
+        "label": lambda name: label(name, speaker),
+        "said": lambda name, value: said(name, value, speaker),
         "address": address,
         "home": address.to("overview"),
         "navigation": navigation(speaker, address),

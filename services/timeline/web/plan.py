@@ -39,7 +39,7 @@ class Planning(Asking):
     @property
     def is_chosen(self) -> bool:
         """Whether something of the plan is left out."""
-        return bool(self.address.chooses or self.goal or self.sector)
+        return bool(self.address.chosen or self.goal or self.sector)
 
 
 @blueprint.get("/plan", endpoint="plan")

@@ -71,6 +71,7 @@ def timeline() -> str:
         unknown=None if explained else ask.asked.get("focus"),
         leave_href=to(focus=None),
         dated=drawn.dated,
+        has_initiatives=bool(drawn.bars),
         what=drawn.what,
         spans=spans(view.first, view.last, fit=fit, years=years, today=today(), speaker=say, to=to),
         groupings=[Span(say(f"lanes.{name}"), to(lanes=name), name == ask.asked["lanes"]) for name in LANES],

@@ -46,14 +46,16 @@ def of_kind(what: What, changes: list[Change], faults: dict[int, str]) -> list[s
 
 def changes_asked() -> list[Change]:
     """The changes that the address names: moves, drops, additions. Raises ValidationError with the faults of each."""
+    said = [(what, text) for what in WHATS for text in map(str.strip, request.args.getlist(what)) if text]
     found: list[Change] = []
     faults: dict[str, list[str]] = {}
-    for what in WHATS:
-        for text in filter(None, map(str.strip, request.args.getlist(what))):
-            try:
-                found.append(what_if.read(what, text))
-            except what_if.MalformedError as error:
-                faults.setdefault(what, []).append(error.code)
+    for what, _ in said[what_if.MOST :][:1]:
+        faults[what] = [what_if.TOO_MANY]
+    for what, text in said[: what_if.MOST]:
+        try:
+            found.append(what_if.read(what, text))
+        except what_if.MalformedError as error:
+            faults.setdefault(what, []).append(error.code)
     if faults:
         raise ValidationError(faults)
     return found
@@ -64,8 +66,8 @@ def supposed() -> Response:
     """The headline and the cells before and after, the changes as a list, and forms to make more of them."""
     ask = Supposing()
     view, say, scenario = ask.view, ask.speaker, ask.scenario
-    form = Form.read(request.args)
-    if form.what and (made := form.complete(view, queries(), is_full=len(scenario) >= what_if.MOST)):
+    form, is_full = Form.read(request.args), len(scenario) >= what_if.MOST
+    if form.what and not is_full and (made := form.complete(view, queries())):
         return make_response(redirect(ask.with_one_more(form.what, made), HTTPStatus.SEE_OTHER))
     to_figures = {"before": partial(ask.address.to, "timeline", goal=None, sector=None)}  # nothing shows those after
     states = {"before": matrix.totals(queries(), view)}
@@ -78,28 +80,17 @@ def supposed() -> Response:
         "what_if",
         ask,
         changes=changes,
-        most=what_if.MOST,
+        is_full=is_full,
         is_as_before=bool(scenario) and states["before"] == states["after"],
         headlines={
             state: overview_page.headline(row, view, say, to_figures.get(state)) for state, row in states.items()
         },
         cells=what_if_page.cells(before, after, view, ask.all_names, say),
-        csv_href=ask.address.to("what_if_list", **ask.address.own),
         empty_href=here(ask.address, **dict.fromkeys(WHATS)),
         suggested=what_if.in_window(queries(), view, limit=SUGGESTED),
         form=form,
-        faults=form.sentences(say.language),
+        faults=form.sentences(say),
         kept=[(name, value) for name, values in ask.address.own.items() for value in values],
         is_scenario=True,
     )
     return make_response(page, HTTPStatus.UNPROCESSABLE_ENTITY if form.faults else HTTPStatus.OK)
-
-
-@blueprint.get("/what-if.csv", endpoint="what_if_list")
-def handed_over() -> Response:
-    """The changes as a list, for whoever decides about them."""
-    ask = Supposing()
-    response = make_response(what_if_page.as_csv(ask.scenario, ask.all_names, ask.speaker))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="samtidig-what-if.csv"'
-    return response

@@ -9,12 +9,12 @@ from flask import current_app
 
 from services.timeline import what_if
 from services.timeline.asking import WHATS
+from services.timeline.pages.speaker import Speaker
 from services.timeline.queries import Queries
 from services.timeline.view import View
 from services.timeline.what_if import Change, Found, What
 from shared import fields
 from shared.fields import LINE
-from shared.problems import Language
 
 CANDIDATES = 20
 """Initiatives to choose from where what was typed fits several."""
@@ -39,11 +39,8 @@ class Form:
         given: dict[str, Any] = {name: asked[name].strip() for name in names if asked.get(name, "").strip()}
         return cls(next((what for what in WHATS if what == asked.get("what")), None), **given)
 
-    def complete(self, view: View, queries: Queries, *, is_full: bool) -> str | None:
+    def complete(self, view: View, queries: Queries) -> str | None:
         """The change as it stands in an address; None where it can't be made, and `faults` says why."""
-        if is_full:
-            self.faults["what"] = f"too-many-changes?maximum={what_if.MOST}"
-            return None
         name = f"{self.side}:{self._given('for_goal')}" if self.what == "add" else self._chosen(view, queries)
         if self.what == "drop":
             return None if self.faults else name
@@ -52,12 +49,13 @@ class Form:
             try:
                 what_if.check(start, end)
             except what_if.MalformedError as error:
-                self.faults["end" if error.code == "end-before-start" else "start"] = error.code
+                self.faults[error.field] = error.code
         return None if self.faults else what_if.move(name, start, end)
 
-    def sentences(self, language: Language) -> dict[str, str]:
+    def sentences(self, speaker: Speaker) -> dict[str, str]:
         """What is wrong with each field."""
-        found = fields.faults(self.faults, language, current_app.extensions["sentences"])
+        sentences = current_app.extensions["sentences"]
+        found = fields.faults(self.faults, speaker.language, sentences, said=speaker.limit)
         return {fault.pointer.removeprefix("/"): fault.message for fault in found}
 
     def _given(self, name: str) -> str:

@@ -215,7 +215,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Støtter ikke lenger et sentralt tiltak",
         "No longer supports a central initiative",
     ),
-    "event.local-initiative.participation-recorded": ("Deltakelse", "Participation"),
+    "event.local-initiative.participation-recorded": ("Medvirkning", "Participation"),
     "event.local-initiative.learning-shared": ("Læring delt", "Learning shared"),
     "event.local-initiative.status-reported": ("Status meldt", "Status reported"),
 }

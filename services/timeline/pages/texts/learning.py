@@ -28,6 +28,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "learning.newest": ("Det nyeste først", "The newest first"),
     "learning.count.one": ("{n} erfaring er delt.", "{n} lesson is shared."),
     "learning.count.other": ("{n} erfaringer er delt.", "{n} lessons are shared."),
+    "learning.hits.one": ("{n} treff.", "{n} found."),
+    "learning.hits.other": ("{n} treff.", "{n} found."),
     "learning.shared": ("Delt {when}", "Shared {when}"),
     "learning.later_page": ("Du ser en senere del av læringen.", "You see a later part of the learning."),
     "learning.first": ("Gå til begynnelsen", "Go to the beginning"),

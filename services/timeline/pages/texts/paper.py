@@ -10,6 +10,9 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "paper.address": ("Adresse", "Address"),
     "paper.page": ("Side {n} av {of}", "Page {n} of {of}"),
     "paper.part": ("{caption} Del {n} av {of}.", "{caption} Part {n} of {of}."),
+    "paper.first": ("Her er de første {n} av {total}.", "Here are the first {n} of {total}."),
+    "paper.some": ("Her er {n} av {total}.", "Here are {n} of {total}."),
+    "paper.rest": ("Resten finner du på {page}", "The rest is at {page}"),
     "paper.busy": (
         "Andre dokumenter blir laget akkurat nå. Vent et øyeblikk og prøv igjen.",
         "Other documents are being made right now. Wait a moment and try again.",

@@ -152,6 +152,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "undated.more.one": ("{n} til", "{n} more"),
     "undated.more.other": ("{n} til", "{n} more"),
+    "undated.nobody": ("Det er ingen tiltak i utvalget.", "There are no initiatives in the selection."),
     "undated.none": ("Alle tiltak i utvalget er tidfestet.", "All initiatives in the selection have dates."),
     "table.title": ("De samme opplysningene som tabell", "The same facts as a table"),
     "table.caption": ("Tiltak {period}: {what}", "Initiatives {period}: {what}"),
