@@ -129,13 +129,21 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What becomes a mark: days on which something is missing. `text`: its label, or empty; `told`: a sentence."""
+    """What becomes a mark: days on which something is missing, said in a sentence. `text`: its label, or empty.
+
+    way_out: what could be done about it, and what would come of it; `href`: to see that.
+    """
 
     kind: MarkKind
     where: Part
-    told: str
+    sentence: str
     text: str = ""
     href: str | None = None
+    way_out: str = ""
+
+    @property
+    def told(self) -> str:
+        return f"{self.sentence} {self.way_out}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -350,9 +350,8 @@ def _gap(row: Row, gap: Gap, tell: Telling) -> Stretch:
     days = say.count("days", row["days"])
     move = say("gap.mark.move", move=say.move(row["move"])) if row["move"] is not None else say("gap.mark.nobody")
     way_out = gap.way_out.striptags() if isinstance(gap.way_out, Markup) else gap.way_out
-    told = f"{gap.what} {way_out}"
     where = tell.scale.part(runs.inclusive(row["from"], row["to"]))
-    return Stretch("gap", where, told, f"{days}: {move}", gap.moved_href)
+    return Stretch("gap", where, gap.what, f"{days}: {move}", gap.moved_href, way_out)
 
 
 def _told(member: Member, tell: Telling) -> Told:

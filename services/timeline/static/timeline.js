@@ -1,6 +1,7 @@
 /* What the timeline's pages do better with a script; without it all of them work.
 
-   1. The chart is one tab stop; arrow keys go from bar to bar, in time and from lane to lane.
+   1. The chart is one tab stop; arrow keys go from bar to bar, in time and from lane to lane. Nothing stops below the
+      pinned lane.
    2. A link to the same page with another focus or other lanes changes the page in place.
    3. New data appears by itself: the state of the read model is asked for every second, and what has changed is said.
 
@@ -25,8 +26,14 @@
   const middleOf = bar => { const box = boxOf(bar); return box.left + box.width / 2; };
   const inTime = (one, other) => boxOf(one).left - boxOf(other).left || boxOf(one).top - boxOf(other).top;
 
+  /* How high the pinned lane is, for what has to stop below it: names of lanes, and what is scrolled to. */
+  const measuring = new ResizeObserver(([{ target }]) =>
+    document.documentElement.style.setProperty("--pinned", `${target.offsetHeight}px`));
+
   function rove() {
+    measuring.disconnect();
     if (!chart()) return;
+    measuring.observe(document.querySelector(".pinned"));
     const bars = barsOf(chart());
     const first = bars.find(bar => bar.hasAttribute("aria-current")) || bars[0];
     for (const bar of bars) bar.setAttribute("tabindex", bar === first ? "0" : "-1");

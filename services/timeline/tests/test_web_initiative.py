@@ -148,7 +148,7 @@ def test_common_days_are_counted_in_words(crowded: FlaskClient) -> None:
 
 def test_the_history_says_what_each_event_changed_and_why_and_where_it_is_from(crowded: FlaskClient) -> None:
     html = page(crowded, "/initiatives/A:1?year=2018").partition('class="list history"')[2]
-    moved = html.partition('id="event-5"')[2].partition("</tr>")[0]
+    moved = html.partition('id="event-5"')[2].partition("</details>")[0]
     assert "Flyttet" in words(moved)
     assert "<del>" in moved
     assert "Før: 1.–30. juni 2018 → Etter: 1.–31. mai 2018" in words(moved)

@@ -70,7 +70,7 @@ def plan_of(client: FlaskClient, query: str = "", year: int = 2018) -> dict[str,
 
 def rows(text: str) -> dict[str, str]:
     """Id of an initiative → what its row says."""
-    return dict(re.findall(r'<tr data-item="([^"]+)">(.*?)</tr>', text, re.DOTALL))
+    return dict(re.findall(r'<tr data-item="([^"]+)"[^>]*>(.*?)</tr>', text, re.DOTALL))
 
 
 # What stands on it

@@ -49,6 +49,7 @@ MADE = {
     "where": ["styringsdialog", "fagdialog", "medbestemmelse"],
     "basis": ["actual", "planned"],
     "basis.note": ["actual", "planned"],
+    "basis.short": ["actual", "planned"],
     "standing": list(asking.STANDINGS),
     "because": ["goal", "support", "both"],
     "verdict": list(UNDER),

@@ -87,14 +87,14 @@ def test_the_central_lane_shows_whom_the_headline_counts(demo: FlaskClient) -> N
     bars = re.findall(r'<path class="bar central".*?</a>', central, flags=re.DOTALL)
     assert sum("url(#hatch)" in bar for bar in bars) == totals["central_concurrent"]
     rows = html.partition('id="table"')[2].partition("</tbody>")[0]
-    assert rows.count("<td>ingen</td></tr>") == totals["central"] - totals["central_concurrent"]
+    assert rows.count(">ingen</td></tr>") == totals["central"] - totals["central_concurrent"]
     by_sector = words(page(demo, "/?year=2018&lang=nb").partition('id="by-sector-title"')[2])
     figures = re.search(r"Byrådsleders kontor \d+ av 25 \(.*?\) (\d+ av 25)", by_sector)
     assert figures
     of_sector = page(demo, "/timeline?year=2018&sector=BLK&lang=nb")
     assert f"{figures[1]} samtidig med sektorens" in words(lane(of_sector, "central"))
     met, of = map(int, figures[1].split(" av "))
-    assert of_sector.count("<td>ingen med sektoren</td>") == of - met
+    assert of_sector.count(">ingen med sektoren</td>") == of - met
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_days_of_central_work_that_nothing_local_meets_are_marks_with_the_smalle
     ):
         html = page(demo, address)
         gaps = demo.get(f"/api/gaps?year=2018&{query}&kind=central_only&limit=2000").json["gaps"]
-        chart, _, table = html.partition('<table class="list" id="table">')
+        chart, _, table = html.partition('id="table">')
         assert chart.count('<rect class="gap"') - chart.count('<rect class="gap" x="1"') == len(gaps) > 0
         assert table.count(" med bare sentralt arbeid, ") == len(gaps)
         moved = [gap for gap in gaps if gap["move"] is not None]

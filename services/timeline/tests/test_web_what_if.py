@@ -35,8 +35,8 @@ def test_the_headline_and_the_cells_before_and_after(demo: FlaskClient) -> None:
         {(cell["goal"], cell["sector"]): cell for cell in answer[state]["cells"]} for state in ("before", "after")
     )
     differing = [place for place in before if before[place] != after[place]]
-    table = html.partition('<table class="list compared">')[2].partition("</table>")[0]
-    assert table.count('<th scope="row">') == len(differing) > 5
+    table = html.partition('<table class="list stacked compared"')[2].partition("</table>")[0]
+    assert table.count('<th scope="row"') == len(differing) > 5
     assert "Flytt «Gjennomgang av rapporteringskrav i sektorene» (Sentralt tiltak)." in text.replace("« ", "«").replace(
         " »", "»"
     )

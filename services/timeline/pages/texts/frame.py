@@ -28,6 +28,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "filter.goal": ("Mål", "Goal"),
     "filter.sector": ("Sektor", "Sector"),
     "filter.all": ("Alle", "All"),
+    "filter.every": ("alle", "all"),
+    "filter.known": ("kjent {day}", "known on {day}"),
     "filter.more": ("Flere valg", "More choices"),
     "filter.area": ("Område", "Area"),
     "filter.agency": ("Virksomhet", "Agency"),
@@ -62,6 +64,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "standing.stopped": ("stanset", "stopped"),
     "basis.actual": ("Faktiske", "Actual"),
     "basis.planned": ("Planlagte", "Planned"),
+    "basis.short.actual": ("faktiske perioder", "actual periods"),
+    "basis.short.planned": ("planlagte perioder", "planned periods"),
     "basis.note.actual": (
         "Perioder: faktisk start og slutt der de er kjent, ellers planlagt.",
         "Periods: actual start and end where they are known, otherwise planned.",

@@ -159,6 +159,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "table.scroll": ("Tabell over tiltakene, kan rulles sidelengs", "Table of the initiatives, scrolls sideways"),
     "table.initiative": ("Tiltak", "Initiative"),
     "table.where": ("Område eller virksomhet", "Area or agency"),
+    "table.where.short": ("Hvor", "Where"),
     "table.goals": ("Mål", "Goals"),
     "table.status": ("Status", "Status"),
     "table.period": ("Periode", "Period"),
