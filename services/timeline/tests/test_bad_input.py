@@ -188,6 +188,7 @@ EMPTY = {
 
 def check(response: TestResponse, address: str) -> None:
     """It is no fault of ours; what it says is safe, and where it refuses, it says why and leads on."""
+    response.get_data()  # also of a file, to its end
     assert response.status_code < 500, (address, words(response.text)[:500])
     if 300 <= response.status_code < 400:
         return
