@@ -61,7 +61,7 @@ asked for the longest go first.
 """
 MOST_STATES = 2
 """The newest, and one before it, of which somebody may still make a long download."""
-PATIENCE = 10.0
+PATIENCE = 5.0
 """Seconds for which others wait for the thread that asks first; several times as long as it takes."""
 MOST_PARTS = 20_000
 """Of all answers in parts together, as related initiatives: as much again. Each answer counts as a part more, as it may
