@@ -41,11 +41,12 @@ def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
             address.to("initiative", reference=nearest["id"]), speaker.quoted(nearest["title"])
         )
         dates = speaker.period(_day(nearest["start"]), _day(nearest["end"]))
-        way_out = Markup("{} {} {}").format(
+        sentences = (
             speaker("gap.nearest", title=link, period=dates),
             speaker(f"gap.move.{kind}", move=speaker.move(row["move"])),
             _consequence(row["common_days"], row["common_days_after"], speaker),
         )
+        way_out = Markup(" ").join(filter(None, sentences))
     return Gap(
         address.to("timeline", goal=goal.reference, sector=sector.reference),
         speaker("gap.where", goal=goal.long, sector=sector.name),
@@ -55,8 +56,13 @@ def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
     )
 
 
-def _consequence(now: int, after: int, speaker: Speaker) -> str:
-    """The one that is moved may leave days that it shares already: what a move gains and costs is said with it."""
+def _consequence(now: int, after: int | None, speaker: Speaker) -> str:
+    """The one that is moved may leave days that it shares already: what a move gains and costs is said with it.
+
+    after: null where it was moved or stopped while the gap was looked at.
+    """
+    if after is None:
+        return ""
     if after > now:
         return speaker.count("gap.after.more", after, now=speaker.number(now))
     return speaker(

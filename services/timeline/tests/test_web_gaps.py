@@ -1,10 +1,17 @@
 """The page of all gaps: sorted, filtered, page by page, and what it says where there are none."""
 
 import re
+from datetime import date
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
+from services.timeline.pages import gaps as gaps_page
+from services.timeline.pages.address import Address
+from services.timeline.pages.names import Names
+from services.timeline.pages.speaker import Speaker
 from services.timeline.tests.test_web import page, words
 
 
@@ -82,6 +89,19 @@ def test_what_a_move_costs_is_said_with_it(demo: FlaskClient) -> None:
     gaining = next(gap for gap in found if gap["move"] and gap["common_days_after"] > gap["common_days"] > 1)
     text = words(page(demo, f"/gaps?year=2018&goal={gaining['goal']}&sector={gaining['sector']}&lang=en"))
     assert f"In all, {gaining['common_days_after']} days are then shared, not {gaining['common_days']}." in text
+
+
+def test_a_move_of_one_that_is_gone_meanwhile_says_no_consequence(demo: FlaskClient) -> None:
+    """What was written while a gap was looked at may leave it without the one to move; the next look finds another."""
+    gap = demo.get("/api/gaps?year=2018&kind=local_only&limit=2000").json["gaps"]
+    row = next(one for one in gap if one["edge"]) | {"edge": None, "common_days_after": None}
+    row |= {name: UUID(row[name]) for name in ("goal", "sector")}
+    row |= {name: date.fromisoformat(row[name]) for name in ("from", "to")}
+    with demo.application.test_request_context("/gaps?year=2018"):
+        speaker = Speaker("nb")
+        (said,) = gaps_page.gaps([row], Names([], [], speaker), speaker, Address(MultiDict({"year": "2018"})))
+    assert str(said.way_out).endswith("virker begge på én av dem.")
+    assert said.moved_href is None
 
 
 def test_no_gaps_is_said_with_a_way_on(demo: FlaskClient) -> None:
