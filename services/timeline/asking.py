@@ -18,7 +18,7 @@ from services.timeline.matrix import MEETINGS
 from services.timeline.paging import MalformedError, Page
 from services.timeline.queries import Queries
 from services.timeline.view import LONGEST_WINDOW, View
-from services.timeline.what_if import Change, Found, What
+from services.timeline.what_if import WHATS, Change, Found
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
 from shared.http import Problem, today
 
@@ -35,7 +35,6 @@ AUDIENCES = ("employees", "leaders", "top_leaders", "organisations", "residents"
 LARGEST_PART = 10_000
 VERSIONS = ("now", "adopted")
 """Of the plan of a year."""
-WHATS: tuple[What, ...] = get_args(What)
 GAP_ORDERS: tuple[str, ...] = get_args(GapOrder)
 
 

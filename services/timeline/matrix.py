@@ -150,8 +150,7 @@ MEETINGS: tuple[Meeting, ...] = get_args(Meeting)
 
 def counted(queries: Queries, view: View, meeting: Meeting, sector: UUID | None = None) -> Collection[bytes]:
     """The central initiatives, by id, that this figure of the year counts; of a sector's year, where it is given."""
-    work, supports = work_of(queries, view), supports_of(queries, view)
-    found = queries.follows(f"met in {sector}", view, lambda: met(work, supports, sector), _size)
+    found = _met_in(queries, view, sector)
     match meeting:
         case "together":
             return found.together
@@ -160,9 +159,15 @@ def counted(queries: Queries, view: View, meeting: Meeting, sector: UUID | None 
         case "apart":
             return {id_ for id_ in found.together if id_ not in found.concurrent}
         case "alone":
-            return {id_ for id_ in work.central_days if id_ not in found.together}
+            return {id_ for id_ in work_of(queries, view).central_days if id_ not in found.together}
         case _:
             assert_never(meeting)
+
+
+def _met_in(queries: Queries, view: View, sector: UUID | None) -> Met:
+    """As `met`; the figures and the bars of each of them are counted from the same."""
+    work, supports = work_of(queries, view), supports_of(queries, view)
+    return queries.follows(f"met in {sector}", view, lambda: met(work, supports, sector), _size)
 
 
 def _size(found: Met) -> int:
@@ -170,13 +175,12 @@ def _size(found: Met) -> int:
 
 
 def totals(queries: Queries, view: View) -> dict[str, Any]:
-    work, supports = work_of(queries, view), supports_of(queries, view)
-    return queries.follows("totals", view, lambda: totals_of(work, supports))
+    work, all_of_them = work_of(queries, view), _met_in(queries, view, None)
+    return queries.follows("totals", view, lambda: totals_of(work, all_of_them))
 
 
-def totals_of(work: Work, supports: Supports) -> dict[str, Any]:
+def totals_of(work: Work, all_of_them: Met) -> dict[str, Any]:
     """Each central initiative counts once, however many it meets."""
-    all_of_them = met(work, supports)
     return work.totals() | {
         "central_together": len(all_of_them.together),
         "central_concurrent": len(all_of_them.concurrent),

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any, Literal, LiteralString
+from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
 import msgspec
@@ -41,6 +41,7 @@ from shared import identity
 from shared.limits import FIRST_DAY, LAST_DAY
 
 What = Literal["move", "drop", "add"]
+WHATS: tuple[What, ...] = get_args(What)
 MOST = 50
 """Changes of a scenario: what a person can look through, and an address can hold."""
 TOO_MANY = f"too-many-changes?maximum={MOST}"
@@ -147,7 +148,8 @@ def cells(
 
 def totals(queries: Queries, view: View, scenario: Collection[Found]) -> dict[str, Any]:
     """The year's figures, as `matrix.totals` gives them."""
-    return matrix.totals_of(_work(queries, view, scenario), _supports(queries, view, scenario))
+    work = _work(queries, view, scenario)
+    return matrix.totals_of(work, matrix.met(work, _supports(queries, view, scenario)))
 
 
 def _work(queries: Queries, view: View, scenario: Collection[Found]) -> Work:

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
+from services.timeline.what_if import WHATS
 from shared.pages.site import Site
 
 CHOSEN = ("agency", "area", "audience", "status")
@@ -17,8 +18,8 @@ CHOSEN = ("agency", "area", "audience", "status")
 WINDOW = ("year", "from", "to")
 STATE = (*WINDOW, "basis", "known_on", "goal", "sector", *CHOSEN, "lang")
 """What is kept from page to page, in the order in which it is written."""
-SCENARIO = ("move", "drop", "add")
-"""The changes of a scenario (`what_if.What`), each said several times: kept from page to page too, so that looking at
+SCENARIO: tuple[str, ...] = WHATS
+"""The changes of a scenario, each said several times: kept from page to page too, so that looking at
 the gaps does not lose it. What is taken away does not have it, but where it is about it.
 """
 CARRY_IT = frozenset({"overview", "timeline", "initiative", "gaps", "changes", "learning", "plan", "status", "what_if"})

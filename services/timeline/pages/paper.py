@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from services.timeline.pages.address import WINDOW, Address
+from services.timeline.pages.address import SCENARIO, WINDOW, Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.parameters import label, said
 from services.timeline.pages.speaker import Speaker
@@ -11,7 +11,7 @@ from services.timeline.view import View
 
 SAID = (*WINDOW, "basis", "known_on", "lang")
 """What the first three facts say."""
-IN_CONTENT = ("move", "drop", "add", "focus", "open", "closed", "from_known", "to_known", "version")
+IN_CONTENT = (*SCENARIO, "focus", "open", "closed", "from_known", "to_known", "version")
 """What the content of the page says itself."""
 
 

@@ -53,7 +53,7 @@ OWN = {
     **dict.fromkeys(("pages.changes", "pages.changes_file", "pages.changes_json"), ("from_known", "to_known")),
     **dict.fromkeys(("pages.learning", "pages.learning_file", "pages.learning_json"), ("q", "tag")),
     **dict.fromkeys(("pages.plan", "pages.plan_file", "pages.plan_json"), ("version",)),
-    **dict.fromkeys(("pages.what_if", "pages.what_if_file"), ("move", "drop", "add")),
+    **dict.fromkeys(("pages.what_if", "pages.what_if_file"), SCENARIO),
 }
 """Page → what its address says besides what all addresses say; kept by the links of the page to itself."""
 

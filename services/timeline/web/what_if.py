@@ -7,13 +7,12 @@ from flask import Response, make_response, redirect, request
 from marshmallow import ValidationError
 
 from services.timeline import asking, matrix, what_if
-from services.timeline.asking import WHATS
 from services.timeline.pages import overview as overview_page
 from services.timeline.pages import what_if as what_if_page
 from services.timeline.request import queries
 from services.timeline.web.frame import Asking, blueprint, here, render
 from services.timeline.web.what_if_form import Form
-from services.timeline.what_if import Change, What
+from services.timeline.what_if import WHATS, Change, What
 
 SUGGESTED = 500
 """Titles that the forms offer while something is typed."""

@@ -8,11 +8,10 @@ from typing import Any, Self
 from flask import current_app
 
 from services.timeline import what_if
-from services.timeline.asking import WHATS
 from services.timeline.pages.speaker import Speaker
 from services.timeline.queries import Queries
 from services.timeline.view import View
-from services.timeline.what_if import Change, Found, What
+from services.timeline.what_if import WHATS, Change, Found, What
 from shared import fields
 from shared.fields import LINE
 
