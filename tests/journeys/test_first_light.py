@@ -117,15 +117,15 @@ def test_a_rescheduled_initiative_keeps_both_periods_and_the_reason(city: City):
 
 def test_what_was_recorded_today_was_not_known_yesterday(city: City):
     year, name = _unused_year(city), f"ukjent-{identity.new().hex[-12:]}"
+    yesterday = {"known_on": (today() - timedelta(days=1)).isoformat()}
     city.command("goals", "/goals", _goal(name))
     city.command("central_initiatives", "/plans", {"year": year})
     city.command("central_initiatives", f"/plans/{year}/areas", {"name": "Ledelse"})
     planned = city.command("central_initiatives", "/initiatives", _central(name, year))
     window = {"from": f"{year}-01-01", "to": f"{year}-12-31"}
-    yesterday = {"known_on": (today() - timedelta(days=1)).isoformat()}
     path = f"/api/initiatives/{planned.json()['id']}"
-    assert city.see("/api/timeline", after=planned, **window)["items"]
-    assert city.see("/api/timeline", **window, **yesterday)["items"] == []
+    assert city.see("/api/timeline", after=planned, **window, goal=name)["items"]
+    assert city.see("/api/timeline", **window, **yesterday, goal=name)["items"] == []
     assert city.see("/api/matrix", **window, **yesterday, goal=name)["cells"] == []
     assert city.ask(path, **window, **yesterday).status_code == 404
     assert city.ask(path, **window, known_on=today().isoformat()).status_code == 200

@@ -10,8 +10,8 @@ from services.communication.app import SERVICE
 from services.communication.domain import Planned
 from services.communication.schemas import ActivitySchema
 from shared import identity
-from shared.http import today
 from shared.testing.contracts import assert_cloudevent, assert_shown
+from shared.testing.days import unbroken_day
 from shared.testing.service import faults, running
 
 ACTIVITY = {
@@ -93,8 +93,9 @@ def test_an_activity_goes_its_way(communication):
 
 def test_an_activity_is_published_today_unless_another_day_is_said(communication):
     planned(communication, "W2")
+    day = unbroken_day()
     communication.post("/activities/W2/publish")
-    assert communication.get("/activities/W2")["published_on"] == today().isoformat()
+    assert communication.get("/activities/W2")["published_on"] == day.isoformat()
 
 
 def test_a_withdrawn_activity_says_when_and_why(communication):
@@ -115,9 +116,10 @@ def test_a_withdrawn_activity_says_when_and_why(communication):
 
 def test_an_activity_is_withdrawn_today_unless_another_day_is_said(communication):
     planned(communication, "W4")
+    day = unbroken_day()
     communication.post("/activities/W4/withdraw")
     shown = communication.get("/activities/W4")
-    assert (shown["withdrawn_on"], shown["published_on"]) == (today().isoformat(), None)
+    assert (shown["withdrawn_on"], shown["published_on"]) == (day.isoformat(), None)
 
 
 def test_feedback_stands_with_its_activity_the_latest_first(communication):
@@ -143,9 +145,10 @@ def test_feedback_stands_with_its_activity_the_latest_first(communication):
 def test_feedback_comes_today_unless_another_day_is_said(communication):
     planned(communication, "F2")
     communication.post("/activities/F2/publish")
+    day = unbroken_day()
     communication.post("/activities/F2/receive-feedback", {"text": "Det hjalp"})
     [feedback] = communication.get("/activities/F2")["feedback"]
-    assert feedback == {"on": today().isoformat(), "audience": None, "text": "Det hjalp"}
+    assert feedback == {"on": day.isoformat(), "audience": None, "text": "Det hjalp"}
 
 
 def test_the_stored_event_is_a_cloudevent_with_the_ids_of_what_it_is_about(communication):

@@ -9,8 +9,8 @@ from services.goals.app import SERVICE
 from services.goals.domain import Proposed
 from services.goals.schemas import GoalSchema
 from shared import identity
-from shared.http import today
 from shared.testing.contracts import assert_cloudevent, assert_shown
+from shared.testing.days import unbroken_day
 from shared.testing.service import at_the_same_time, faults, running
 
 GOAL = {"title": "Åpenhet og god kommunikasjon", "kind": "characteristic", "expected_effect": "Tillit"}
@@ -82,8 +82,9 @@ def test_an_effect_is_observed_today_unless_another_day_is_said(goals):
     proposed(goals, "E2")
     goals.post("/goals/E2/adopt")
     goals.post("/goals/E2/retire")
+    day = unbroken_day()
     goals.post("/goals/E2/observe-effect", {"effect": "Færre rapporter"})
-    assert goals.get("/goals/E2")["effects"] == [{"on": today().isoformat(), "effect": "Færre rapporter"}]
+    assert goals.get("/goals/E2")["effects"] == [{"on": day.isoformat(), "effect": "Færre rapporter"}]
 
 
 def test_an_adoption_tells_of_its_status_and_of_nothing_that_follows_from_it(goals):

@@ -18,8 +18,8 @@ from services.local_initiatives.tables import CATALOGUE
 from shared import identity, migrations
 from shared.envelope import Trace
 from shared.eventstore import Append, Recorded
-from shared.http import today
 from shared.testing.contracts import assert_cloudevent, assert_shown
+from shared.testing.days import unbroken_day
 from shared.testing.service import at_the_same_time, faults, running
 
 HEALTH = str(identity.named("sector", "EHA"))
@@ -175,11 +175,12 @@ def test_an_initiative_goes_its_way(local):
 
 def test_the_day_is_today_where_it_is_not_said(local):
     proposed(local, "W2")
+    day = unbroken_day()
     local.post("/initiatives/EHA:W2/anchor", {"where": "styringsdialog"})
     local.post("/initiatives/EHA:W2/start")
     local.post("/initiatives/EHA:W2/discontinue", {"reason": "Gikk opp i noe større"})
     shown = local.get("/initiatives/EHA:W2")
-    assert [shown[name] for name in ("anchored_on", "started_on", "finished_on")] == [today().isoformat()] * 3
+    assert [shown[name] for name in ("anchored_on", "started_on", "finished_on")] == [day.isoformat()] * 3
     assert shown["status"] == "discontinued"
 
 

@@ -17,10 +17,10 @@ from services.timeline.tests import telling
 from services.timeline.tests.telling import central, event, goal, key, local, name_of, sector, stream_of
 from shared import config
 from shared.database import OPTIONS, Connection
-from shared.http import today
 from shared.inbox.consumer import PLACES
 from shared.inbox.inbox import Inbox, Progress, read_message
 from shared.lease import Holder
+from shared.testing.days import unknown_day
 from shared.testing.plugin import Postgres
 from shared.testing.service import faults
 
@@ -152,8 +152,7 @@ def test_a_question_that_makes_no_sense_is_refused_with_all_its_faults(client, p
 
 
 def test_nobody_knows_yet_what_will_be_known(client):
-    tomorrow = today() + timedelta(days=1)
-    response = client.get("/api/matrix", query_string={"known_on": tomorrow.isoformat()})
+    response = client.get("/api/matrix", query_string={"known_on": unknown_day().isoformat()})
     assert faults(response) == {("/known_on", "known-on-in-future")}
 
 

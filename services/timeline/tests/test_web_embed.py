@@ -1,7 +1,7 @@
 """One goal or one sector in the page of somebody else: framed by anyone, run by nobody, the same figures."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
 import pytest
@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from services.timeline.tests.test_web import page, words
 from shared import identity
 from shared.http import today
+from shared.testing.days import unknown_day
 
 OTHERS = ("/", "/timeline", "/gaps", "/changes", "/what-if", "/learning", "/status", "/initiatives/S18-01", "/nowhere")
 
@@ -74,8 +75,7 @@ def test_without_a_goal_or_a_sector_it_says_what_is_missing(demo: FlaskClient) -
     assert "Mål: Si hvilket mål eller hvilken sektor som skal vises" in words(html)
     assert "Say which goal or which sector" in words(page(demo, "/embed?lang=en", 422))
     assert '<nav aria-label="Hovedmeny"' not in html
-    late = today() + timedelta(1)
-    assert "Ingen vet ennå" in words(page(demo, f"/embed?goal=K3&known_on={late}", 422))
+    assert "Ingen vet ennå" in words(page(demo, f"/embed?goal=K3&known_on={unknown_day()}", 422))
     assert "Må være en av" in words(page(demo, "/embed?goal=K3&lanes=farge", 422))
 
 
