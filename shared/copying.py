@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from struct import Struct
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,9 @@ _BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = b"\xff\xff"
 _FIRST_DAY = date(2000, 1, 1).toordinal()
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-_UUID_LENGTH = (16).to_bytes(4)
+_MICROSECOND = timedelta(microseconds=1)
+_length = Struct(">I").pack
+_UUID_LENGTH = _length(16)
 _OIDS = {"text": 25, "uuid": 2950}
 
 
@@ -51,12 +54,12 @@ class Kind:
 
 
 def field(content: bytes | None) -> bytes:
-    return NULL if content is None else len(content).to_bytes(4) + content
+    return NULL if content is None else _length(len(content)) + content
 
 
 def text(value: str) -> bytes:
     content = str.encode(value)
-    return len(content).to_bytes(4) + content
+    return _length(len(content)) + content
 
 
 word = lru_cache(1024)(text)
@@ -79,6 +82,10 @@ def integer(value: int) -> bytes:
     return b"\0\0\0\4" + int.to_bytes(value, 4, signed=True)
 
 
+number = lru_cache(1024)(integer)
+"""An integer that comes again and again."""
+
+
 def bigint(value: int) -> bytes:
     return b"\0\0\0\x08" + int.to_bytes(value, 8, signed=True)
 
@@ -89,9 +96,7 @@ def day(value: date) -> bytes:
 
 
 def moment(value: datetime) -> bytes:
-    since = value - _FIRST_MOMENT
-    microseconds = (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
-    return b"\0\0\0\x08" + microseconds.to_bytes(8, signed=True)
+    return b"\0\0\0\x08" + ((value - _FIRST_MOMENT) // _MICROSECOND).to_bytes(8, signed=True)
 
 
 def _array(element: str, put: Callable[[Any], bytes]) -> Callable[[list[Any]], bytes]:
@@ -100,13 +105,17 @@ def _array(element: str, put: Callable[[Any], bytes]) -> Callable[[list[Any]], b
     none = (12).to_bytes(4) + bytes(8) + oid
     begin = (1).to_bytes(4) + bytes(4) + oid
 
+    @lru_cache(1024)
+    def head(size: int, count: int) -> bytes:
+        return _length(20 + size) + begin + _length(count) + b"\0\0\0\1"
+
     def field(values: list[Any]) -> bytes:
         if type(values) is not list:
             raise TypeError(f"no list: {values}")
         if not values:
             return none
-        content = begin + len(values).to_bytes(4) + b"\0\0\0\1" + b"".join(map(put, values))
-        return len(content).to_bytes(4) + content
+        content = b"".join(map(put, values))
+        return head(len(content), len(values)) + content
 
     return field
 
@@ -140,10 +149,14 @@ def _moment(content: bytes) -> datetime:
 
 
 _texts = _array("text", text)
-_uuids = _array("uuid", lru_cache(4096)(uuid))
+_again = lru_cache(4096)(uuid)
+_uuids = _array("uuid", _again)
+whole_uuids = _array("uuid", whole_uuid)
 
 TEXT = Kind("text", text, bytes.decode)
+WORD = Kind("text", word, bytes.decode)
 ID = Kind("uuid", uuid, _uuid)
+REFERENCE = Kind("uuid", _again, _uuid)
 INTEGER = Kind("integer", integer, _number)
 BIGINT = Kind("bigint", bigint, _number)
 DAY = Kind("date", day, _day)
@@ -161,4 +174,6 @@ def write(connection: Connection, table: str, columns: Sequence[str], rows: Sequ
     )
     begin = len(columns).to_bytes(2)
     with connection.cursor().copy(query) as copy:
-        copy.write(_BEGIN + begin + begin.join(rows) + _END)
+        copy.write(_BEGIN + begin)
+        copy.write(begin.join(rows))
+        copy.write(_END)

@@ -6,7 +6,8 @@ reader). `_project` then writes a whole batch with one query, one update and one
 per table of facts.
 
 An event changes few columns, so each item carries its row as COPY takes it: only what changed is put into bytes anew.
-Rows are written in the order of their keys, which costs an index half as much.
+Until when a row was known is its last column, as what follows decides it. Rows are written in the order of their keys,
+which costs an index half as much.
 """
 
 from collections import defaultdict
@@ -14,23 +15,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, LiteralString
 
 import msgspec
 from psycopg import sql
 
 from shared import copying
-from shared.copying import BIGINT, DAY, ID, IDS, INTEGER, MOMENT, NULL, TEXT, TEXTS, Kind
+from shared.copying import BIGINT, DAY, ID, IDS, INTEGER, MOMENT, NULL, REFERENCE, TEXT, TEXTS, WORD, Kind
 from shared.database import Connection
 from shared.envelope import Envelope
 
 Row = dict[str, Any]
 Fold = Callable[[Row, dict[str, Any]], Row]
 
-ID_AT, VERSION, RECORDED_FROM, RECORDED_TO = range(4)
+ID_AT, VERSION, RECORDED_FROM = range(3)
 """The places of the first columns of every table of versions."""
-SOURCE = slice(4, 8)
+SOURCE = slice(3, 7)
 """Of the columns with the event, in a table that is `sourced`."""
 SOURCES = {"event": ID, "type": TEXT, "actor": TEXT, "reason": TEXT}
 
@@ -49,7 +49,7 @@ class Versions:
 
     @cached_property
     def columns(self) -> dict[str, Kind]:
-        return {"id": ID, "version": INTEGER, "recorded_from": MOMENT, "recorded_to": MOMENT, **self.told}
+        return {"id": ID, "version": INTEGER, "recorded_from": MOMENT, **self.told, "recorded_to": MOMENT}
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -67,8 +67,8 @@ class Versions:
 
     @cached_property
     def nothing(self) -> list[bytes]:
-        """The fields of an item before its first event."""
-        return [kind.nothing for kind in self.columns.values()]
+        """The fields of an item before its first event, but for until when it is known."""
+        return [kind.nothing for kind in self.columns.values()][:-1]
 
     @cached_property
     def empty(self) -> Row:
@@ -90,17 +90,17 @@ class Facts:
 
 
 GOAL = Versions(
-    "goal_version", {"external_id": TEXT, "title": TEXT, "kind": TEXT, "expected_effect": TEXT, "status": TEXT}
+    "goal_version", {"external_id": TEXT, "title": TEXT, "kind": TEXT, "expected_effect": TEXT, "status": WORD}
 )
 SECTOR = Versions("sector_version", {"code": TEXT, "name": TEXT})
-AGENCY = Versions("agency_version", {"code": TEXT, "name": TEXT, "sector": ID})
+AGENCY = Versions("agency_version", {"code": TEXT, "name": TEXT, "sector": REFERENCE})
 INITIATIVE = Versions(
     "initiative_version",
     {
         **SOURCES,
         "external_id": TEXT,
-        "sector": ID,
-        "agency": ID,
+        "sector": REFERENCE,
+        "agency": REFERENCE,
         "plan_year": INTEGER,
         "area": TEXT,
         "title": TEXT,
@@ -110,7 +110,7 @@ INITIATIVE = Versions(
         "supports": IDS,
         "audiences": TEXTS,
         "budget": BIGINT,
-        "status": TEXT,
+        "status": WORD,
         "effect": TEXT,
         "anchored": TEXT,
         "planned_start": DAY,
@@ -130,7 +130,7 @@ ACTIVITY = Versions(
         "goals": IDS,
         "central_initiatives": IDS,
         "local_initiatives": IDS,
-        "status": TEXT,
+        "status": WORD,
         "planned_start": DAY,
         "planned_end": DAY,
         "published_on": DAY,
@@ -145,7 +145,7 @@ PLAN = Versions(
         "areas": TEXTS,
         "frame": BIGINT,
         "discussions": TEXTS,
-        "status": TEXT,
+        "status": WORD,
         "adopted_on": DAY,
         "closed_on": DAY,
     },
@@ -153,7 +153,7 @@ PLAN = Versions(
 )
 PARTICIPATION = Facts("participation", INITIATIVE, {"phase": TEXT, "who": TEXTS, "happened_on": DAY, "sentence": TEXT})
 LEARNING = Facts("learning", INITIATIVE, {"text": TEXT, "tags": TEXTS, "title": TEXT})
-STATUS_REPORT = Facts("status_report", INITIATIVE, {"status": TEXT, "sentence": TEXT})
+STATUS_REPORT = Facts("status_report", INITIATIVE, {"status": WORD, "sentence": TEXT})
 OBSERVED_EFFECT = Facts("observed_effect", GOAL, {"effect": TEXT, "observed_on": DAY})
 FEEDBACK = Facts("feedback", ACTIVITY, {"text": TEXT, "received_on": DAY, "audience": TEXT})
 
@@ -371,7 +371,7 @@ class TimelineProjection:
 
 @dataclass(slots=True)
 class Item:
-    """The newest version of an item: `row` is what folds ask for, `fields` all of it, for COPY."""
+    """The newest version of an item: `row` is what folds ask for, `fields` all that COPY needs but until when."""
 
     row: Row
     fields: list[bytes]
@@ -384,27 +384,29 @@ def _project(
     """Versions of items and the facts that are told of them: together, as a stream is one story, and stops as one."""
     begun = _items_now(connection, about, [id_ for id_, story in stories.items() if story[0][0].sequence > 1])
     written: dict[LiteralString, list[bytes]] = defaultdict(list)
-    closed: list[list[bytes]] = []
+    closed: list[Closed] = []
     failures: dict[str, tuple[int, str]] = {}
     for id_ in sorted(stories):
         item = begun.get(id_) or _new(about, id_)
-        versions = [item.fields]
+        before = item.fields[VERSION]
+        rows: list[bytes] = []
         for event, table, fold in stories[id_]:
             try:
                 if isinstance(table, Facts):
                     written[table.table].append(_fact(table, item, event, fold))
-                else:
-                    versions.append(_next(about, item, event, fold))
+                    continue
+                row = _next(about, item, event, fold)
             except (LookupError, *copying.UNFIT) as error:
                 failures[id_] = (event.sequence, f"{type(error).__name__}: {error}")
                 break
-        for version, following in pairwise(versions):
-            version[RECORDED_TO] = following[RECORDED_FROM]
-        stored = versions.pop(0)
-        if versions:
-            written[about.table] += map(b"".join, versions)
-            if id_ in begun:
-                closed.append(stored)
+            if rows:
+                rows[-1] += item.fields[RECORDED_FROM]
+            elif id_ in begun:
+                closed.append((item.fields[ID_AT], before, item.fields[RECORDED_FROM]))
+            rows.append(row)
+        if rows:
+            rows[-1] += copying.INFINITY
+            written[about.table] += rows
     _close(connection, about, closed)
     for name, rows in written.items():
         copying.write(connection, name, [*TABLES[name].columns], rows)
@@ -418,35 +420,32 @@ def _new(table: Versions, id_: str) -> Item:
     return item
 
 
-def _next(table: Versions, item: Item, event: Envelope, fold: Fold) -> list[bytes]:
-    """The row after the event, for COPY, and known for ever so far. An event that can't be applied leaves the item as
-    it is.
+def _next(table: Versions, item: Item, event: Envelope, fold: Fold) -> bytes:
+    """The row after the event, for COPY, but for until when it is known. An item whose event can't be applied is not to
+    be used any more.
     """
     data = _decoded(event.data)
     changes = fold(item.row, data)
-    fields = item.fields.copy()
-    places = table.fields
+    fields, places = item.fields, table.fields
     for column, value in changes.items():
         place, field = places[column]
         fields[place] = NULL if value is None else field(value)
     if table.sourced:
         fields[SOURCE] = _source(event, data)
     item.recorded_from = _known_from(item, event)
-    fields[VERSION] = copying.integer(event.sequence)
+    fields[VERSION] = copying.number(event.sequence)
     fields[RECORDED_FROM] = copying.moment(item.recorded_from)
-    fields[RECORDED_TO] = copying.INFINITY
     for column in table.kept:
         if column in changes:
             item.row[column] = changes[column]
-    item.fields = fields
-    return fields
+    return b"".join(fields)
 
 
 def _fact(facts: Facts, item: Item, event: Envelope, fold: Fold) -> bytes:
     """The row of what the event tells, for COPY."""
     data = _decoded(event.data)
     told = fold(item.row, data)
-    place = (item.fields[ID_AT], copying.integer(event.sequence), copying.moment(_known_from(item, event)))
+    place = (item.fields[ID_AT], copying.number(event.sequence), copying.moment(_known_from(item, event)))
     fields = (kind.field(told[column]) for column, kind in facts.told.items())
     return b"".join((*place, *_source(event, data), *fields))
 
@@ -481,19 +480,23 @@ def _items_now(connection: Connection, table: Versions, ids: Iterable[str]) -> d
         contents = [found.get_value(number, place) for place in range(len(kinds))]
         items[ID.taken(contents[ID_AT])] = Item(
             {column: table.told[column].taken(contents[table.places[column]]) for column in table.kept},
-            [*map(copying.field, contents)],
+            [*map(copying.field, contents[:-1])],
             MOMENT.taken(contents[RECORDED_FROM]),
         )
     return items
 
 
-def _close(connection: Connection, table: Versions, rows: Sequence[list[bytes]]) -> None:
+Closed = tuple[bytes, bytes, bytes]
+"""A row that was the newest one: id, version, and until when it was known, as fields."""
+
+
+def _close(connection: Connection, table: Versions, rows: Sequence[Closed]) -> None:
     """The rows that were the newest ones are now known until their successors came."""
     if not rows:
         return
     keys = (
-        [kind.take(row[place][4:]) for row in rows]
-        for place, kind in ((ID_AT, ID), (VERSION, INTEGER), (RECORDED_TO, MOMENT))
+        [kind.take(field[4:]) for field in fields]
+        for kind, fields in zip((ID, INTEGER, MOMENT), zip(*rows, strict=True), strict=True)
     )
     query = sql.SQL(
         "update {} v set recorded_to = n.recorded_to"
