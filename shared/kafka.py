@@ -16,6 +16,7 @@ class Record(Protocol):
     """One message as it was fetched."""
 
     offset: int
+    key: bytes | None
     value: bytes | None
 
 

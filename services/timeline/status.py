@@ -19,7 +19,9 @@ PARKED: LiteralString = (
     "select why, count(*)::int as events, count(distinct stream)::int as streams from parked group by why"
 )
 
-INCLUDES: LiteralString = "select exists (select from applied where stream = %(stream)s and version >= %(version)s)"
+INCLUDES: LiteralString = (
+    "select exists (select from applied where stream = %(stream)s and cardinality(events) >= %(version)s)"
+)
 
 # The state, as `queries.STATE`, and whether the end of all topics was reached not long ago: what open pages ask for
 # every second.

@@ -13,14 +13,10 @@ create table checkpoint (
     primary key (topic, partition)
 );
 
--- Every event that has had its effect.
+-- The events of each stream that have had their effect: the first, the second and so on, as many as its version says.
 create table applied (
-    stream      uuid        not null,
-    version     integer     not null,
-    event       uuid        not null,
-    type        text        not null,
-    recorded_at timestamptz not null,
-    primary key (stream, version)
+    stream uuid   primary key,
+    events uuid[] not null
 );
 
 -- What could not be applied, with the reason; the rest of its stream waits behind it.

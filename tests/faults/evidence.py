@@ -20,16 +20,13 @@ from tests.faults.checker import Published, Stored
 TOPICS = {service: f"{service.replace('_', '-')}.events" for service in OWNING_SERVICES}
 TABLES = tuple(sorted({table.table for table, _ in ROUTES.values()}))
 """Of the read model: with a row for each event that the timeline has a use for."""
-OWNERS = {
-    "goal": "goals",
-    "action-plan": "central_initiatives",
-    "central-initiative": "central_initiatives",
-    "sector": "local_initiatives",
-    "agency": "local_initiatives",
-    "local-initiative": "local_initiatives",
-    "communication-activity": "communication",
-}
-"""The second word of an event's type → its service."""
+RECENT = " union all ".join(
+    f"select id, version from live.{table} where recorded_from > to_timestamp(%(since)s)" for table in TABLES
+)
+NEWEST = (
+    "select topic, extract(epoch from max(newest))::float8 from live.checkpoint where newest is not null group by topic"
+)
+APPLIED = "select coalesce(sum(cardinality(events)), 0) from live.applied"
 
 SETTLED_SECONDS = 90
 WATCH_SECONDS = 0.1
@@ -79,7 +76,11 @@ def _message(partition: int, record: Any) -> Published:
 
 
 def applied(stack: Stack) -> list[tuple[UUID, int, UUID]]:
-    return _ask(stack, "timeline", "select stream, version, event from live.applied")  # type: ignore[return-value]
+    return _ask(
+        stack,
+        "timeline",
+        "select stream, version, event from live.applied, unnest(events) with ordinality told(event, version)",
+    )  # type: ignore[return-value]
 
 
 def shown(stack: Stack) -> list[tuple[UUID, int]]:
@@ -109,7 +110,7 @@ def settle(stack: Stack) -> float:
     while time.monotonic() - began < SETTLED_SECONDS:
         try:
             waiting = sum(outbox(stack).values())
-            if not waiting and _ask(stack, "timeline", "select count(*) from live.applied")[0][0] >= events(stack):
+            if not waiting and _ask(stack, "timeline", APPLIED)[0][0] >= events(stack):
                 break
         except psycopg.OperationalError:
             pass  # the database is coming back
@@ -146,7 +147,7 @@ class Watch:
     stack: Stack
     first_seen: dict[tuple[UUID, int], float] = field(default_factory=dict)
     newest: dict[str, float] = field(default_factory=dict)
-    """Service → recording time of the newest of its events on the timeline."""
+    """Topic → recording time of the newest of its events that the timeline has read."""
     _ending: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
@@ -172,13 +173,8 @@ class Watch:
                 self._ending.wait(WATCH_SECONDS)
 
     def _look(self, connection: psycopg.Connection[Any], since: float) -> None:
-        query = (
-            "select stream, version, type, extract(epoch from recorded_at)::float8 from live.applied"
-            " where recorded_at > greatest(to_timestamp(%s), now() - interval '1 minute')"
-        )
-        found = connection.execute(query, [since]).fetchall()
+        found = connection.execute(RECENT.encode(), {"since": max(since, time.time() - 60)}).fetchall()
         now = time.time()
-        for stream, version, type_, recorded in found:
+        for stream, version in found:
             self.first_seen.setdefault((stream, version), now)
-            service = OWNERS[type_.split(".")[1]]
-            self.newest[service] = max(self.newest.get(service, 0.0), recorded)
+        self.newest |= connection.execute(NEWEST).fetchall()

@@ -12,10 +12,10 @@ from typing import Literal
 
 import psycopg
 
-from infra.local.processes import OWNING_SERVICES, ROOT, SERVICES, inherited_environment
+from infra.local.processes import ROOT, SERVICES, inherited_environment
 from infra.local.stack import Stack
 from infra.local.supervisor import MARK
-from tests.faults.evidence import Watch
+from tests.faults.evidence import TOPICS, Watch
 
 Part = Literal["process", "worker", "backend", "leader"]
 
@@ -180,7 +180,7 @@ class Injector:
         deadline = time.monotonic() + BACK_SECONDS
         while time.monotonic() < deadline:
             self._mend_standbys()
-            if self._all_run() and all(self.watch.newest.get(name, 0.0) > since for name in OWNING_SERVICES):
+            if self._all_run() and all(self.watch.newest.get(topic, 0.0) > since for topic in TOPICS.values()):
                 return True
             time.sleep(0.1)
         return False

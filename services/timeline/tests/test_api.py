@@ -226,8 +226,8 @@ def test_an_answer_that_cannot_include_the_command_yet_says_so_after_a_while(cli
 
 def test_an_answer_waits_until_it_includes_the_command(client, connection):
     connection.execute(
-        "insert into applied (stream, version, event, type, recorded_at) values (%s, 3, %s, 'x', now())",
-        [key("c1"), key("e")],
+        "insert into applied (stream, events) values (%s, array[%s, %s, %s]::uuid[])",
+        [key("c1"), key("e1"), key("e2"), key("e3")],
     )
     for version in (1, 2, 3):
         response = client.get("/api/matrix", headers={"Consistency-Token": f"{key('c1')}:{version}"})
@@ -516,7 +516,7 @@ def test_what_is_set_aside_is_seen_with_its_reason(get, url):
         ]
         texts = [*map(telling.text, told), b"Hei"]
         messages = [read_message(TOPIC, 0, n, text) for n, text in enumerate(texts)]
-        place = {(TOPIC, 0): Progress(0, len(messages), epoch, len(messages) + 5)}
+        place = {(TOPIC, 0): Progress(0, len(messages), epoch, len(messages) + 5, told[-1].time)}
         Inbox(TimelineProjection(), holder.name).take(own, messages, place)
     found = get("status")
     assert {(p["why"], p["events"], p["streams"]) for p in found["parked"]} == {

@@ -96,13 +96,13 @@ class City:
     def rows(self) -> dict[str, list]:
         """Every view, what has had its effect, and what is set aside."""
         with self.connection() as connection:
-            applied = connection.execute("select * from applied order by stream, version").fetchall()
+            applied = connection.execute("select * from applied order by stream").fetchall()
             parked = connection.execute(PARKED).fetchall()
             return telling.dump(connection) | {"applied": applied, "parked": parked}
 
     def applied(self) -> int:
         with self.connection() as connection:
-            return connection.execute("select count(*) from applied").fetchone()[0]
+            return connection.execute("select coalesce(sum(cardinality(events)), 0) from applied").fetchone()[0]
 
     @contextlib.contextmanager
     def consuming(self) -> Iterator[None]:

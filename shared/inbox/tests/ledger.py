@@ -109,7 +109,9 @@ def lines(connection: Connection) -> list[str]:
 
 
 def applied(connection: Connection) -> list[str]:
-    return _words(connection, "select stream, version from applied order by 1, 2")
+    return _words(
+        connection, "select stream, version from applied, generate_series(1, cardinality(events)) version order by 1, 2"
+    )
 
 
 def parked(connection: Connection) -> dict[str, str]:
