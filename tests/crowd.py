@@ -184,4 +184,5 @@ def read_model(stack: Stack, name: str, told: Iterable[Told] = ()) -> str:
         for topic in model.TOPICS:
             connection.execute("insert into checkpoint (topic, partition, caught_up) values (%s, 0, now())", [topic])
         model.index(connection)
+        model.tidy(connection)
     return url

@@ -42,8 +42,10 @@ there are left out at first, as a conflict with one that is being written to wou
 """
 DROP_RETIRED = "drop schema if exists retired cascade"
 TOPICS = ("goals.events", "central-initiatives.events", "local-initiatives.events", "communication.events")
-VACUUM = "vacuum (buffer_usage_limit 0) initiative_version"
-"""Before there are indexes: they would have to be looked through too."""
+VACUUM = "vacuum (index_cleanup off, buffer_usage_limit 0) initiative_version"
+"""For answers from indexes alone. Nobody waits for it: until then answers are the same, and a little slower."""
+AT_FULL_SPEED = "set max_parallel_maintenance_workers = 0; set maintenance_work_mem = '256MB'"
+"""Where several indexes are made at a time: no helpers, as all cores are busy, and nothing is sorted on disk."""
 ANALYZE = """
 set default_statistics_target = 20;
 analyze initiative_version;
@@ -97,6 +99,8 @@ def migrate(settings: Settings) -> str:
         if found == fingerprint():
             return "unchanged"
     rebuild(settings)
+    with connect(settings) as connection:
+        tidy(connection)
     return "rebuilt"
 
 
@@ -115,9 +119,9 @@ def index(connection: Connection, builders: Settings | None = None) -> None:
             connection.execute(statement)
         else:
             with _builder(builders) as own:
+                own.execute(AT_FULL_SPEED)
                 own.execute(statement)
 
-    connection.execute(VACUUM)
     with ThreadPoolExecutor(PROCESSES if builders else 1) as pool:
         for _ in pool.map(make, _indexes()):
             pass
@@ -151,6 +155,12 @@ def rebuild(settings: Settings) -> int:
         switch(connection)
     telemetry.log.info("read model rebuilt", messages=count)
     return count
+
+
+def tidy(connection: Connection) -> None:
+    """What can wait until a rebuilt read model is in use."""
+    connection.execute("set statement_timeout = 0")
+    connection.execute(VACUUM)
 
 
 @contextmanager
@@ -199,9 +209,12 @@ def _read_together(settings: Settings, ends: Mapping[Place, int]) -> int:
     if sum(ends.values()) < LARGE_BATCH:
         return 0
     places = sorted(ends.items(), key=lambda place: place[1], reverse=True)
-    with ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _begin) as pool:
-        others = [pool.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
+    pool = ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _begin)
+    others = [pool.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
+    try:
         return _read_share(settings, places) + sum(other.result() for other in others)
+    finally:
+        pool.shutdown(wait=not all(other.done() for other in others))  # what has read may end by itself
 
 
 def _begin() -> None:

@@ -84,6 +84,7 @@ def fill(connection: Connection) -> None:
         _apply(connection, batch)
     connection.execute("insert into checkpoint (topic, partition) values ('bench', 0)")
     model.index(connection)
+    model.tidy(connection)
 
 
 def _apply(connection: Connection, batch: list[envelope.Envelope]) -> None:
