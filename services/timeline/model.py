@@ -8,9 +8,10 @@ import gc
 import multiprocessing
 import os
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import LiteralString
 
@@ -113,23 +114,23 @@ def index(connection: Connection, builders: Settings | None = None) -> None:
 
     builders: where to make several at the same time.
     """
+    waiting = deque(statement.encode() for statement in INDEXES.read_text().split(";\n") if statement.strip())
 
-    def make(statement: bytes) -> None:
-        if builders is None:
-            connection.execute(statement)
-        else:
-            with _builder(builders) as own:
+    def make(own: Connection) -> None:
+        with suppress(IndexError):
+            while True:
+                own.execute(waiting.popleft())
+
+    if builders is None:
+        make(connection)
+    else:
+        with ExitStack() as connections, ThreadPoolExecutor(PROCESSES) as pool:
+            several = [connections.enter_context(_builder(builders)) for _ in range(PROCESSES)]
+            for own in several:
                 own.execute(AT_FULL_SPEED)
-                own.execute(statement)
-
-    with ThreadPoolExecutor(PROCESSES if builders else 1) as pool:
-        for _ in pool.map(make, _indexes()):
-            pass
+            for _ in pool.map(make, several):
+                pass
     connection.execute(ANALYZE)
-
-
-def _indexes() -> list[bytes]:
-    return [statement.encode() for statement in INDEXES.read_text().split(";\n") if statement.strip()]
 
 
 def rebuild(settings: Settings) -> int:
@@ -139,6 +140,7 @@ def rebuild(settings: Settings) -> int:
     """
     with connect(settings, REBUILD) as connection, _no_collector():
         schemas.alone(connection, BUILDERS)
+        connection.execute("set synchronous_commit = off")  # the switch alone waits for the disk
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         connection.execute(AUTOVACUUM.format(OFF))
@@ -158,8 +160,12 @@ def rebuild(settings: Settings) -> int:
 
 
 def tidy(connection: Connection) -> None:
-    """What can wait until a rebuilt read model is in use."""
+    """What can wait until a rebuilt read model is in use: the tables of the old one go when nobody reads them."""
     connection.execute("set statement_timeout = 0")
+    try:
+        connection.execute(DROP_RETIRED)
+    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
+        telemetry.log.info("the old read model is still being read; the next rebuild removes it")
     connection.execute(VACUUM)
 
 
@@ -179,7 +185,7 @@ def _no_collector() -> Iterator[None]:
 def _builder(settings: Settings) -> Iterator[Connection]:
     """One of several who build at the same time: what takes long keeps nobody waiting but autovacuum.
 
-    Nobody waits for the disk either: the switch does, and what was built without one is built anew.
+    Nobody waits for the disk either: what was built without a switch is built anew.
     """
     with connect(settings, REBUILD) as connection:
         connection.execute("set synchronous_commit = off")
@@ -274,19 +280,16 @@ def switch(connection: Connection) -> None:
     """`rebuild` becomes `live`, at once for everybody; a consumer finds its place moved and reads on here.
 
     It waits for the batch that is being written, as every batch begins with its place in `checkpoint`: none may end in
-    another schema than it began in. It doesn't wait for readers, and none wait for it: the old tables go when they can.
+    another schema than it began in. It doesn't wait for readers, and none wait for it: the old tables stay for them.
     """
     with connection.transaction():
+        connection.execute("set local synchronous_commit = on")
         if schemas.mark_of(connection, LIVE) is not None:
             connection.execute("set local lock_timeout = '15s'")  # a connection is idle in a transaction no longer
             connection.execute("lock table live.checkpoint")
             connection.execute(LATER_EPOCHS)
             connection.execute("alter schema live rename to retired")
         connection.execute("alter schema rebuild rename to live")
-    try:
-        connection.execute(DROP_RETIRED)
-    except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
-        telemetry.log.info("the old read model is still being read; the next rebuild removes it")
 
 
 def consumer_of(

@@ -21,7 +21,9 @@ STUCK = 60
 CAUGHT_UP_EVERY = 1.0
 """Seconds between two notes that nothing more is to be had: how fresh the read model can say that it is."""
 
-PLACES = "insert into checkpoint (topic, partition) values (%(topic)s, %(partition)s) on conflict do nothing"
+PLACES = """
+insert into checkpoint (topic, partition) select %(topic)s, unnest(%(partitions)s::int[]) on conflict do nothing
+"""
 OFFSETS = "select topic, partition, next_offset from checkpoint where topic || '/' || partition = any(%(names)s)"
 MEMBERS = "select count(*) from lease where name like 'member/%%' and expires_at > clock_timestamp()"
 CAUGHT_UP = """
@@ -134,7 +136,8 @@ class Consumer:
         return self.reached(self.ends())
 
     def ends(self) -> dict[Place, int]:
-        """Where the topics end now; nothing while that is not known of all of them."""
+        """Where the topics end now; nothing while that is not known of all of them, or not all are held."""
+        self._renew()
         if not self._held or len(self._held) < len(self._known):
             return {}
         ends = self._ends()
@@ -185,11 +188,10 @@ class Consumer:
             self._holder.let_go(self._connection, [_name(place) for place in surplus])
         mine = [place for place in self._held if place not in surplus]
         kept = self._holder.hold(self._connection, [_name(place) for place in mine], self._seconds)
-        for place in self._known:
-            if len(kept) >= share:
-                break
-            if place not in self._held:
-                kept |= self._holder.hold(self._connection, [_name(place)], self._seconds)
+        others = [_name(place) for place in self._known if place not in self._held]
+        while others and (wanted := share - len(kept)) > 0:
+            kept |= self._holder.hold(self._connection, others[:wanted], self._seconds)
+            others = others[wanted:]
         if {place: held.epoch for place, held in self._held.items()} != self._epochs(kept):
             self._assign(kept)
         self._renewed = time.monotonic()
@@ -223,10 +225,9 @@ class Consumer:
                 partitions = self._source.partitions_for_topic(topic) or ()
             except kafka.KafkaError:
                 return []  # no broker answers; ask again
-            for partition in sorted(partitions):
-                if self._only in (None, (topic, partition)):
-                    self._connection.execute(PLACES, {"topic": topic, "partition": partition})
-                    found.append((topic, partition))
+            mine = [number for number in sorted(partitions) if self._only in (None, (topic, number))]
+            self._connection.execute(PLACES, {"topic": topic, "partitions": mine})
+            found += [(topic, number) for number in mine]
         if len({topic for topic, _ in found}) < len(self._topics):
             return []  # a topic is not there yet; ask again
         return found

@@ -503,7 +503,7 @@ def test_what_is_set_aside_is_seen_with_its_reason(get, url):
     """I9, I10, I11: a gap, a fork, a failure and what could not be read, and how much waits behind them."""
     assert get("status") == {"topics": [], "parked": []}
     with psycopg.connect(url, autocommit=True, options=f"{OPTIONS} -c search_path=live,public") as own:
-        own.execute(PLACES, {"topic": TOPIC, "partition": 0})
+        own.execute(PLACES, {"topic": TOPIC, "partitions": [0]})
         holder = Holder("a test")
         epoch = holder.hold(own, [f"{TOPIC}/0"], 60)[f"{TOPIC}/0"]
         told = [

@@ -368,3 +368,4 @@ def switch_to_new(city: City, lock_timeout: str) -> None:
         model.create(builder, model.REBUILD)
         builder.execute(f"set lock_timeout = '{lock_timeout}'")
         model.switch(builder)
+        model.tidy(builder)
