@@ -153,7 +153,7 @@ PLAN = Versions(
 )
 PARTICIPATION = Facts("participation", INITIATIVE, {"phase": TEXT, "who": TEXTS, "happened_on": DAY, "sentence": TEXT})
 LEARNING = Facts("learning", INITIATIVE, {"text": TEXT, "tags": TEXTS, "title": TEXT})
-STATUS_REPORT = Facts("status_report", INITIATIVE, {"status": WORD, "sentence": TEXT})
+STATUS_REPORT = Facts("status_report", INITIATIVE, {"status": TEXT, "sentence": TEXT})
 OBSERVED_EFFECT = Facts("observed_effect", GOAL, {"effect": TEXT, "observed_on": DAY})
 FEEDBACK = Facts("feedback", ACTIVITY, {"text": TEXT, "received_on": DAY, "audience": TEXT})
 
