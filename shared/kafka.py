@@ -16,7 +16,6 @@ class Record(Protocol):
     """One message as it was fetched."""
 
     offset: int
-    key: bytes | None
     value: bytes | None
 
 

@@ -4,13 +4,13 @@ The rules it keeps, and why: infra/decisions/0003-relay-and-consumer.md.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from shared import kafka, telemetry
 from shared.database import Connection
-from shared.inbox.inbox import PORTION, Inbox, Place, PositionLost, Progress, Projection, read_message
+from shared.inbox.inbox import Inbox, Place, PositionLost, Progress, Projection, read_message
 from shared.inbox.records import read_plainly
 from shared.inbox.sorting import Message
 from shared.lease import Holder
@@ -155,15 +155,16 @@ class Consumer:
         self._holder.let_go(self._connection, [*map(_name, self._held), f"member/{self._holder.name}"])
 
     def _take(self, batches: Mapping[Place, Sequence[kafka.Record]]) -> None:
+        messages: list[Message] = []
         progress: dict[Place, Progress] = {}
         for place, records in batches.items():
             held = self._held[place]
+            messages += [read_message(*place, record.offset, record.value) for record in records]
             following = records[-1].offset + 1
             end = self._source.highwater(kafka.TopicPartition(*place)) or following
-            last = read_message(*place, records[-1].offset, records[-1].value).event
-            progress[place] = Progress(held.offset, following, held.epoch, end, last.time if last else None)
+            progress[place] = Progress(held.offset, following, held.epoch, end)
         try:
-            self._inbox.take(self._connection, _messages(batches), progress)
+            self._inbox.take(self._connection, messages, progress)
         except PositionLost as lost:
             telemetry.log.warning("another process reads on", where=str(lost))
             self._assign({})
@@ -271,20 +272,6 @@ class Consumer:
             if self._connection.execute(CAUGHT_UP, places).rowcount < len(at_end):
                 telemetry.log.warning("our place was moved: the read model was switched")
                 self._assign({})
-
-
-def _messages(batches: Mapping[Place, Sequence[kafka.Record]]) -> Iterator[Message]:
-    """In the order of their streams where there are many, as a message's key is its stream: they are settled some at a
-    time, and what is told of one item comes together.
-    """
-    for place, records in batches.items():
-        ordered = records if len(records) <= PORTION else sorted(records, key=_key)
-        for record in ordered:
-            yield read_message(*place, record.offset, record.value)
-
-
-def _key(record: kafka.Record) -> bytes:
-    return record.key or b""
 
 
 def _name(place: Place) -> str:

@@ -1,11 +1,10 @@
 """One batch of messages into a read model: applied, skipped or parked, with the offsets, in one transaction."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import chain
 from typing import Protocol
 from uuid import UUID
 
@@ -40,19 +39,12 @@ class PositionLost(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What a batch says of one partition. `newest`: when its last event was recorded, where it could be read."""
+    """What a batch says of one partition."""
 
     expected: int
     following: int
     epoch: int
     end: int
-    newest: datetime | None = None
-
-
-PORTION = 5_000
-"""Messages that are settled at a time. Of ten times as many, the first ones have left the processor's caches when they
-are needed again, which makes all that Python does with them half as long again.
-"""
 
 
 HEADS = """
@@ -157,24 +149,19 @@ class Inbox:
         self._projection = projection
         self._holder = holder
 
-    def take(self, connection: Connection, messages: Iterable[Message], progress: Mapping[Place, Progress]) -> None:
+    def take(self, connection: Connection, messages: Sequence[Message], progress: Mapping[Place, Progress]) -> None:
         """A batch with its offsets: all of it or nothing. Raises PositionLost where another process was first.
 
         The offsets come first: they hold lease and place until the commit. So a batch that outlasts its lease is not
         taken over and done in vain, and a replay waits for it.
-
-        messages: read when they are needed, in portions of whole streams where these come together.
         """
-        portions = _portions(messages)
-        first = next(portions, [])
-        causes = (message.event.traceparent for message in first if message.event)
-        park: list[Parked] = []
+        causes = (message.event.traceparent for message in messages if message.event)
         with telemetry.span("project a batch", kind=SpanKind.CONSUMER, causes=causes), connection.transaction():
+            newest = {(m.topic, m.partition): m.event.time for m in messages if m.event}
             for place, reached in sorted(progress.items()):
-                self._advance(connection, place, reached)
-            for portion in chain([first], portions):
-                park += self._settle(connection, portion).park
-        for parked in park:
+                self._advance(connection, place, reached, newest.get(place))
+            found = self._settle(connection, messages)
+        for parked in found.park:
             telemetry.log.error(
                 "event set aside",
                 why=parked.why,
@@ -254,7 +241,7 @@ class Inbox:
         rest = [event for event in events[middle:] if event.subject not in failures]
         return failures | self._apply(connection, rest)
 
-    def _advance(self, connection: Connection, place: Place, reached: Progress) -> None:
+    def _advance(self, connection: Connection, place: Place, reached: Progress, newest: datetime | None) -> None:
         topic, partition = place
         parameters = {
             "topic": topic,
@@ -262,28 +249,13 @@ class Inbox:
             "expected": reached.expected,
             "following": reached.following,
             "end": reached.end,
-            "newest": reached.newest,
+            "newest": newest,
             "lease": f"{topic}/{partition}",
             "holder": self._holder,
             "epoch": reached.epoch,
         }
         if connection.execute(ADVANCE, parameters).rowcount != 1:
             raise PositionLost(f"{topic}/{partition} at {reached.expected}")
-
-
-def _portions(messages: Iterable[Message]) -> Iterator[list[Message]]:
-    portion: list[Message] = []
-    for message in messages:
-        if len(portion) >= PORTION and _stream(message) != _stream(portion[-1]):
-            yield portion
-            portion = []
-        portion.append(message)
-    if portion:
-        yield portion
-
-
-def _stream(message: Message) -> str | None:
-    return message.event.subject if message.event else None
 
 
 def _set_aside(found: Sorted, failures: Mapping[str, tuple[int, str]]) -> None:

@@ -1,7 +1,7 @@
 """Kafka's record batches, read for what a reader of events needs of a message: where it stands, and what it says.
 
 kafka-python makes thirteen attributes of each message, in Python; that is most of what its `poll` costs. Here fetching,
-checksums and places stay its own, and a message becomes three. `test_records.py` holds the two ways to the same.
+checksums and places stay its own, and a message becomes two. `test_records.py` holds the two ways to the same.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,6 @@ class Fetched(msgspec.Struct, gc=False):
     """A `kafka.Record`."""
 
     offset: int
-    key: bytes | None
     value: bytes | None
 
 
@@ -72,12 +71,11 @@ def _parsed(data: bytes, at: int, base: int, count: int) -> list[Fetched]:
         while data[at] & 0x80:
             at += 1
         delta, at = decode_varint(data, at + 1)
-        size, at = decode_varint(data, at)
-        key, at = (data[at : at + size], at + size) if size >= 0 else (None, at)
-        size, at = decode_varint(data, at)
+        key, at = decode_varint(data, at)
+        size, at = decode_varint(data, at + max(key, 0))
         if not at + size < end <= len(data):
             raise ValueError(f"a record ends at {end}")
-        found.append(Fetched(base + delta, key, data[at : at + size] if size >= 0 else None))
+        found.append(Fetched(base + delta, data[at : at + size] if size >= 0 else None))
         at = end
     if at != len(data):
         raise ValueError(f"{len(data) - at} bytes are left")

@@ -516,7 +516,7 @@ def test_what_is_set_aside_is_seen_with_its_reason(get, url):
         ]
         texts = [*map(telling.text, told), b"Hei"]
         messages = [read_message(TOPIC, 0, n, text) for n, text in enumerate(texts)]
-        place = {(TOPIC, 0): Progress(0, len(messages), epoch, len(messages) + 5, told[-1].time)}
+        place = {(TOPIC, 0): Progress(0, len(messages), epoch, len(messages) + 5)}
         Inbox(TimelineProjection(), holder.name).take(own, messages, place)
     found = get("status")
     assert {(p["why"], p["events"], p["streams"]) for p in found["parked"]} == {

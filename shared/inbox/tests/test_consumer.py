@@ -9,7 +9,7 @@ import pytest
 from shared import identity
 from shared import kafka as ours
 from shared.database import OPTIONS, Connection
-from shared.inbox import TABLES, inbox
+from shared.inbox import TABLES
 from shared.inbox import consumer as watchdog
 from shared.inbox.consumer import Consumer, Stuck
 from shared.inbox.tests import ledger
@@ -52,8 +52,7 @@ def publish(kafka: str) -> Iterator[Callable[[str, str], None]]:
         """Stream a goes into partition 0, the others into partition 1."""
         for word in told.split():
             text = value(word[0], int(word[1]))
-            key = str(ledger.stream(word[0])).encode()
-            producer.send(topic, text, key=key, partition=0 if word[0] == "a" else 1).get(timeout=PATIENCE)
+            producer.send(topic, text, partition=0 if word[0] == "a" else 1).get(timeout=PATIENCE)
 
     yield publish
     producer.close()
@@ -124,32 +123,6 @@ def test_two_share_the_partitions_and_one_takes_over_when_the_other_is_gone(conn
         one.step(0.05)  # or was only paused, and wakes up
     step_until(lambda: len(lines(connection)) == 7, one, other)
     assert [line for line in lines(connection) if line[0] == "a"] == ["a1", "a2", "a3", "a4"]
-
-
-def test_a_large_batch_is_settled_stream_by_stream_in_portions(connection, topic, publish, start, monkeypatch):
-    for module in (watchdog, inbox):
-        monkeypatch.setattr(module, "PORTION", 2)
-    publish(topic, "b1 a1 c1 b2 c2 a2 b3 c3 c4 b4 a3 b5")
-    portions: list[list[str]] = []
-    settle = inbox.Inbox._settle
-
-    def noted(self, connection, messages):
-        portions.append([ledger.word(message) for message in messages])
-        return settle(self, connection, messages)
-
-    monkeypatch.setattr(inbox.Inbox, "_settle", noted)
-    consumer = start(topic)
-    step_until(consumer.at_end, consumer)
-    assert len(lines(connection)) == 12
-    assert [portion for portion in portions if portion[0][0] != "a"] == [
-        [f"{name}{version}" for version in range(1, last + 1)] for name, last in by_key("b5", "c4")
-    ]
-    assert connection.execute("select min(newest) from checkpoint").fetchone()[0].year == 2018
-
-
-def by_key(*last: str) -> list[tuple[str, int]]:
-    """`b5 c4` → streams and their last versions, in the order of the streams' ids."""
-    return sorted(((word[0], int(word[1:])) for word in last), key=lambda each: str(ledger.stream(each[0])))
 
 
 def test_it_notices_that_the_read_model_was_switched_though_nothing_new_comes(connection, topic, publish, start):

@@ -32,7 +32,7 @@ def read(data):
 @pytest.mark.parametrize("packed", [UNPACKED, GZIP])
 def test_a_batch_is_read_as_kafka_python_reads_it(packed):
     data = batch(packed=packed, first=70_000)
-    expected = [Fetched(record.offset, record.key, record.value) for record in read(data)]
+    expected = [Fetched(record.offset, record.value) for record in read(data)]
     assert [message.value for message in expected] == VALUES
     assert _messages(read(data)) == expected
 
@@ -62,5 +62,5 @@ def test_a_consumer_reads_so(kafka):
     found = []
     while len(found) < len(VALUES) - 3:
         found += source.poll(timeout_ms=200, max_records=50).get(at, [])
-    assert found == [Fetched(offset, b"key", value) for offset, value in enumerate(VALUES)][3:]
+    assert found == [Fetched(offset, value) for offset, value in enumerate(VALUES)][3:]
     source.close()
