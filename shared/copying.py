@@ -174,6 +174,4 @@ def write(connection: Connection, table: str, columns: Sequence[str], rows: Sequ
     )
     begin = len(columns).to_bytes(2)
     with connection.cursor().copy(query) as copy:
-        copy.write(_BEGIN + begin)
-        copy.write(begin.join(rows))
-        copy.write(_END)
+        copy.write(b"".join((_BEGIN, begin, begin.join(rows), _END)))
