@@ -166,7 +166,8 @@ def tidy(connection: Connection) -> None:
         connection.execute(DROP_RETIRED)
     except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected):
         telemetry.log.info("the old read model is still being read; the next rebuild removes it")
-    connection.execute(VACUUM)
+    with suppress(psycopg.errors.LockNotAvailable):  # autovacuum is at it
+        connection.execute(VACUUM)
 
 
 @contextmanager
