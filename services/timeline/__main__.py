@@ -26,8 +26,6 @@ def main() -> None:
             sys.exit(consumer.run(settings()))
         case "rebuild":
             model.rebuild(settings())
-            with model.connect(settings()) as connection:
-                model.tidy(connection)
         case "replay":
             with model.connect(settings()) as connection:
                 through, still = Inbox(TimelineProjection(), "").replay(connection)

@@ -8,7 +8,6 @@ import gc
 import multiprocessing
 import os
 import time
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -100,8 +99,6 @@ def migrate(settings: Settings) -> str:
         if found == fingerprint():
             return "unchanged"
     rebuild(settings)
-    with connect(settings) as connection:
-        tidy(connection)
     return "rebuilt"
 
 
@@ -114,27 +111,32 @@ def index(connection: Connection, builders: Settings | None = None) -> None:
 
     builders: where to make several at the same time.
     """
-    waiting = deque(statement.encode() for statement in INDEXES.read_text().split(";\n") if statement.strip())
+    waiting = iter([statement.encode() for statement in INDEXES.read_text().split(";\n") if statement.strip()])
 
     def make(own: Connection) -> None:
-        with suppress(IndexError):
-            while True:
-                own.execute(waiting.popleft())
+        for statement in waiting:  # each goes to whoever asks first
+            own.execute(statement)
 
     if builders is None:
         make(connection)
     else:
         with ExitStack() as connections, ThreadPoolExecutor(PROCESSES) as pool:
             several = [connections.enter_context(_builder(builders)) for _ in range(PROCESSES)]
-            for own in several:
-                own.execute(AT_FULL_SPEED)
             for _ in pool.map(make, several):
                 pass
     connection.execute(ANALYZE)
 
 
 def rebuild(settings: Settings) -> int:
-    """Builds the read model anew from the first event on, beside the live one, and switches when it has caught up.
+    """As `build`; then what can wait until the new read model is in use."""
+    count = build(settings)
+    with connect(settings) as connection:
+        tidy(connection)
+    return count
+
+
+def build(settings: Settings) -> int:
+    """Builds the read model from the first event on, beside the live one, and switches when it has caught up.
 
     Returns how many messages were read. The live one stays in use until the switch.
     """
@@ -192,6 +194,7 @@ def _builder(settings: Settings) -> Iterator[Connection]:
         connection.execute("set synchronous_commit = off")
         connection.execute("set statement_timeout = 0; set idle_in_transaction_session_timeout = 0")
         connection.execute("set lock_timeout = '1min'")
+        connection.execute(AT_FULL_SPEED)
         yield connection
 
 
