@@ -78,12 +78,9 @@ def whole_uuid(value: UUID) -> bytes:
     return _UUID_LENGTH + value.int.to_bytes(16)
 
 
+@lru_cache(1024, typed=True)  # 1.0 is none
 def integer(value: int) -> bytes:
     return b"\0\0\0\4" + int.to_bytes(value, 4, signed=True)
-
-
-number = lru_cache(1024)(integer)
-"""An integer that comes again and again."""
 
 
 def bigint(value: int) -> bytes:

@@ -433,7 +433,7 @@ def _next(table: Versions, item: Item, event: Envelope, fold: Fold) -> bytes:
     if table.sourced:
         fields[SOURCE] = _source(event, data)
     item.recorded_from = _known_from(item, event)
-    fields[VERSION] = copying.number(event.sequence)
+    fields[VERSION] = copying.integer(event.sequence)
     fields[RECORDED_FROM] = copying.moment(item.recorded_from)
     for column in table.kept:
         if column in changes:
@@ -445,7 +445,7 @@ def _fact(facts: Facts, item: Item, event: Envelope, fold: Fold) -> bytes:
     """The row of what the event tells, for COPY."""
     data = _decoded(event.data)
     told = fold(item.row, data)
-    place = (item.fields[ID_AT], copying.number(event.sequence), copying.moment(_known_from(item, event)))
+    place = (item.fields[ID_AT], copying.integer(event.sequence), copying.moment(_known_from(item, event)))
     fields = (kind.field(told[column]) for column, kind in facts.told.items())
     return b"".join((*place, *_source(event, data), *fields))
 
