@@ -23,9 +23,10 @@ TABLES = tuple(sorted({table.table for table, _ in ROUTES.values()}))
 RECENT = " union all ".join(
     f"select id, version from live.{table} where recorded_from > to_timestamp(%(since)s)" for table in TABLES
 )
-NEWEST = (
-    "select topic, extract(epoch from max(newest))::float8 from live.checkpoint where newest is not null group by topic"
-)
+NEWEST = """
+select topic, extract(epoch from max(newest))::float8 from live.checkpoint
+where newest is not null and not exists (select from live.parked) group by topic
+"""
 APPLIED = "select coalesce(sum(cardinality(events)), 0) from live.applied"
 
 SETTLED_SECONDS = 90
@@ -147,7 +148,7 @@ class Watch:
     stack: Stack
     first_seen: dict[tuple[UUID, int], float] = field(default_factory=dict)
     newest: dict[str, float] = field(default_factory=dict)
-    """Topic → recording time of the newest of its events that the timeline has read."""
+    """Topic → recording time of the newest of its events on the timeline: of those read while nothing is set aside."""
     _ending: threading.Event = field(default_factory=threading.Event)
 
     @contextmanager
