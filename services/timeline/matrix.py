@@ -175,8 +175,7 @@ def _size(found: Met) -> int:
 
 
 def totals(queries: Queries, view: View) -> dict[str, Any]:
-    work, all_of_them = work_of(queries, view), _met_in(queries, view, None)
-    return queries.follows("totals", view, lambda: totals_of(work, all_of_them))
+    return queries.follows("totals", view, lambda: totals_of(work_of(queries, view), _met_in(queries, view, None)))
 
 
 def totals_of(work: Work, all_of_them: Met) -> dict[str, Any]:
