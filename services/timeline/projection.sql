@@ -52,34 +52,15 @@ create table agency_version (
 -- `planned` and `actual` are the effective periods on the two bases, as `concurrency.effective_period` defines them:
 -- half-open, an open side unbounded, null for undated. `withdrawn`: stopped before it started, so that it counts nowhere.
 -- `written`: by which transaction, which no event decides: what is new since a state of the read model that was seen.
+-- What indexes are made of comes first: PostgreSQL takes a row apart up to the last column that it is asked for.
 create table initiative_version (
     id            uuid        not null,
     version       integer     not null,
     recorded_from timestamptz not null,
     recorded_to   timestamptz not null,
-    event         uuid        not null,
-    type          text        not null,
-    actor         text,
-    reason        text,
-    external_id   text,
-    sector        uuid,
-    agency        uuid,
+    written       xid8        not null default pg_current_xact_id(),
     plan_year     integer,
-    area          text,
-    title         text        not null,
-    description   text,
-    responsible   text,
-    goals         uuid[]      not null,
-    supports      uuid[]      not null,
-    audiences     text[]      not null,
-    budget        bigint,
-    status        text        not null,
-    effect        text,
-    anchored      text,
-    planned_start date,
-    planned_end   date,
-    actual_start  date,
-    actual_end    date,
+    sector        uuid,
     withdrawn     boolean     generated always as (
         status in ('cancelled', 'discontinued') and actual_start is null
     ) stored,
@@ -93,7 +74,27 @@ create table initiative_version (
              when status = 'started' then period(actual_start, planned_end)
              else period(actual_start, actual_end) end
     ) stored,
-    written       xid8        not null default pg_current_xact_id(),
+    goals         uuid[]      not null,
+    supports      uuid[]      not null,
+    event         uuid        not null,
+    type          text        not null,
+    actor         text,
+    reason        text,
+    external_id   text,
+    agency        uuid,
+    area          text,
+    title         text        not null,
+    description   text,
+    responsible   text,
+    audiences     text[]      not null,
+    budget        bigint,
+    status        text        not null,
+    effect        text,
+    anchored      text,
+    planned_start date,
+    planned_end   date,
+    actual_start  date,
+    actual_end    date,
     primary key (id, version)
 ) with (  -- questions are answered from indexes alone where pages were vacuumed
     autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02
