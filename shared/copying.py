@@ -27,7 +27,6 @@ _BEGIN = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = b"\xff\xff"
 _FIRST_DAY = date(2000, 1, 1).toordinal()
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _length = Struct(">I").pack
 _UUID_LENGTH = _length(16)
 _OIDS = {"text": 25, "uuid": 2950}
@@ -93,7 +92,10 @@ def day(value: date) -> bytes:
 
 
 def moment(value: datetime) -> bytes:
-    return b"\0\0\0\x08" + ((value - _FIRST_MOMENT) // _MICROSECOND).to_bytes(8, signed=True)
+    since = value - _FIRST_MOMENT
+    return b"\0\0\0\x08" + ((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds).to_bytes(
+        8, signed=True
+    )
 
 
 def _array(element: str, put: Callable[[Any], bytes]) -> Callable[[list[Any]], bytes]:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, LiteralString
 
 import msgspec
@@ -102,10 +102,10 @@ INITIATIVE = Versions(
         "sector": REFERENCE,
         "agency": REFERENCE,
         "plan_year": INTEGER,
-        "area": TEXT,
+        "area": WORD,
         "title": TEXT,
         "description": TEXT,
-        "responsible": TEXT,
+        "responsible": WORD,
         "goals": IDS,
         "supports": IDS,
         "audiences": TEXTS,
@@ -270,6 +270,7 @@ def feedback_received(_row: Row, data: dict[str, Any]) -> Row:
     return {"text": data["text"], "received_on": _day(data["on"]), "audience": data["audience"]}
 
 
+@lru_cache(4096)
 def _day(text: str | None) -> date | None:
     """Raises ValueError or TypeError for what is no date; PostgreSQL would take other spellings too."""
     return None if text is None else date.fromisoformat(text)
