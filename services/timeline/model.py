@@ -5,7 +5,6 @@ place in one transaction: readers and consumers go on without noticing, as offse
 """
 
 import gc
-import multiprocessing
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,16 +16,17 @@ from typing import LiteralString
 import psycopg
 
 from services.timeline import projection
+from services.timeline.builders import builders
 from services.timeline.projection import TimelineProjection
 from shared import copying, kafka, telemetry
-from shared.config import Settings, log_level
+from shared.config import Settings
 from shared.database import KEPT_ALIVE, OPTIONS, Connection
 from shared.inbox import schema as schemas
 from shared.inbox.consumer import Consumer
 from shared.inbox.inbox import Place
 from shared.lease import Holder
 
-LIVE, REBUILD = "live", "rebuild"
+LIVE, REBUILD, RETIRED = "live", "rebuild", "retired"
 LATER_EPOCHS = """
 update rebuild.lease new set epoch = new.epoch + old.epoch from live.lease old where old.name = new.name
 """
@@ -69,6 +69,8 @@ LARGE_BATCH, PAUSE, ALONE = 50_000, 0.1, 3.0
 A batch is gathered for a third of a lease: nobody waits for those of a schema that is being built, but where events
 never pause a round takes that long, and one must be `SHORT`.
 """
+FEW = 500
+"""Events of a partition that are not worth a turn of its own in a rebuild."""
 PROCESSES = min(4, os.cpu_count() or 1)
 """That read at the same time for a rebuild; PostgreSQL works as much as they do. Each needs 250 MB at most."""
 BUILDERS = 1055017
@@ -97,6 +99,8 @@ def migrate(settings: Settings) -> str:
             index(connection)
             return "created"
         if found == fingerprint():
+            if schemas.mark_of(connection, RETIRED) is not None:  # whoever switched has not come to it
+                tidy(connection)
             return "unchanged"
     rebuild(settings)
     return "rebuilt"
@@ -106,10 +110,10 @@ def create(connection: Connection, schema: str) -> None:
     schemas.create(connection, schema, DEFINITION.read_text(), fingerprint())
 
 
-def index(connection: Connection, builders: Settings | None = None) -> None:
+def index(connection: Connection, where: Settings | None = None) -> None:
     """What queries read, and what their planner knows; for many rows it is faster to do it when they are there.
 
-    builders: where to make several at the same time.
+    where: to make several at the same time.
     """
     waiting = iter([statement.encode() for statement in INDEXES.read_text().split(";\n") if statement.strip()])
 
@@ -117,11 +121,11 @@ def index(connection: Connection, builders: Settings | None = None) -> None:
         for statement in waiting:  # each goes to whoever asks first
             own.execute(statement)
 
-    if builders is None:
+    if where is None:
         make(connection)
     else:
         with ExitStack() as connections, ThreadPoolExecutor(PROCESSES) as pool:
-            several = [connections.enter_context(_builder(builders)) for _ in range(PROCESSES)]
+            several = [connections.enter_context(_builder(where)) for _ in range(PROCESSES)]
             for _ in pool.map(make, several):
                 pass
     connection.execute(ANALYZE)
@@ -140,7 +144,7 @@ def build(settings: Settings) -> int:
 
     Returns how many messages were read. The live one stays in use until the switch.
     """
-    with connect(settings, REBUILD) as connection, _no_collector():
+    with builders(max(1, PROCESSES - 1)) as others, connect(settings, REBUILD) as connection, _no_collector():
         schemas.alone(connection, BUILDERS)
         connection.execute("set synchronous_commit = off")  # the switch alone waits for the disk
         connection.execute(DROP_RETIRED)
@@ -149,7 +153,7 @@ def build(settings: Settings) -> int:
         source = kafka.consumer(settings.kafka_bootstrap)
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
         try:
-            count = _read_together(settings, _ends(source)) or _read_to_the_end(consumer)
+            count = _read_together(settings, others, _ends(source)) or _read_to_the_end(consumer)
             index(connection, settings)
             connection.execute(AUTOVACUUM.format(AS_USUAL))
             count += _read_to_the_end(consumer)
@@ -211,24 +215,18 @@ def _ends(source: kafka.KafkaConsumer) -> dict[Place, int]:
         return {}
 
 
-def _read_together(settings: Settings, ends: Mapping[Place, int]) -> int:
+def _read_together(settings: Settings, others: ProcessPoolExecutor, ends: Mapping[Place, int]) -> int:
     """Reads up to these ends, in several processes; nothing where they would take longer to start than to read.
 
-    A stream is in one partition, and a partition is read by one process: none waits for another.
+    A stream is in one partition, and a partition is read by one process: none waits for another. Those with few events
+    are not worth a turn: they are read with what comes meanwhile.
     """
     if sum(ends.values()) < LARGE_BATCH:
         return 0
     places = sorted(ends.items(), key=lambda place: place[1], reverse=True)
-    pool = ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("spawn"), _begin)
-    others = [pool.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
-    try:
-        return _read_share(settings, places) + sum(other.result() for other in others)
-    finally:
-        pool.shutdown(wait=not all(other.done() for other in others))  # what has read may end by itself
-
-
-def _begin() -> None:
-    telemetry.start("timeline-builder", log_level())
+    places = [(place, end) for place, end in places if end >= FEW]
+    shares = [others.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
+    return _read_share(settings, places) + sum(share.result() for share in shares)
 
 
 def _read_share(settings: Settings, places: Sequence[tuple[Place, int]]) -> int:
@@ -275,8 +273,6 @@ def _read_to_the_end(consumer: Consumer, until: Mapping[Place, int] | None = Non
             quiet_since = time.monotonic()
         elif time.monotonic() - quiet_since > 60:  # noqa: PLR2004
             raise TimeoutError("Kafka gave nothing for 60 s; the live read model stays as it is")
-        if (parent := multiprocessing.parent_process()) and not parent.is_alive():
-            raise InterruptedError("the rebuild was ended")
     return count
 
 

@@ -1,6 +1,8 @@
 """The read model as a whole, with a real Kafka: made, rebuilt beside the live one, and the same row for row (I8)."""
 
 import contextlib
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -301,14 +303,31 @@ def test_several_processes_build_the_same_rows(city, monkeypatch):
         wait_until(lambda: city.applied() == len(events) + len(broken.applied))
     before = city.rows()
     monkeypatch.setattr(model, "LARGE_BATCH", 1)  # it is not worth while for so few; those who build have their own
+    monkeypatch.setattr(model, "FEW", 10)
     monkeypatch.setattr(model, "PROCESSES", 2)
     claimed = model._claimed
     monkeypatch.setattr(model, "_claimed", lambda *asked: islice(claimed(*asked), 1))  # the rest is for the other one
     with background(kill_a_builder), pytest.raises(BrokenProcessPool):
         model.rebuild(city.settings)
     assert city.rows() == before
-    assert model.rebuild(city.settings) == 20 + len(events) + len(broken)
+    published = 20 + len(events) + len(broken)
+    assert model.rebuild(city.settings) == published
     assert city.rows() == before
+    forking = subprocess.run(
+        [sys.executable, "-c", FORKING, *model.TOPICS], stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert int(forking.stdout.splitlines()[-1]) == published
+    assert city.rows() == before
+
+
+FORKING = """
+import sys
+from services.timeline import model
+from shared.config import settings
+model.TOPICS, model.LARGE_BATCH, model.FEW, model.PROCESSES = tuple(sys.argv[1:]), 1, 10, 2
+print(model.rebuild(settings()))
+"""
+"""A rebuild where there are no threads: those of a test start its builders, and don't fork them."""
 
 
 def kill_a_builder(stopping: threading.Event) -> None:
@@ -336,9 +355,22 @@ def test_a_switch_does_not_wait_for_readers(city):
         switch_to_new(city, "200ms")
         assert reader.execute("select count(*) from checkpoint").fetchone() == (0,), "and goes on, in the new one"
     switch_to_new(city, "5s")
+    assert schemas_of(city) == {"live"}
+
+
+def test_the_next_start_removes_what_a_rebuild_left_behind(city):
+    """One that was killed after its switch."""
+    model.migrate(city.settings)
+    model.build(city.settings)
+    assert schemas_of(city) == {"live", "retired"}
+    assert model.migrate(city.settings) == "unchanged"
+    assert schemas_of(city) == {"live"}
+
+
+def schemas_of(city: City) -> set[str]:
     with city.connection() as connection:
         found = connection.execute("select nspname from pg_namespace where nspname in ('live', 'rebuild', 'retired')")
-        assert found.fetchall() == [("live",)]
+        return {name for (name,) in found.fetchall()}
 
 
 def test_a_switch_waits_for_the_batch_that_is_being_written(city):
