@@ -93,9 +93,7 @@ def day(value: date) -> bytes:
 
 def moment(value: datetime) -> bytes:
     since = value - _FIRST_MOMENT
-    return b"\0\0\0\x08" + ((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds).to_bytes(
-        8, signed=True
-    )
+    return bigint((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
 def _array(element: str, put: Callable[[Any], bytes]) -> Callable[[list[Any]], bytes]:

@@ -14,15 +14,15 @@ from shared.config import log_level
 
 @contextmanager
 def builders(count: int) -> Iterator[ProcessPoolExecutor]:
-    """So many processes. To be asked for before anything is opened.
+    """So many processes, at least one. To be asked for before anything is opened.
 
     They are forked, and have the whole program at once; to load it takes as long as to read 15,000 events. But a lock
     that another thread holds is held for ever in a fork: where there are threads, or the system has its own (macOS),
     they are started from nothing, when there is work for them.
     """
     fork = sys.platform == "linux" and threading.active_count() == 1
-    method = multiprocessing.get_context("fork" if fork else "spawn")
-    with ProcessPoolExecutor(count, method, _begin) as pool:
+    context = multiprocessing.get_context("fork" if fork else "spawn")
+    with ProcessPoolExecutor(max(1, count), context, _begin) as pool:
         if fork:
             pool.submit(os.getpid)  # the first task forks them all
         yield pool

@@ -144,7 +144,7 @@ def build(settings: Settings) -> int:
 
     Returns how many messages were read. The live one stays in use until the switch.
     """
-    with builders(max(1, PROCESSES - 1)) as others, connect(settings, REBUILD) as connection, _no_collector():
+    with builders(PROCESSES - 1) as others, connect(settings, REBUILD) as connection, _no_collector():
         schemas.alone(connection, BUILDERS)
         connection.execute("set synchronous_commit = off")  # the switch alone waits for the disk
         connection.execute(DROP_RETIRED)
@@ -223,8 +223,8 @@ def _read_together(settings: Settings, others: ProcessPoolExecutor, ends: Mappin
     """
     if sum(ends.values()) < LARGE_BATCH:
         return 0
-    places = sorted(ends.items(), key=lambda place: place[1], reverse=True)
-    places = [(place, end) for place, end in places if end >= FEW]
+    worth = ((place, end) for place, end in ends.items() if end >= FEW)
+    places = sorted(worth, key=lambda place: place[1], reverse=True)
     shares = [others.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
     return _read_share(settings, places) + sum(share.result() for share in shares)
 
