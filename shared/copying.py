@@ -91,6 +91,12 @@ def day(value: date) -> bytes:
     return b"\0\0\0\4" + (value.toordinal() - _FIRST_DAY).to_bytes(4, signed=True)
 
 
+@lru_cache(4096)
+def iso_day(value: str) -> bytes:
+    """PostgreSQL would take other spellings too."""
+    return day(date.fromisoformat(value))
+
+
 def moment(value: datetime) -> bytes:
     since = value - _FIRST_MOMENT
     return bigint((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
@@ -157,6 +163,8 @@ REFERENCE = Kind("uuid", _again, _uuid)
 INTEGER = Kind("integer", integer, _number)
 BIGINT = Kind("bigint", bigint, _number)
 DAY = Kind("date", day, _day)
+ISO_DAY = Kind("date", iso_day, lambda content: _day(content).isoformat())
+"""A day as JSON says it."""
 MOMENT = Kind("timestamp with time zone", moment, _moment)
 TEXTS = Kind("text[]", _texts, _elements(bytes.decode), _texts([]), ())
 IDS = Kind("uuid[]", _uuids, _elements(_uuid), _uuids([]), ())

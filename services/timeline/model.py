@@ -15,7 +15,7 @@ from typing import LiteralString
 
 import psycopg
 
-from services.timeline import projection
+from services.timeline import meanings, projection
 from services.timeline.builders import builders
 from services.timeline.projection import TimelineProjection
 from shared import copying, kafka, telemetry
@@ -59,7 +59,7 @@ AUTOVACUUM: LiteralString = "alter table initiative_version {0}; alter table app
 OFF, AS_USUAL = "set (autovacuum_enabled = off)", "reset (autovacuum_enabled)"
 DEFINITION = Path(__file__).with_name("projection.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
-DECIDING = (DEFINITION, INDEXES, Path(projection.__file__), Path(copying.__file__))
+DECIDING = (DEFINITION, INDEXES, *map(Path, (meanings.__file__, projection.__file__, copying.__file__)))
 SHORT = 2.0
 """Seconds that a rebuild's last round may take: so much, and what a switch takes, the timeline steps back at most."""
 
@@ -84,7 +84,7 @@ def connect(settings: Settings, schema: str = LIVE) -> Connection:
 
 def fingerprint() -> str:
     """Of everything that decides what the read model holds: the tables with the periods that they compute, the indexes,
-    the projection, and how it writes values.
+    what events mean, the projection, and how it writes values.
     """
     return schemas.fingerprint(*(file.read_text() for file in DECIDING))
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from services.timeline.projection import ROUTES, Facts, TimelineProjection
+from services.timeline.meanings import MEANINGS, Facts
+from services.timeline.projection import TimelineProjection
 from services.timeline.tests import telling
 from shared import envelope, identity
 from shared.database import Connection
@@ -57,12 +58,12 @@ def connection(postgres: Postgres) -> Iterator[Connection]:
 
 def test_each_promised_type_is_shown_or_left_out_for_a_reason():
     """I10: a new event type can't be overlooked."""
-    assert EXAMPLES.keys() == ROUTES.keys() | NOT_SHOWN.keys()
-    assert not ROUTES.keys() & NOT_SHOWN.keys()
+    assert EXAMPLES.keys() == MEANINGS.keys() | NOT_SHOWN.keys()
+    assert not MEANINGS.keys() & NOT_SHOWN.keys()
     assert all(NOT_SHOWN.values())
 
 
-@pytest.mark.parametrize("type_", sorted(ROUTES))
+@pytest.mark.parametrize("type_", sorted(MEANINGS))
 def test_an_event_from_before_its_optional_fields_is_applied(connection, type_):
     """What a contract does not require, events that were stored earlier do not have."""
     stream = str(identity.new())
@@ -75,7 +76,7 @@ def test_an_event_from_before_its_optional_fields_is_applied(connection, type_):
     assert TimelineProjection().apply(connection, events) == {}
 
 
-@pytest.mark.parametrize("type_", sorted(ROUTES))
+@pytest.mark.parametrize("type_", sorted(MEANINGS))
 def test_the_example_of_a_contract_is_applied(connection, type_):
     """And what it says stands in the row, field by field, as far as the table has a column of that name."""
     kind = type_.removeprefix("samtidig.").split(".")[0]
@@ -85,7 +86,7 @@ def test_the_example_of_a_contract_is_applied(connection, type_):
         for n, name in enumerate(dict.fromkeys([f"samtidig.{kind}.{CREATED_BY[kind]}.v1", type_]), 1)
     ]
     assert TimelineProjection().apply(connection, events) == {}
-    table = ROUTES[type_][0]
+    table = MEANINGS[type_].table
     one = telling.only_fact if isinstance(table, Facts) else telling.last_row
     row = one(connection, stream, table.table)
     assert row["version"] == len(events)

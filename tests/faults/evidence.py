@@ -13,15 +13,15 @@ import requests
 
 from infra.local.processes import OWNING_SERVICES
 from infra.local.stack import Stack
-from services.timeline.projection import ROUTES
+from services.timeline.meanings import MEANINGS, TABLES
 from shared import envelope, kafka
 from tests.faults.checker import Published, Stored
 
 TOPICS = {service: f"{service.replace('_', '-')}.events" for service in OWNING_SERVICES}
-TABLES = tuple(sorted({table.table for table, _ in ROUTES.values()}))
+VIEWS = tuple(sorted(TABLES))
 """Of the read model: with a row for each event that the timeline has a use for."""
 RECENT = " union all ".join(
-    f"select id, version from live.{table} where recorded_from > to_timestamp(%(since)s)" for table in TABLES
+    f"select id, version from live.{table} where recorded_from > to_timestamp(%(since)s)" for table in VIEWS
 )
 NEWEST = """
 select topic, extract(epoch from max(newest))::float8 from live.checkpoint
@@ -85,12 +85,12 @@ def applied(stack: Stack) -> list[tuple[UUID, int, UUID]]:
 
 
 def shown(stack: Stack) -> list[tuple[UUID, int]]:
-    return [row for name in TABLES for row in _ask(stack, "timeline", f"select id, version from live.{name}")]  # type: ignore[misc]
+    return [row for name in VIEWS for row in _ask(stack, "timeline", f"select id, version from live.{name}")]  # type: ignore[misc]
 
 
 def silent(types: set[str]) -> frozenset[str]:
     """Those of the types that mean nothing on the timeline."""
-    return frozenset(types - ROUTES.keys())
+    return frozenset(types - MEANINGS.keys())
 
 
 def outbox(stack: Stack) -> dict[str, int]:
@@ -121,7 +121,7 @@ def settle(stack: Stack) -> float:
 
 def rows(stack: Stack) -> dict[str, list[tuple[Any, ...]]]:
     """The whole read model, row for row; but for which transaction wrote a row, which no event decides."""
-    tables = (*TABLES, "applied")
+    tables = (*VIEWS, "applied")
     return {
         name: sorted(_ask(stack, "timeline", f"select (to_jsonb(t) - 'written')::text from live.{name} t"))
         for name in tables

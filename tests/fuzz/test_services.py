@@ -17,7 +17,8 @@ import pytest
 from flask import Flask
 
 from services.timeline import app as timeline
-from services.timeline.projection import ROUTES, TimelineProjection
+from services.timeline.meanings import MEANINGS
+from services.timeline.projection import TimelineProjection
 from services.timeline.tests import telling
 from shared import config, envelope
 from shared.testing.fuzzing import USUAL_SEED, World, fuzz, operations
@@ -149,7 +150,7 @@ def examples() -> Iterator[envelope.Envelope]:
     """One item of each kind, made by the example of its first event."""
     for path in ROOT.glob("services/*/contracts/*.example.json"):
         event = envelope.read(path.read_bytes())
-        if event.type in ROUTES and event.type.split(".")[2] in ("proposed", "planned", "registered", "drafted"):
+        if event.type in MEANINGS and event.type.split(".")[2] in ("proposed", "planned", "registered", "drafted"):
             yield msgspec.structs.replace(event, subject=str(event.id))
 
 

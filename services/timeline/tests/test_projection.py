@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.timeline.projection import TABLES, TimelineProjection, anchored_in_several
+from services.timeline.meanings import MEANINGS, TABLES, Versions, anchored_in_several
+from services.timeline.projection import TimelineProjection
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import central, event, goal, key, local, sector, stream_of
 from shared.database import Connection
@@ -402,6 +403,14 @@ def test_the_database_has_the_last_word(connection):
 
 
 # Columns
+
+
+def test_what_folds_ask_for_is_never_what_a_type_sets():
+    """`Meaning.keeps` is of what is taken."""
+    for type_, meaning in MEANINGS.items():
+        if isinstance(meaning.table, Versions):
+            kept = {meaning.table.fields[column][0] for column in meaning.table.kept}
+            assert not kept & {place for place, _ in meaning.constant}, type_
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.table)

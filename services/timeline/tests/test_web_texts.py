@@ -10,13 +10,13 @@ import pytest
 from services.timeline import asking, changes, evidence, history, model, plan
 from services.timeline.initiative import HEADINGS, UNDER
 from services.timeline.matrix import MEETINGS
+from services.timeline.meanings import MEANINGS
 from services.timeline.pages import grouping, initiative, overview, spans, status, timeline
 from services.timeline.pages import plan as plan_page
 from services.timeline.pages.address import SCENARIO, STATE
 from services.timeline.pages.parameters import LABELS, VALUES, label
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
-from services.timeline.projection import ROUTES
 from services.timeline.web import frame
 from services.timeline.web.calendar import FeedSchema
 from shared.fields import Schema
@@ -41,7 +41,7 @@ MADE = {
     ],
     "event": [
         type_.removeprefix("samtidig.").rpartition(".")[0]
-        for type_ in ROUTES
+        for type_ in MEANINGS
         if type_.split(".")[1].endswith("initiative")
     ],
     "kind": ["purpose", "characteristic", "objective", "unresolved"],
@@ -66,7 +66,7 @@ MADE = {
     "plan.status": ["drafted", "adopted", "closed"],
     "plan.event": [
         type_.removeprefix("samtidig.action-plan.").rpartition(".")[0]
-        for type_ in ROUTES
+        for type_ in MEANINGS
         if type_.startswith("samtidig.action-plan.") and not type_.endswith((".drafted.v1", ".adopted.v1"))
     ],
     "take": ["pdf", "svg", "png", "xlsx", "csv", "json", "calendar"],
