@@ -127,9 +127,5 @@ class Catalogue:
         return event
 
 
-_decoder = msgspec.json.Decoder(Envelope)
-
-
-def read(text: str | bytes) -> Envelope:
-    """The envelope, its data still raw. Raises `msgspec.DecodeError` for what is not an event."""
-    return _decoder.decode(text)
+read: Callable[[str | bytes], Envelope] = msgspec.json.Decoder(Envelope).decode
+"""Text → the envelope, its data still raw. Raises `msgspec.DecodeError` for what is not an event."""

@@ -1,6 +1,5 @@
 """One batch of messages into a read model: applied, skipped or parked, with the offsets, in one transaction."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -102,8 +101,10 @@ delete from parked where stream = any(%(streams)s) returning topic, partition, "
 LARGEST_VERSION = 2**31 - 1
 """PostgreSQL's integer."""
 
-CANONICAL = re.compile("[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}").fullmatch
-"""How a store writes the id of a stream: the one spelling of a UUID that we take."""
+CANONICAL = b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"
+"""How a store writes the id of a stream: the one spelling of a UUID that we take, each digit an x."""
+DIGITS = bytes(ord("x") if byte in b"0123456789abcdef" else byte if byte == ord("-") else 0 for byte in range(256))
+"""Each byte as `CANONICAL` has it: a regular expression takes four times as long."""
 
 FROM_UTC = timedelta(hours=16)
 """PostgreSQL takes no time zone that is so far from UTC."""
@@ -114,21 +115,23 @@ FIRST_YEAR, LAST_YEAR = date.min.year, date.max.year
 
 def read_message(topic: str, partition: int, offset: int, value: bytes | None) -> Message:
     """A message as far as it can be read; needs of it the envelope and a stream, and nothing else."""
+    text = value or b""
     try:
-        event = envelope.read(value or b"")
+        event: Envelope | None = envelope.read(text)
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, but for endless nesting
         event = None
-    return Message(topic, partition, offset, value or b"", event if event and _ours(event) else None)
+    return Message(topic, partition, offset, text, event if event and _ours(event) else None)
 
 
 def _ours(event: Envelope) -> bool:
     """Whether a store of ours can have written it. What it can't have written, `tables.sql` may not take."""
+    time = event.time
     return (
-        CANONICAL(event.subject) is not None
+        event.subject.encode(errors="replace").translate(DIGITS) == CANONICAL
         and 1 <= event.sequence <= LARGEST_VERSION
         and _is_plain(event.type)
-        and (event.time.tzinfo is UTC or _is_near_utc(event.time))
-        and FIRST_YEAR < event.time.year < LAST_YEAR
+        and (time.tzinfo is UTC or _is_near_utc(time))
+        and FIRST_YEAR < time.year < LAST_YEAR
     )
 
 
@@ -157,7 +160,7 @@ class Inbox:
         """
         causes = (message.event.traceparent for message in messages if message.event)
         with telemetry.span("project a batch", kind=SpanKind.CONSUMER, causes=causes), connection.transaction():
-            newest = {(m.topic, m.partition): m.event.time for m in messages if m.event}
+            newest = _newest(messages, len(progress))
             for place, reached in sorted(progress.items()):
                 self._advance(connection, place, reached, newest.get(place))
             found = self._settle(connection, messages)
@@ -256,6 +259,17 @@ class Inbox:
         }
         if connection.execute(ADVANCE, parameters).rowcount != 1:
             raise PositionLost(f"{topic}/{partition} at {reached.expected}")
+
+
+def _newest(messages: Sequence[Message], places: int) -> dict[Place, datetime]:
+    """When the last event was recorded that came from each of so many places."""
+    newest: dict[Place, datetime] = {}
+    for message in reversed(messages):
+        if message.event:
+            newest.setdefault((message.topic, message.partition), message.event.time)
+            if len(newest) == places:
+                break
+    return newest
 
 
 def _set_aside(found: Sorted, failures: Mapping[str, tuple[int, str]]) -> None:

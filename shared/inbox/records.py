@@ -15,6 +15,9 @@ from kafka.record.util import decode_varint
 
 from shared import kafka
 
+MORE = 0x80
+"""Bytes of a varint from this one on are followed by another."""
+
 
 class Fetched(msgspec.Struct, gc=False):
     """A `kafka.Record`."""
@@ -31,15 +34,20 @@ def read_plainly(source: kafka.KafkaConsumer) -> None:
 class _PartitionRecords(Fetcher.PartitionRecords):  # type: ignore[misc]
     """What was fetched of a partition. Transactions are not looked at: nobody here publishes in one."""
 
+    def take(self, n: int | None = None) -> list[Fetched]:
+        taken: list[Fetched] = super().take(n)
+        if taken:
+            self.next_fetch_offset: int = max(self.next_fetch_offset, taken[-1].offset + 1)
+        return taken
+
     def _unpack_records(self, _partition: Any, records: Any, *_deserializers: Any) -> Iterator[Fetched]:
         while (batch := records.next_batch()) is not None:
             if self.check_crcs and not batch.validate_crc():
                 raise CorruptRecordError(f"{self.topic_partition} at {batch.base_offset}: the checksum differs")
             self.bytes_read += batch.size_in_bytes
-            for message in _messages(batch):
-                self.records_read += 1
-                self.next_fetch_offset = message.offset + 1
-                yield message
+            messages = _messages(batch)
+            self.records_read += len(messages)
+            yield from messages
             self.leader_epoch = batch.leader_epoch
             self.next_fetch_offset = batch.next_offset
         self.drain()
@@ -60,22 +68,46 @@ def _messages(batch: Any) -> list[Fetched]:
 def _parsed(data: bytes, at: int, base: int, count: int) -> list[Fetched]:
     """Records as Kafka's documentation has them ("Message Format", "Record").
 
-    Length, a byte of attributes, time, offset, key, value, headers. Lengths, time and offset are varints; a length of
-    -1 stands for null.
+    Length, a byte of attributes, time, offset, key, value, headers. Lengths, time and offset are varints, of which
+    nearly all have one or two bytes: those are read in place, which takes half the time. The lowest bit says whether a
+    number is negative; there is only one such here, a length of -1 (as a byte 1), which stands for null.
     """
     found: list[Fetched] = []
     for _ in range(count):
-        length, at = decode_varint(data, at)
-        end = at + length
-        at += 1
-        while data[at] & 0x80:
+        if (low := data[at]) < MORE:
+            end = at + 1 + (low >> 1)
+        elif (high := data[at + 1]) < MORE:
+            end = at + 2 + ((high << 7 | low & 0x7F) >> 1)
             at += 1
-        delta, at = decode_varint(data, at + 1)
-        key, at = decode_varint(data, at)
-        size, at = decode_varint(data, at + max(key, 0))
+        else:
+            length, end = decode_varint(data, at)
+            at = end - 1
+            end += length
+        at += 2
+        while data[at] >= MORE:
+            at += 1
+        at += 1
+        if (low := data[at]) < MORE:
+            delta, at = low >> 1, at + 1
+        elif (high := data[at + 1]) < MORE:
+            delta, at = (high << 7 | low & 0x7F) >> 1, at + 2
+        else:
+            delta, at = decode_varint(data, at)
+        if (low := data[at]) < MORE:
+            at += 1 + (low >> 1)
+        else:
+            key, at = decode_varint(data, at)
+            at += key
+        null = (low := data[at]) == 1
+        if low < MORE:
+            size, at = low >> 1, at + 1
+        elif (high := data[at + 1]) < MORE:
+            size, at = (high << 7 | low & 0x7F) >> 1, at + 2
+        else:
+            size, at = decode_varint(data, at)
         if not at + size < end <= len(data):
             raise ValueError(f"a record ends at {end}")
-        found.append(Fetched(base + delta, data[at : at + size] if size >= 0 else None))
+        found.append(Fetched(base + delta, None if null else data[at : at + size]))
         at = end
     if at != len(data):
         raise ValueError(f"{len(data) - at} bytes are left")
