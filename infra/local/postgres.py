@@ -30,7 +30,7 @@ SETTINGS = {
     "shared_buffers": "96MB",
     "synchronous_commit": "on",  # a command that was answered 2xx is on disk
     "jit": "off",  # small queries: compiling costs more than it gains
-    "max_wal_size": "512MB",
+    "wal_buffers": "16MB",  # full, it made several that write much wait for the disk, and for each other
     "lock_timeout": "10s",
     "idle_in_transaction_session_timeout": "60s",
     "autovacuum_naptime": "15s",  # the outbox grows and shrinks all the time
