@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import partial
 
+from infra.local.processes import LISTENING_SERVICES
 from infra.local.stack import Stack
 from shared import kafka
 from tests.benchmarks.figures import Figure, interleaved, ratio
@@ -14,11 +15,13 @@ from tests.benchmarks.serving import empty_database
 from tests.benchmarks.world import world
 
 ROUNDS = 5
+READERS = ("timeline-consumer", *(f"{service}-names" for service in LISTENING_SERVICES))
+"""Of the same topics: they would read all of it too, in the first rounds."""
 
 
 def measure(stack: Stack) -> list[Figure]:
     """Events per second from the first event to a read model that could be switched to, in a process of its own."""
-    for name in ("timeline-consumer",):
+    for name in READERS:
         stack.stop(name)
     _fill(stack.kafka.bootstrap)
     url = empty_database(stack, "bench_timeline")
@@ -26,7 +29,8 @@ def measure(stack: Stack) -> list[Figure]:
     rebuilt, bare, reading = interleaved(
         ROUNDS, *(partial(_in_a_process, what, stack.kafka.bootstrap, url) for what in sides)
     )
-    stack.start("timeline-consumer")
+    for name in READERS:
+        stack.start(name)
     return [
         ratio("rebuild / bare consumer", rebuilt, bare, goal=0.6, unit="events/s"),
         ratio("rebuild / bare consumer that reads JSON", rebuilt, reading, unit="events/s"),
