@@ -1,9 +1,14 @@
--- What the questions read; made when the rows of a rebuild are there.
+-- What the questions read; made when the rows of a rebuild are there, several at a time: those that take long first.
+
+-- What was known once, by until when: the later the day that is asked about, the less of it there is.
+create index initiative_then on initiative_version (recorded_to)
+    include (recorded_from, planned, actual, withdrawn, id, version, sector, goals, supports)
+    where recorded_to < 'infinity' and cardinality(goals) + cardinality(supports) <= 100;
 
 -- What is known now: each effective period with all that cells, bars and gaps are counted from, so that it is answered
 -- from the index alone. Both bases are in one, as what was planned and what is are mostly about the same time.
 -- Those that are central or support a central one, a third of them, stand alone: supporters are read from these.
--- A row with very many links wouldn't fit, and stands with the undated ones, which are in every window.
+-- A row with very many links wouldn't fit, and stands apart, with the undated ones, which are in every window.
 create index initiative_now_linked on initiative_version (recorded_from)
     include (planned, actual, id, version, sector, goals, supports)
     where recorded_to = 'infinity' and cardinality(goals) + cardinality(supports) <= 100
@@ -12,19 +17,10 @@ create index initiative_now on initiative_version (recorded_from)
     include (planned, actual, id, version, sector, goals, supports)
     where recorded_to = 'infinity' and cardinality(goals) + cardinality(supports) <= 100
       and not (sector is null or supports <> '{}');
-create index initiative_now_undated on initiative_version (recorded_from)
+create index initiative_apart on initiative_version (recorded_to, recorded_from)
     where recorded_to = 'infinity' and not withdrawn
-      and (planned is null or actual is null or not cardinality(goals) + cardinality(supports) <= 100);
-
--- What was known once, by until when: the later the day that is asked about, the less of it there is.
-create index initiative_then on initiative_version (recorded_to)
-    include (recorded_from, planned, actual, withdrawn, id, version, sector, goals, supports)
-    where recorded_to < 'infinity' and cardinality(goals) + cardinality(supports) <= 100;
-create index initiative_then_many on initiative_version (recorded_to)
-    where recorded_to < 'infinity' and not cardinality(goals) + cardinality(supports) <= 100;
-
--- What was written since.
-create index initiative_written on initiative_version (written);
+        and (planned is null or actual is null or not cardinality(goals) + cardinality(supports) <= 100)
+      or recorded_to < 'infinity' and not cardinality(goals) + cardinality(supports) <= 100;
 
 -- What became known between two moments, said so that no other question is answered from it: as `recorded_from` alone
 -- the planner took it for the undated ones, and read half of what was ever known.

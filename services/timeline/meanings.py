@@ -166,12 +166,14 @@ FEEDBACK = Facts("feedback", ACTIVITY, {"text": TEXT, "received_on": ISO_DAY, "a
 class Meaning:
     """What events of one type tell, and in which columns of which table.
 
-    taken: from the event's data. may_be_taken: the same, where an event may do without. constant: the place and the
-    field of what the type itself means. fold: the rest, which depends on the row as it stood.
-    keeps: of what is taken, the columns that folds will ask for, with their attribute.
+    about: the versions of the items that they are told of. taken: columns that are taken from the data.
+    may_be_taken: the same, where an event may do without. constant: place and field of what the type itself means.
+    fold: the rest, which depends on the row as it stood. keeps: of what is taken, the columns that folds will ask for,
+    with their attribute.
     """
 
     table: Versions | Facts
+    about: Versions
     taken: list[Taken]
     may_be_taken: list[Taken]
     constant: list[tuple[int, bytes]]
@@ -202,6 +204,7 @@ def tells(
     kept = () if isinstance(table, Facts) else table.kept
     return Meaning(
         table,
+        table.about,
         taken(columns),
         taken(perhaps),
         [(fields[column][0], fields[column][1](value)) for column, value in sets.items()],

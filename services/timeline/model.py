@@ -9,9 +9,9 @@ import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cache, partial
 from pathlib import Path
-from typing import LiteralString
 
 import psycopg
 
@@ -54,9 +54,17 @@ reset default_statistics_target
 """When they are there, as some are of expressions. A sample of 6,000 rows, not 30,000: what the planner chooses between
 differs more, and nothing else can be done meanwhile.
 """
-AUTOVACUUM: LiteralString = "alter table initiative_version {0}; alter table applied {0}"
-"""While rows are being written it would look through them again and again."""
-OFF, AS_USUAL = "set (autovacuum_enabled = off)", "reset (autovacuum_enabled)"
+UNSEEN = """
+alter table initiative_version set (autovacuum_enabled = off), alter written drop default;
+alter table applied set (autovacuum_enabled = off)
+"""
+"""While rows are being written autovacuum would look through them again and again. And nobody asks which of them are
+newer than what he saw: readers begin anew with each read model.
+"""
+SEEN = """
+alter table initiative_version reset (autovacuum_enabled), alter written set default pg_current_xact_id();
+alter table applied reset (autovacuum_enabled)
+"""
 DEFINITION = Path(__file__).with_name("projection.sql")
 INDEXES = Path(__file__).with_name("indexes.sql")
 DECIDING = (DEFINITION, INDEXES, *map(Path, (meanings.__file__, projection.__file__, copying.__file__)))
@@ -144,21 +152,24 @@ def build(settings: Settings) -> int:
 
     Returns how many messages were read. The live one stays in use until the switch.
     """
-    with builders(PROCESSES - 1) as others, connect(settings, REBUILD) as connection, _no_collector():
+    with (
+        builders(PROCESSES - 1, partial(_open, settings.kafka_bootstrap)) as others,
+        closing(kafka.consumer(settings.kafka_bootstrap)) as source,  # it finds the brokers while tables are made
+        connect(settings, REBUILD) as connection,
+        _no_collector(),
+    ):
         schemas.alone(connection, BUILDERS)
         connection.execute("set synchronous_commit = off")  # the switch alone waits for the disk
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
-        connection.execute(AUTOVACUUM.format(OFF))
-        source = kafka.consumer(settings.kafka_bootstrap)
+        connection.execute(UNSEEN)
+        count = _read_together(settings, others, source)
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
-        try:
-            count = _read_together(settings, others, _ends(source)) or _read_to_the_end(consumer)
-            index(connection, settings)
-            connection.execute(AUTOVACUUM.format(AS_USUAL))
-            count += _read_to_the_end(consumer)
-        finally:
-            source.close()
+        if not count:
+            count = _read_to_the_end(consumer)
+        index(connection, settings)
+        connection.execute(SEEN)
+        count += _read_to_the_end(consumer)
         consumer.let_go()
         switch(connection)
     telemetry.log.info("read model rebuilt", messages=count)
@@ -215,32 +226,41 @@ def _ends(source: kafka.KafkaConsumer) -> dict[Place, int]:
         return {}
 
 
-def _read_together(settings: Settings, others: ProcessPoolExecutor, ends: Mapping[Place, int]) -> int:
-    """Reads up to these ends, in several processes; nothing where they would take longer to start than to read.
+def _read_together(settings: Settings, others: ProcessPoolExecutor, source: kafka.KafkaConsumer) -> int:
+    """Reads up to where the topics end, in several processes; nothing where that is not worth it.
 
     A stream is in one partition, and a partition is read by one process: none waits for another. Those with few events
     are not worth a turn: they are read with what comes meanwhile.
     """
+    ends = _ends(source)
     if sum(ends.values()) < LARGE_BATCH:
         return 0
     worth = ((place, end) for place, end in ends.items() if end >= FEW)
     places = sorted(worth, key=lambda place: place[1], reverse=True)
-    shares = [others.submit(_read_share, settings, places) for _ in places[1:PROCESSES]]
-    return _read_share(settings, places) + sum(share.result() for share in shares)
+    shares = [others.submit(_read_beside, settings, places) for _ in places[1:PROCESSES]]
+    return _read_share(settings, places, source) + sum(share.result() for share in shares)
 
 
-def _read_share(settings: Settings, places: Sequence[tuple[Place, int]]) -> int:
+@cache
+def _open(bootstrap: str) -> kafka.KafkaConsumer:
+    """A builder's own, from its start on: a consumer takes a quarter of a second to come to its first message."""
+    return kafka.consumer(bootstrap)
+
+
+def _read_beside(settings: Settings, places: Sequence[tuple[Place, int]]) -> int:
+    return _read_share(settings, places, _open(settings.kafka_bootstrap))
+
+
+def _read_share(settings: Settings, places: Sequence[tuple[Place, int]], source: kafka.KafkaConsumer) -> int:
     """One partition after another: what is told of an item comes together, and hardly a row is closed again."""
     count = 0
     with _builder(settings) as connection, _no_collector():
-        source = kafka.consumer(settings.kafka_bootstrap)
         for place, end in _claimed(connection, places):
             consumer = consumer_of(
                 connection, source, settings, batch=LARGE_BATCH, pause=10 * PAUSE, lease_seconds=10 * ALONE, only=place
             )
             count += _read_to_the_end(consumer, {place: end})
             consumer.let_go()
-        source.close()
     return count
 
 

@@ -39,7 +39,7 @@ class TimelineProjection:
         stories: dict[LiteralString, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
         for event in events:
             if meaning := MEANINGS.get(event.type):
-                stories[meaning.table.about.table][event.subject].append((event, meaning))
+                stories[meaning.about.table][event.subject].append((event, meaning))
         failures: dict[str, tuple[int, str]] = {}
         for name, by_item in stories.items():
             failures.update(_project(connection, TABLES[name].about, by_item))

@@ -52,13 +52,14 @@ create table agency_version (
 -- `planned` and `actual` are the effective periods on the two bases, as `concurrency.effective_period` defines them:
 -- half-open, an open side unbounded, null for undated. `withdrawn`: stopped before it started, so that it counts nowhere.
 -- `written`: by which transaction, which no event decides: what is new since a state of the read model that was seen.
+-- Null in what was there before anybody could see it (`model.build`).
 -- What indexes are made of comes first: PostgreSQL takes a row apart up to the last column that it is asked for.
 create table initiative_version (
     id            uuid        not null,
     version       integer     not null,
     recorded_from timestamptz not null,
     recorded_to   timestamptz not null,
-    written       xid8        not null default pg_current_xact_id(),
+    written       xid8        default pg_current_xact_id(),
     plan_year     integer,
     sector        uuid,
     withdrawn     boolean     generated always as (
@@ -99,6 +100,9 @@ create table initiative_version (
 ) with (  -- questions are answered from indexes alone where pages were vacuumed
     autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02
 );
+
+-- What was written since. The other indexes are in `indexes.sql`; of what a rebuild writes nothing is in this one.
+create index initiative_written on initiative_version (written) where written is not null;
 
 create table activity_version (
     id                  uuid        not null,

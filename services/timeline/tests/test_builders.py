@@ -20,7 +20,7 @@ def from_nothing():
 if __name__ == "__main__":
     if sys.argv[1] == "spawn":
         threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-    with builders(2) as pool:
+    with builders(2, list) as pool:
         print(pool.submit(from_nothing).result(), flush=True)
         time.sleep(60 if sys.argv[2] == "stay" else 0)
 """

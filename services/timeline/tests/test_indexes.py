@@ -20,8 +20,8 @@ from shared.testing.plugin import Postgres
 YEARS = range(2015, 2025)
 YEAR = View(date(2019, 1, 1), date(2019, 12, 31))
 ALL_KNOWN, ALL_LINKED = f"with {KNOWN} select * from known", f"with {LINKED} select * from linked"
-NOW = {"initiative_now", "initiative_now_linked", "initiative_now_undated"}
-THEN = {"initiative_then", "initiative_then_many"}
+NOW = {"initiative_now", "initiative_now_linked", "initiative_apart"}
+THEN = {"initiative_then", "initiative_apart"}
 
 
 def initiatives(year: int) -> Iterator[Envelope]:

@@ -202,6 +202,24 @@ def test_a_rebuild_gives_the_same_rows_while_everybody_goes_on(city):
     assert city.rows() == live
 
 
+def test_only_what_comes_after_a_switch_is_newer_than_what_readers_saw(city):
+    """`written` is what they ask by, and nobody saw anything of a read model before it was switched to."""
+    model.migrate(city.settings)
+    first, second = stream_of("c1", central("c1"), ("central-initiative.started", {"on": date(2018, 1, 1)}))
+    city.publish([first])
+    with city.consuming():
+        wait_until(lambda: city.applied() == 1)
+    written = "select version, written is not null from live.initiative_version order by version"
+    with model.connect(city.settings) as connection:
+        assert connection.execute(written).fetchall() == [(1, True)]
+        model.rebuild(city.settings)
+        assert connection.execute(written).fetchall() == [(1, False)]
+        city.publish([second])
+        with city.consuming():
+            wait_until(lambda: city.applied() == 2)
+        assert connection.execute(written).fetchall() == [(1, False), (2, True)]
+
+
 class Awkward(list):
     """Events of which some are set aside: `applied` are those that are not."""
 
