@@ -28,6 +28,7 @@ _END = b"\xff\xff"
 _FIRST_DAY = date(2000, 1, 1).toordinal()
 _FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _length = Struct(">I").pack
+_moment_field = Struct(">Iq").pack
 _UUID_LENGTH = _length(16)
 _OIDS = {"text": 25, "uuid": 2950}
 
@@ -99,7 +100,7 @@ def iso_day(value: str) -> bytes:
 
 def moment(value: datetime) -> bytes:
     since = value - _FIRST_MOMENT
-    return bigint((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+    return _moment_field(8, (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
 
 
 def _array(element: str, put: Callable[[Any], bytes]) -> Callable[[list[Any]], bytes]:

@@ -2,8 +2,8 @@
 
 -- What was known once, by until when: the later the day that is asked about, the less of it there is.
 create index initiative_then on initiative_version (recorded_to)
-    include (recorded_from, planned, actual, withdrawn, id, version, sector, goals, supports)
-    where recorded_to < 'infinity' and cardinality(goals) + cardinality(supports) <= 100;
+    include (recorded_from, planned, actual, withdrawn, linked, id, version, sector, goals, supports)
+    where recorded_to < 'infinity' and few_links;
 
 -- What is known now: each effective period with all that cells, bars and gaps are counted from, so that it is answered
 -- from the index alone. Both bases are in one, as what was planned and what is are mostly about the same time.
@@ -11,23 +11,21 @@ create index initiative_then on initiative_version (recorded_to)
 -- A row with very many links wouldn't fit, and stands apart, with the undated ones, which are in every window.
 create index initiative_now_linked on initiative_version (recorded_from)
     include (planned, actual, id, version, sector, goals, supports)
-    where recorded_to = 'infinity' and cardinality(goals) + cardinality(supports) <= 100
-      and (sector is null or supports <> '{}');
+    where recorded_to = 'infinity' and few_links and linked;
 create index initiative_now on initiative_version (recorded_from)
     include (planned, actual, id, version, sector, goals, supports)
-    where recorded_to = 'infinity' and cardinality(goals) + cardinality(supports) <= 100
-      and not (sector is null or supports <> '{}');
+    where recorded_to = 'infinity' and few_links and not linked;
 create index initiative_apart on initiative_version (recorded_to, recorded_from)
     where recorded_to = 'infinity' and not withdrawn
-        and (planned is null or actual is null or not cardinality(goals) + cardinality(supports) <= 100)
-      or recorded_to < 'infinity' and not cardinality(goals) + cardinality(supports) <= 100;
+        and (planned is null or actual is null or not few_links)
+      or recorded_to < 'infinity' and not few_links;
 
 -- What became known between two moments, said so that no other question is answered from it: as `recorded_from` alone
 -- the planner took it for the undated ones, and read half of what was ever known.
 create index initiative_recorded on initiative_version ((recorded_from at time zone 'UTC'));
 
 -- Who supports a central initiative.
-create index initiative_supports on initiative_version using gin (supports) where supports <> '{}';
+create index initiative_supports on initiative_version using gin (supports) where linked and sector is not null;
 
 -- The plan years there are, the plan of a year, and its initiatives.
 create index initiative_of_plan on initiative_version (plan_year, recorded_to, id) where plan_year is not null;

@@ -62,7 +62,8 @@ related as (
     where (k.sector is null) <> %(is_central)s and k.goals && %(goals)s::uuid[] and {OF_THESE.format("k.id")}
     union
     select v.id, v.version from initiative_version v
-    where v.supports @> array[%(id)s::uuid] and v.supports <> '{{}}' and {known("v")} and {OF_THESE.format("v.id")}
+    where v.supports @> array[%(id)s::uuid] and v.linked and v.sector is not null
+      and {known("v")} and {OF_THESE.format("v.id")}
     union
     select v.id, v.version from self join initiative_version v on v.id = any(self.supports) and {known("v")}
     where {OF_THESE.format("v.id")}

@@ -133,16 +133,13 @@ def _next(item: Item, event: Envelope, meaning: Meaning) -> bytes:
             NULL if actor is None else copying.word(actor),
             NULL if reason is None else copying.text(reason),
         )
+    time, before = event.time, item.recorded_from
+    if before is not None and before > time:
+        time = before  # a clock that ran backwards doesn't make an event known before what it changes, or is told of
+    item.recorded_from = time
     fields[VERSION] = copying.integer(event.sequence)
-    item.recorded_from = _known_from(item, event)
-    fields[RECORDED_FROM] = copying.moment(item.recorded_from)
+    fields[RECORDED_FROM] = copying.moment(time)
     return b"".join(fields)
-
-
-def _known_from(item: Item, event: Envelope) -> datetime:
-    """A clock that ran backwards doesn't make an event known before what it changes, or is told of."""
-    before = item.recorded_from
-    return before if before is not None and before > event.time else event.time
 
 
 def _items_now(connection: Connection, table: Versions, ids: Iterable[str]) -> dict[str, Item]:

@@ -51,6 +51,7 @@ create table agency_version (
 -- Central and local initiatives; `sector` is null for a central one.
 -- `planned` and `actual` are the effective periods on the two bases, as `concurrency.effective_period` defines them:
 -- half-open, an open side unbounded, null for undated. `withdrawn`: stopped before it started, so that it counts nowhere.
+-- `linked`: central, or supports a central one. `few_links`: they fit into an index.
 -- `written`: by which transaction, which no event decides: what is new since a state of the read model that was seen.
 -- Null in what was there before anybody could see it (`model.build`).
 -- What indexes are made of comes first: PostgreSQL takes a row apart up to the last column that it is asked for.
@@ -75,6 +76,8 @@ create table initiative_version (
              when status = 'started' then period(actual_start, planned_end)
              else period(actual_start, actual_end) end
     ) stored,
+    linked        boolean     generated always as (sector is null or supports <> '{}') stored,
+    few_links     boolean     generated always as (cardinality(goals) + cardinality(supports) <= 100) stored,
     goals         uuid[]      not null,
     supports      uuid[]      not null,
     event         uuid        not null,
@@ -100,6 +103,13 @@ create table initiative_version (
 ) with (  -- questions are answered from indexes alone where pages were vacuumed
     autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02
 );
+
+-- No question chooses by these.
+alter table initiative_version
+    alter event set statistics 0, alter type set statistics 0, alter actor set statistics 0,
+    alter reason set statistics 0, alter external_id set statistics 0, alter title set statistics 0,
+    alter description set statistics 0, alter responsible set statistics 0, alter budget set statistics 0,
+    alter effect set statistics 0, alter anchored set statistics 0;
 
 -- What was written since. The other indexes are in `indexes.sql`; of what a rebuild writes nothing is in this one.
 create index initiative_written on initiative_version (written) where written is not null;

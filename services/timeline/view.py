@@ -90,10 +90,10 @@ def chosen(alias: str) -> str:
 
 
 WINDOW: LiteralString = "daterange(%(first)s::date, %(last)s::date, '[]')"
-FEW: LiteralString = "cardinality(goals) + cardinality(supports) <= 100"
-"""Links that fit into an index; as in `indexes.sql`."""
+FEW: LiteralString = "few_links"
+"""They fit into an index."""
 
-IS_LINKED: LiteralString = "(sector is null or supports <> '{}')"
+IS_LINKED: LiteralString = "linked"
 """Central, or supports a central one: few, with an index of their own."""
 
 KNOWN: LiteralString = "known as (select * from what_the_view_knows)"

@@ -210,7 +210,7 @@ class Inbox:
             stream: Head(version, why)
             for stream, version, why in connection.execute(HEADS, {"streams": streams}).fetchall()
         }
-        again = {
+        again = heads and {
             event.subject
             for message in messages
             if (event := message.event) and (head := heads.get(event.subject)) and event.sequence <= head.version
