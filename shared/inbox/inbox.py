@@ -49,15 +49,17 @@ class Progress:
 HEADS = """
 select stream::text, max(version), max(why)
 from (
-    select stream, cardinality(events) as version, null as why from applied where stream = any(%(streams)s::uuid[])
+    select stream, cardinality(events) as version, null as why from applied
+    where stream = any((select %(streams)s::uuid[])::uuid[])
     union all
     select * from (
         select distinct on (stream) stream, 0, why from parked
-        where stream = any(%(streams)s::uuid[]) and why <> 'behind' order by stream, version
+        where stream = any((select %(streams)s::uuid[])::uuid[]) and why <> 'behind' order by stream, version
     ) waiting
 ) known
 group by stream
 """
+"""By a subquery: of an array that it sees the planner looks at each element, which takes half as long as the answer."""
 
 APPLIED = """
 select stream::text, version, event
