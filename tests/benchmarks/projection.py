@@ -7,30 +7,28 @@ import subprocess
 import sys
 from functools import partial
 
-from infra.local.processes import LISTENING_SERVICES
-from infra.local.stack import Stack
+from infra.local.stack import STORES, Stack
 from shared import kafka
 from tests.benchmarks.figures import Figure, interleaved, ratio
 from tests.benchmarks.serving import empty_database
 from tests.benchmarks.world import world
 
 ROUNDS = 5
-READERS = ("timeline-consumer", *(f"{service}-names" for service in LISTENING_SERVICES))
-"""Of the same topics: they would read all of it too, in the first rounds."""
 
 
 def measure(stack: Stack) -> list[Figure]:
     """Events per second from the first event to a read model that could be switched to, in a process of its own."""
-    for name in READERS:
-        stack.stop(name)
+    others = [name for name, state in stack.states().items() if name not in STORES and not state.ended]
+    stack.supervisor.stop_processes(others)  # some read the same topics, and what only waits wakes up now and then
     _fill(stack.kafka.bootstrap)
     url = empty_database(stack, "bench_timeline")
     sides = ("rebuild", "bare", "reading")
     rebuilt, bare, reading = interleaved(
         ROUNDS, *(partial(_in_a_process, what, stack.kafka.bootstrap, url) for what in sides)
     )
-    for name in READERS:
+    for name in others:
         stack.start(name)
+    stack.wait_ready(others)
     return [
         ratio("rebuild / bare consumer", rebuilt, bare, goal=0.6, unit="events/s"),
         ratio("rebuild / bare consumer that reads JSON", rebuilt, reading, unit="events/s"),
