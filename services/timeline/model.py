@@ -163,10 +163,8 @@ def build(settings: Settings) -> int:
         connection.execute(DROP_RETIRED)
         create(connection, REBUILD)
         connection.execute(UNSEEN)
-        count = _read_together(settings, others, source)
         consumer = consumer_of(connection, source, settings, batch=LARGE_BATCH, pause=PAUSE, lease_seconds=ALONE)
-        if not count:
-            count = _read_to_the_end(consumer)
+        count = _read_together(settings, others, source) or _read_to_the_end(consumer)
         index(connection, settings)
         connection.execute(SEEN)
         count += _read_to_the_end(consumer)
