@@ -88,14 +88,9 @@ def bigint(value: int) -> bytes:
 
 
 @lru_cache(4096)
-def day(value: date) -> bytes:
-    return b"\0\0\0\4" + (value.toordinal() - _FIRST_DAY).to_bytes(4, signed=True)
-
-
-@lru_cache(4096)
-def iso_day(value: str) -> bytes:
-    """PostgreSQL would take other spellings too."""
-    return day(date.fromisoformat(value))
+def day(value: str) -> bytes:
+    """`value`: as JSON has it. PostgreSQL would take other spellings too."""
+    return b"\0\0\0\4" + (date.fromisoformat(value).toordinal() - _FIRST_DAY).to_bytes(4, signed=True)
 
 
 def moment(value: datetime) -> bytes:
@@ -144,8 +139,8 @@ def _number(content: bytes) -> int:
     return int.from_bytes(content, signed=True)
 
 
-def _day(content: bytes) -> date:
-    return date.fromordinal(_number(content) + _FIRST_DAY)
+def _day(content: bytes) -> str:
+    return date.fromordinal(_number(content) + _FIRST_DAY).isoformat()
 
 
 def _moment(content: bytes) -> datetime:
@@ -164,8 +159,6 @@ REFERENCE = Kind("uuid", _again, _uuid)
 INTEGER = Kind("integer", integer, _number)
 BIGINT = Kind("bigint", bigint, _number)
 DAY = Kind("date", day, _day)
-ISO_DAY = Kind("date", iso_day, lambda content: _day(content).isoformat())
-"""A day as JSON says it."""
 MOMENT = Kind("timestamp with time zone", moment, _moment)
 TEXTS = Kind("text[]", _texts, _elements(bytes.decode), _texts([]), ())
 IDS = Kind("uuid[]", _uuids, _elements(_uuid), _uuids([]), ())

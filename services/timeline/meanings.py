@@ -12,7 +12,7 @@ from typing import Any, ClassVar, LiteralString
 
 import msgspec
 
-from shared.copying import BIGINT, ID, IDS, INTEGER, ISO_DAY, MOMENT, REFERENCE, TEXT, TEXTS, WORD, Kind
+from shared.copying import BIGINT, DAY, ID, IDS, INTEGER, MOMENT, REFERENCE, TEXT, TEXTS, WORD, Kind
 
 Row = dict[str, Any]
 Data = dict[str, Any]
@@ -115,10 +115,10 @@ INITIATIVE = Versions(
         "status": WORD,
         "effect": TEXT,
         "anchored": TEXT,
-        "planned_start": ISO_DAY,
-        "planned_end": ISO_DAY,
-        "actual_start": ISO_DAY,
-        "actual_end": ISO_DAY,
+        "planned_start": DAY,
+        "planned_end": DAY,
+        "actual_start": DAY,
+        "actual_end": DAY,
     },
     kept=("title", "supports", "actual_start"),
 )
@@ -133,9 +133,9 @@ ACTIVITY = Versions(
         "central_initiatives": IDS,
         "local_initiatives": IDS,
         "status": WORD,
-        "planned_start": ISO_DAY,
-        "planned_end": ISO_DAY,
-        "published_on": ISO_DAY,
+        "planned_start": DAY,
+        "planned_end": DAY,
+        "published_on": DAY,
     },
 )
 PLAN = Versions(
@@ -148,18 +148,16 @@ PLAN = Versions(
         "frame": BIGINT,
         "discussions": TEXTS,
         "status": WORD,
-        "adopted_on": ISO_DAY,
-        "closed_on": ISO_DAY,
+        "adopted_on": DAY,
+        "closed_on": DAY,
     },
     kept=("areas", "discussions"),
 )
-PARTICIPATION = Facts(
-    "participation", INITIATIVE, {"phase": TEXT, "who": TEXTS, "happened_on": ISO_DAY, "sentence": TEXT}
-)
+PARTICIPATION = Facts("participation", INITIATIVE, {"phase": TEXT, "who": TEXTS, "happened_on": DAY, "sentence": TEXT})
 LEARNING = Facts("learning", INITIATIVE, {"text": TEXT, "tags": TEXTS, "title": TEXT})
 STATUS_REPORT = Facts("status_report", INITIATIVE, {"status": TEXT, "sentence": TEXT})
-OBSERVED_EFFECT = Facts("observed_effect", GOAL, {"effect": TEXT, "observed_on": ISO_DAY})
-FEEDBACK = Facts("feedback", ACTIVITY, {"text": TEXT, "received_on": ISO_DAY, "audience": TEXT})
+OBSERVED_EFFECT = Facts("observed_effect", GOAL, {"effect": TEXT, "observed_on": DAY})
+FEEDBACK = Facts("feedback", ACTIVITY, {"text": TEXT, "received_on": DAY, "audience": TEXT})
 
 
 @dataclass(frozen=True, slots=True)
