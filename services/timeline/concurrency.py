@@ -250,8 +250,10 @@ def standing_of(status: Status) -> Standing:
 
 def related(central: Initiative, local: Initiative) -> RelationBasis | None:
     """Virker sammen: the local one supports the central one explicitly, or they share a goal."""
-    supports = central.id in local.supports
-    shares_a_goal = not central.goals.isdisjoint(local.goals)
+    return relation(central.id in local.supports, not central.goals.isdisjoint(local.goals))
+
+
+def relation(supports: bool, shares_a_goal: bool) -> RelationBasis | None:
     if supports and shares_a_goal:
         return "both"
     if supports:

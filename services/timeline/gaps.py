@@ -6,22 +6,18 @@ The definitions of `concurrency.py`, for a large city; a property test holds the
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
-from itertools import chain
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple, assert_never
+from typing import Any, Literal, LiteralString, NamedTuple, assert_never
 from uuid import UUID
 
-import msgspec
-
-from services.timeline import names, paging, runs
-from services.timeline.matrix import Sides, of_sides
-from services.timeline.members import ABSENT, NO_MEMBERS
+from services.timeline import days, names, paging
+from services.timeline.matrix import GoalRow, of_sides
 from services.timeline.paging import BEFORE_ALL, Page, Small
 from services.timeline.queries import Queries
-from services.timeline.remembered import Before, Row, Rows
-from services.timeline.runs import Run
-from services.timeline.view import THESE, View, over, whole
-from services.timeline.work import Side, Work, touched, work_of
+from services.timeline.remembered import Before, Rows
+from services.timeline.runs import Run, inclusive
+from services.timeline.view import THESE, View, over
+from services.timeline.work import Side, Work, ids_of, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
 
@@ -51,54 +47,12 @@ FIRST = GapPlace(-2, 0, date.min, BEFORE_ALL, BEFORE_ALL, "")
 """Before all gaps: those of all sectors together come before those of the first one."""
 
 
-def _named(alias: str) -> str:
-    """An initiative as JSON: which it is, and when it runs."""
-    return f"""jsonb_build_object('id', {alias}.id, 'title', {alias}.title, 'external_id', {alias}.external_id,
-        'sector', {alias}.sector, 'start', lower({whole(alias)}), 'end', upper({whole(alias)}) - 1)"""
-
-
-# Of runs, numbered, the nearest initiative of the other side, and the smallest move. `edge` is the local one
-# at the edge of a local run that faces the nearest central one: the one to move.
-NEAREST = f"""
-with {THESE},
-page as materialized (
-    select n, goal, sector, kind, daterange(first, last, '[]') as run
-    from json_to_recordset(%(runs)s::json) as p(n int, goal uuid, sector uuid, kind text, first date, last date)
-),
-dated as materialized (
-    select unnest(goals) as goal, sector, id, version, period from known where period is not null
-),
-nearest as (
-    select distinct on (n) page.*, k.id, k.version, k.period, m.o
-    from page
-    left join dated k on k.goal = page.goal
-      and case when kind = 'local_only' then k.sector is null else k.sector is not null
-      and (page.sector is null or k.sector = page.sector) end
-    cross join lateral (
-        select least(upper(k.period), upper(run)) - greatest(lower(k.period), lower(run)) as o
-    ) m
-    order by n, m.o desc, lower(k.period), k.id
-),
-met as (
-    select *, case when id is null then null
-                   when (kind = 'central_only') = (lower(period) < lower(run)) then 1 - o else o - 1 end as move
-    from nearest
-),
-edged as (
-    select distinct on (n) met.*, k.id as edge, k.version as edge_version
-    from met
-    left join dated k on kind = 'local_only' and met.id is not null and k.goal = met.goal and k.sector is not null
-      and (met.sector is null or k.sector = met.sector)
-      and k.period @> case when move < 0 then lower(run) else upper(run) - 1 end
-    order by n, lower(k.period), k.id
-)
-select move,
-       case when n.id is not null then {_named("n")} end as nearest,
-       case when l.id is not null then {_named("l")} end as edge
-from edged e
-left join initiative_version n on n.id = e.id and n.version = e.version
-left join initiative_version l on l.id = e.edge and l.version = e.edge_version
-order by e.n
+# Initiatives as JSON: which they are, and when they run.
+NAMED: LiteralString = f"""
+with {THESE}
+select k.id, jsonb_build_object('id', k.id, 'title', v.title, 'external_id', v.external_id, 'sector', k.sector,
+                                'start', lower(k.whole), 'end', upper(k.whole) - 1) as named
+from known k join initiative_version v on v.id = k.id and v.version = k.version
 """
 
 
@@ -135,24 +89,26 @@ def page(
     return paging.page(ask, limit, place, total=len(found))
 
 
-def _runs(sides: Sides) -> Rows:
+def _runs(row: GoalRow) -> Rows:
     """The days on which one side works alone."""
-    _, _, central, local = sides
+    window, goal, central, in_sectors = row
     alone = (
-        ("central_only", runs.less(central.days, local.days)),
-        ("local_only", runs.less(local.days, central.days)),
+        (sector, kind, run)
+        for sector, local in in_sectors
+        for kind, some in (("central_only", central.days & ~local.days), ("local_only", local.days & ~central.days))
+        if some
+        for run in days.runs_of(some, window)
     )
     return [
         {
-            "goal": sides.goal,
-            "sector": sides.sector,
+            "goal": goal,
+            "sector": sector,
             "kind": kind,
             "from": date.fromordinal(start),
             "to": date.fromordinal(end - 1),
             "days": end - start,
         }
-        for kind, some in alone
-        for start, end in some
+        for sector, kind, (start, end) in alone
     ]
 
 
@@ -160,7 +116,7 @@ def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -
     """The nearest initiative of the other side, the smallest move, and what comes of it; asked again where either side
     was touched.
     """
-    query, parameters = over(view, NEAREST), view.parameters()
+    query, parameters = over(view, NAMED), view.parameters()
 
     def touched_runs(before: Before) -> set[Alone]:
         sides = touched(queries, before)
@@ -168,36 +124,75 @@ def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -
         return {run for run in before.parts if run.goal in goals and (run.sector is None or sides & _sides(run))}
 
     def some(wanted: Collection[Alone], _: Before) -> dict[Alone, dict[str, Any]]:
-        numbered = [{"n": n, **run._asdict()} for n, run in enumerate(wanted)]
-        in_all = {run.goal for run in wanted if run.sector is None}
-        sides = {side for run in wanted for side in _sides(run)} | {
-            side for side in work.members if side.goal in in_all
-        }
-        asked = {"runs": msgspec.json.encode(numbered).decode(), "ids": work.ids(sides)}
-        found = zip(wanted, queries.anew(query, {**parameters, **asked}), strict=True)
-        return {run: row | _common_days(work, run, row) for run, row in found}
+        moves = {run: smallest_move(work, run) for run in wanted}
+        ids = ids_of({id_ for move in moves.values() if move for id_ in (move.nearest, move.edge) if id_})
+        named = {row["id"].bytes: row["named"] for row in queries.anew(query, {**parameters, "ids": ids})}
+        return {run: _told(work, run, move, named) for run, move in moves.items()}
 
     return queries.in_parts(query, parameters, touched_runs, some, wanted=alone)
 
 
-def _common_days(work: Work, run: Alone, row: Row) -> Row:
-    """On how many days of the window both sides work for the goal in the sector: now, and if the move were made.
+class Move(NamedTuple):
+    """The smallest move to one day of both sides.
 
-    The one that is moved may leave days that it shares already.
+    days: how many, later or (below zero) earlier. nearest: the id of the nearest initiative of the other side. edge: of
+    days of local work alone, the local one at their edge that faces the nearest central one, which is the one to move.
     """
-    sides = work.on(run.goal)
-    central = sides.get(None, ABSENT).days
+
+    days: int
+    nearest: bytes
+    edge: bytes | None
+
+
+def smallest_move(work: Work, run: Alone) -> Move | None:
+    """Null where the other side has nobody in the window. The other side has no day of the run, so each of it works
+    before or after it; of those that are as near as each other it is the one that begins first.
+    """
+    window, (first, after) = work.window, inclusive(run.first, run.last)
+    local = [members for _, members in work.of(run.goal).local_members(run.sector)]
+    others = local if run.kind == "central_only" else [work.side(Side(run.goal, None))]
+    end = max((end for some in others if (end := some.last_end(first, window)) is not None), default=None)
+    start = min((start for some in others if (start := some.next_start(after, window)) is not None), default=None)
+    distances = [distance for distance in (end and first - end, start and start - after) if distance is not None]
+    if not distances:
+        return None
+    nearest, distance = [], min(distances)
+    if end == first - distance:
+        nearest += [begun for some in others for begun in some.ending(end, window)]
+    if start == after + distance:
+        nearest += [begun for some in others for begun in some.starting(start, window)]
+    begun = min(nearest)
+    later = (run.kind == "central_only") == (begun.start < first)
+    if run.kind == "central_only":
+        edge = None
+    else:
+        edge = min(begun for some in local for begun in some.on(after - 1 if later else first, window)).id
+    return Move(distance + 1 if later else -distance - 1, begun.id, edge)
+
+
+def _told(work: Work, run: Alone, move: Move | None, named: Mapping[bytes, Any]) -> dict[str, Any]:
+    """Of the move, and on how many days of the window both sides work for the goal in the sector: now, and if it were
+    made. The one that is moved may leave days that it shares already.
+    """
+    sides = work.of(run.goal)
+    central = sides.central.days
     found = {
-        "common_days": runs.number(runs.both(central, work.locally(run.goal, run.sector).days)),
+        "move": None,
+        "nearest": None,
+        "edge": None,
+        "common_days": (central & sides.local_days(run.sector)).bit_count(),
         "common_days_after": None,
     }
-    if moving := moved_by(run.kind, row):
-        own = Side(run.goal, UUID(moving["sector"]))
-        others = [work.members.get(own, NO_MEMBERS).days_without(UUID(moving["id"]).bytes, work.window)]
-        if run.sector is None:
-            others += [present.days for sector, present in sides.items() if sector not in (None, own.sector)]
-        local = runs.union([*chain(*others), *runs.clip((_shifted(moving, row["move"]),), work.window)])
-        found["common_days_after"] = runs.number(runs.both(central, local))
+    if move is None or {move.nearest, move.edge or move.nearest} - named.keys():  # gone since; so it is asked again
+        return found
+    found |= {"move": move.days, "nearest": named[move.nearest], "edge": named[move.edge] if move.edge else None}
+    if moving := moved_by(run.kind, found):
+        own, id_ = UUID(moving["sector"]), UUID(moving["id"]).bytes
+        local = days.of_run(_shifted(moving, move.days), work.window)
+        for sector, members in sides.local_members(run.sector):
+            is_own = sector == own
+            local |= members.days_without(id_, work.window) if is_own else members.days(work.window)
+        found["common_days_after"] = (central & local).bit_count()
     return found
 
 

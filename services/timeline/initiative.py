@@ -1,15 +1,17 @@
 """One initiative, and whom it works together with: each related one, with the verdict on the two.
 
-The definitions of `concurrency.py` as SQL; a property test holds the two equal to a count day by day.
+Who they are is asked, and what the two have to do with each other is `concurrency.pair`; a property test holds both
+equal to a count day by day.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Literal, get_args
 from uuid import UUID
 
+from services.timeline.concurrency import Period, Span, pair, relation
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before
-from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
+from services.timeline.view import IS_LINKED, WINDOW, View, chosen, known, over, whole
 from services.timeline.work import ids_of, work_of
 from shared import identity
 
@@ -44,66 +46,21 @@ left join sector_version s on s.id = k.sector and {known("s")}
 left join agency_version a on a.id = k.agency and {known("a")}
 """
 
-OF_THESE = "(%(of)s::uuid[] is null or {} = any(%(of)s))"
-
-# Of `ids`, the related initiatives of the other side that have a day in the window or no date at all, and whatever
-# supports it or is supported by it, at any time; with the verdict: o = least(ends) − greatest(starts), as in
-# `concurrency.pair`.
+# The other side's, of these `ids` those that have a day in the window or no date at all and a goal in common; and
+# whatever supports it or is supported by it, at any time.
 RELATED = f"""
-with {THESE},
-self as materialized (
-    select v.id, v.sector, v.goals, v.supports, whole, nullif(whole * {WINDOW}, 'empty') as period
-    from initiative_version v
-    cross join lateral (select {whole("v")} as whole) b
-    where v.id = %(id)s and {known("v")} and not v.withdrawn
-),
-related as (
-    select k.id, k.version from known k
-    where (k.sector is null) <> %(is_central)s and k.goals && %(goals)s::uuid[] and {OF_THESE.format("k.id")}
-    union
-    select v.id, v.version from initiative_version v
-    where v.supports @> array[%(id)s::uuid] and v.linked and v.sector is not null
-      and {known("v")} and {OF_THESE.format("v.id")}
-    union
-    select v.id, v.version from self join initiative_version v on v.id = any(self.supports) and {known("v")}
-    where {OF_THESE.format("v.id")}
-),
-pairs as (
-    select v.id, v.external_id, v.title, v.sector, v.status, v.planned_start, v.planned_end, v.actual_start,
-           v.actual_end, b.whole, nullif(b.whole * {WINDOW}, 'empty') as period, b.whole is null as undated,
-           self.sector is null as self_is_central, self.period as own, self.whole is null as own_undated,
-           case when self.sector is null
-           then self.id = any(v.supports) else v.id = any(self.supports) end as by_support,
-           array(select unnest(self.goals) intersect select unnest(v.goals)) as shared_goals
-    from self cross join related
-    join initiative_version v on v.id = related.id and v.version = related.version
-    cross join lateral (select {whole("v")} as whole) b
-    where (self.sector is null) <> (v.sector is null) and not v.withdrawn and {chosen("v")}
-),
-measured as (
-    select *, case when self_is_central then own else period end as c, case when self_is_central
-    then period else own end as l,
-           case when own is not null and period is not null  -- `least` overlooks nulls
-                then least(upper(own), upper(period)) - greatest(lower(own), lower(period)) end as o
-    from pairs
-)
-select m.id, m.external_id, m.title, m.sector, s.code as sector_code, m.status, m.planned_start, m.planned_end,
-       m.actual_start, m.actual_end, lower(m.whole) as start, upper(m.whole) - 1 as "end",
-       lower(m.period) as shown_from, upper(m.period) - 1 as shown_to,
-       case when by_support and shared_goals <> '{{}}' then 'both' when by_support
-       then 'support' else 'goal' end as basis,
-       shared_goals,
-       case when own_undated or m.undated then 'undated' when c is null or l is null then 'outside'
-            when o > 0 then 'concurrent' when o = 0 then 'adjacent' else 'sequential' end as verdict,
-       case when o > 0 then greatest(lower(c), lower(l)) end as common_from,
-       case when o > 0 then least(upper(c), upper(l)) - 1 end as common_to,
-       case when c is not null and l is not null then greatest(o, 0) end as days,
-       case when c is not null and l is not null
-            then greatest(o, 0) / least(upper(c) - lower(c), upper(l) - lower(l))::float8 end as share,
-       case when o <= 0 then -o end as days_between,
-       case when o <= 0 then case when lower(l) < lower(c) then 1 - o else o - 1 end end as smallest_move
-from measured m
-left join sector_version s on s.id = m.sector and {known("s")}
+select v.id, v.external_id, v.title, v.sector, s.code as sector_code, v.status, v.goals, v.supports, v.planned_start,
+       v.planned_end, v.actual_start, v.actual_end, lower(whole) as start, upper(whole) - 1 as "end",
+       lower(whole * {WINDOW}) as shown_from, upper(whole * {WINDOW}) - 1 as shown_to, whole is null as undated
+from initiative_version v
+cross join lateral (select {whole("v")} as whole) b
+left join sector_version s on s.id = v.sector and {known("s")}
+where v.id = any(%(ids)s::uuid[] || %(supports)s::uuid[] || array(
+          select id from initiative_version
+          where supports @> array[%(id)s::uuid] and {IS_LINKED} and sector is not null and {known()}))
+  and {known("v")} and not v.withdrawn and (v.sector is null) <> %(is_central)s and {chosen("v")}
+  and (v.supports @> array[%(id)s::uuid] or v.id = any(%(supports)s)
+       or v.goals && %(goals)s::uuid[] and (whole is null or whole && {WINDOW}))
 """
 
 CODES = f"select id::text || ' ' || code as code from sector_version where {known()} order by id"
@@ -129,29 +86,61 @@ def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
     sectors are called.
     """
     row = initiative(queries, view, id_)
-    if row is None:
+    if row is None or row["withdrawn"]:
         return []
+    with_verdict = _verdicts(row, view)
     query = over(view, RELATED)
     asked = {
         **view.parameters(),
         "id": id_,
         "version": row["version"],
         "goals": row["goals"],
+        "supports": row["supports"],
         "is_central": row["sector"] is None,
         "codes": [sector["code"] for sector in queries.about(view, CODES)],
     }
 
-    def ask(of: Sequence[UUID] | None, ids: str) -> dict[UUID, dict[str, Any]]:
-        return {one["id"]: one for one in queries.anew(query, {**asked, "of": of, "ids": ids})}
+    def ask(ids: str) -> dict[UUID, dict[str, Any]]:
+        return {one["id"]: with_verdict(one) for one in queries.anew(query, {**asked, "ids": ids})}
 
     def some(of: Collection[UUID], _: Before) -> dict[UUID, dict[str, Any]]:
-        return ask([*of], ids_of(id_.bytes for id_ in of))
+        return {id_: one for id_, one in ask(ids_of(id_.bytes for id_ in of)).items() if id_ in of}
 
     def everything() -> dict[UUID, dict[str, Any]]:
-        return ask(None, work_of(queries, view).other_side(row["goals"], is_central=row["sector"] is None))
+        return ask(work_of(queries, view).other_side(row["goals"], is_central=row["sector"] is None))
 
     found = queries.in_parts(query, asked, queries.written, some, everything=everything)
     return sorted(found.values(), key=_nearest_first)
+
+
+def _verdicts(row: Row, view: View) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What says of a related one what relates the two, and the verdict on them."""
+    is_central, own_goals, own = row["sector"] is None, row["goals"], _period(row)
+    window = Span.inclusive(view.first, view.last)
+
+    def with_verdict(other: dict[str, Any]) -> dict[str, Any]:
+        found = pair(own, _period(other), window) if is_central else pair(_period(other), own, window)
+        del other["undated"]  # the verdict says it
+        goals, supports = other.pop("goals"), other.pop("supports")
+        shared_goals = [goal for goal in own_goals if goal in goals]
+        is_supported = row["id"] in supports if is_central else other["id"] in row["supports"]
+        return other | {
+            "basis": relation(is_supported, bool(shared_goals)),
+            "shared_goals": shared_goals,
+            "verdict": found.verdict,
+            "common_from": found.common.start if found.common else None,
+            "common_to": found.common.last if found.common else None,
+            "days": found.days,
+            "share": found.share,
+            "days_between": found.days_between,
+            "smallest_move": found.smallest_move,
+        }
+
+    return with_verdict
+
+
+def _period(row: Row) -> Period | None:
+    return None if row["undated"] else Period.inclusive(row["start"], row["end"])
 
 
 def by_heading(related: Iterable[Row]) -> dict[Heading, list[Row]]:

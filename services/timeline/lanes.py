@@ -8,52 +8,30 @@ from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.timeline import matrix, names, paging
+from services.timeline import days, matrix, names, paging
+from services.timeline.days import NO_DAYS, Days
 from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
-from services.timeline.runs import both, inclusive, iso, periods, union
-from services.timeline.view import THESE, WINDOW, View, chosen, known, over, whole
+from services.timeline.runs import inclusive, iso
+from services.timeline.view import THESE, WINDOW, View, known, over
 from services.timeline.work import Support, SupportsByCentral, Work, ids_of, in_sector, supports_of, work_of
 
-# A bar is an initiative on the timeline. `common`: for a local one, the days that it shares with related central ones;
-# where a goal is asked for, with those that have this goal, so that the timeline agrees with the cell of the matrix.
-# For a central one: `Meeting`.
+# A bar is an initiative on the timeline: those with these `ids`, in their order, as long as they are there.
 BARS = f"""
-with {THESE},
-c as materialized (
-    select goal, days from unnest(%(central_goals)s::uuid[], %(central_days)s::text[]::datemultirange[]) c(goal, days)
-),
-page as materialized (
-    select k.*, n, sort_start, case when k.sector is null then 'central' else 'local' end as lane
-    from unnest(%(ids)s::uuid[], %(starts)s::date[]) with ordinality o(id, sort_start, n) join known k using (id)
-)
-select p.id, v.external_id, p.lane, p.sector, s.code as sector_code, a.name as agency, v.title, v.area, v.plan_year,
-       p.goals, p.supports, v.status,
-       lower(p.whole) as start, upper(p.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
+with {THESE}
+select k.id, v.external_id, case when k.sector is null then 'central' else 'local' end as lane, k.sector,
+       s.code as sector_code, a.name as agency, v.title, v.area, v.plan_year, k.goals, k.supports, v.status,
+       lower(k.whole) as start, upper(k.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
        v.actual_end,
-       lower(p.period) as shown_from, upper(p.period) - 1 as shown_to, p.undated,
-       coalesce(lower_inf(p.whole), false) as open_start, coalesce(upper_inf(p.whole), false) as open_end,
-       p.sort_start as _sort_start,
-       case when p.lane = 'local' then (
-           select coalesce(jsonb_agg(jsonb_build_array(lower(r), upper(r) - 1)), '[]')
-           from unnest(
-               datemultirange(p.period) * (coalesce(by_goal.days, '{{}}') + coalesce(by_support.days, '{{}}'))
-           ) r
-       ) end as common
-from page p
-join initiative_version v on v.id = p.id and v.version = p.version
-left join lateral (
-    select range_agg(c.days) as days from c where c.goal = any(p.goals)
-) by_goal on p.lane = 'local'
-left join lateral (
-    select range_agg({whole("k")}) as days
-    from initiative_version k
-    where k.id = any(p.supports) and {known("k")} and k.sector is null and not k.withdrawn and {chosen("k")}
-      and (%(goal)s::uuid is null or %(goal)s = any(k.goals))
-) by_support on p.lane = 'local' and p.supports <> '{{}}'
-left join sector_version s on s.id = p.sector and {known("s")}
+       lower(k.period) as shown_from, upper(k.period) - 1 as shown_to, k.undated,
+       coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole), false) as open_end,
+       o.start as _sort_start
+from unnest(%(ids)s::uuid[], %(starts)s::date[]) with ordinality o(id, start, n)
+join known k using (id)
+join initiative_version v on v.id = k.id and v.version = k.version
+left join sector_version s on s.id = k.sector and {known("s")}
 left join agency_version a on a.id = v.agency and {known("a")}
 order by n
 """
@@ -118,10 +96,8 @@ class Of(NamedTuple):
 
 def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> Rows:
     work = work_of(queries, view)
-    days = _central_days(work, of.goal)
     meeting = _meeting(queries, view, work, of.goal, of.sector)
     central = matrix.counted(queries, view, of.meeting, of.sector) if of.meeting else None
-    asked: dict[str, Any] = {"goal": of.goal, "central_goals": [*days], "central_days": [*days.values()]}
 
     def sectors() -> Iterator[SectorPlace]:
         yield CENTRAL
@@ -131,14 +107,18 @@ def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> 
     starts = _starts(work, after, sectors(), of.goal, central)
     found: Rows = []
     while len(found) < limit and (some := [*islice(starts, limit - len(found))]):  # again where one is gone meanwhile
-        asked |= {"ids": ids_of(id_ for _, id_ in some), "starts": [iso(start) for start, _ in some]}
+        asked = {"ids": ids_of(id_ for _, id_ in some), "starts": [iso(start) for start, _ in some]}
         found += meeting.with_days(queries.anew(over(view, BARS), {**view.parameters(), **asked}))
     return found
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """The local work that central bars are held against: where a goal or a sector is asked for, that for it, or its."""
+    """The work that bars are held against.
+
+    goal: where one is asked for, only work for it counts, so that the timeline agrees with the cell of the matrix;
+    sector: and of local work only this one's.
+    """
 
     work: Work
     supports: Iterable[SupportsByCentral]
@@ -146,13 +126,11 @@ class Meeting:
     sector: UUID | None
 
     def with_days(self, bars: Rows) -> Iterator[Row]:
-        """Bars, each central one with the days that it shares with related local ones."""
+        """Bars, each with the days that it shares with related ones of the other side (`common`)."""
         supporters = self._supporters({bar["id"].bytes for bar in bars if bar["sector"] is None})
         for bar in bars:
-            if bar["sector"] is None:
-                yield {**bar, "common": self._common(bar, supporters.get(bar["id"].bytes, ()))}
-            else:
-                yield bar
+            others = self._local(bar, supporters) if bar["sector"] is None else self._central(bar)
+            yield {**bar, "common": days.periods(self._own(bar) & others, self.work.window)}
 
     def _supporters(self, central: set[bytes]) -> Mapping[bytes, Sequence[Support]]:
         found: dict[bytes, list[Support]] = defaultdict(list)
@@ -161,14 +139,32 @@ class Meeting:
                 found[id_] += by_central[id_]
         return found
 
-    def _common(self, central: Mapping[str, Any], supporters: Iterable[Support]) -> list[tuple[str, str]]:
-        if central["shown_from"] is None:
-            return []
-        own = inclusive(central["shown_from"], central["shown_to"])
-        goals = [self.goal] if self.goal else central["goals"]
-        local = [self.work.locally(goal, self.sector).days for goal in goals]
-        local += [((start, end),) for _, start, end in supporters]
-        return periods(union(run for days in local for run in both((own,), days)))
+    def _own(self, bar: Row) -> Days:
+        if bar["shown_from"] is None:
+            return NO_DAYS
+        return days.of_run(inclusive(bar["shown_from"], bar["shown_to"]), self.work.window)
+
+    def _local(self, central: Row, supporters: Mapping[bytes, Sequence[Support]]) -> Days:
+        """On which local ones work that are related to a central one."""
+        found = NO_DAYS
+        for goal in self._goals(central):
+            found |= self.work.of(goal).local_days(self.sector)
+        for _, start, end in supporters.get(central["id"].bytes, ()):
+            found |= days.of_run((start, end), self.work.window)
+        return found
+
+    def _central(self, local: Row) -> Days:
+        """On which central ones work that are related to a local one."""
+        found = NO_DAYS
+        for goal in self._goals(local):
+            found |= self.work.of(goal).central.days
+        for id_ in local["supports"]:
+            if run := self.work.central_days_for(self.goal).get(id_.bytes):
+                found |= days.of_run(run, self.work.window)
+        return found
+
+    def _goals(self, bar: Row) -> Iterable[UUID]:
+        return (goal for goal in bar["goals"] if self.goal in (None, goal))
 
 
 def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector: UUID | None) -> Meeting:
@@ -192,12 +188,6 @@ def _starts(
             if sector == CENTRAL and central is not None:
                 known = {id_: start for id_, start in known.items() if id_ in central}
             yield from sorted(one for id_, start in known.items() if (one := (start, id_)) > begun)
-
-
-def _central_days(work: Work, goal: UUID | None) -> Mapping[UUID, str]:
-    """On which days central ones work for each goal, or for the one, as PostgreSQL reads them."""
-    found = ((goal, members.within(work.window).days) for goal, members in work.sides(None, goal))
-    return {of: f"{{{','.join(f'[{first},{last}]' for first, last in periods(days))}}}" for of, days in found}
 
 
 def place(bar: Mapping[str, Any]) -> BarPlace:

@@ -9,11 +9,12 @@ from itertools import chain
 from typing import Any, Literal, NamedTuple, assert_never, get_args
 from uuid import UUID
 
-from services.timeline import names, runs
-from services.timeline.members import ABSENT, Present
+from services.timeline import days, names
+from services.timeline.days import NO_DAYS, Days
+from services.timeline.members import ABSENT, NEVER, Present
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
-from services.timeline.runs import Run
+from services.timeline.runs import Run, union
 from services.timeline.view import View
 from services.timeline.work import NO_GOAL, Supports, Work, in_sector, supports_of, work_of
 
@@ -22,78 +23,76 @@ def cells(
     queries: Queries, view: View, goal: UUID | None = None, sector: UUID | None = None, work: Work | None = None
 ) -> list[dict[str, Any]]:
     """Every goal × sector, and every goal × all sectors. `work`: of these initiatives instead of the view's."""
-    return of_sides(queries, view, _cell, goal=goal, sector=sector, work=work)
+    return of_sides(queries, view, _cells, goal=goal, sector=sector, work=work)
 
 
-class Sides(NamedTuple):
-    """Both sides of a goal in a sector (null: in all of them together)."""
+class GoalRow(NamedTuple):
+    """Who works for a goal in a window: centrally, and in each sector, last in all sectors together (null)."""
 
+    window: Run
     goal: UUID
-    sector: UUID | None
     central: Present
-    local: Present
+    local: tuple[tuple[UUID | None, Present], ...]
 
 
 def of_sides(
     queries: Queries,
     view: View,
-    said: Callable[[Sides], Rows],
+    said: Callable[[GoalRow], Rows],
     *,
     goal: UUID | None,
     sector: UUID | None,
     work: Work | None,
 ) -> Rows:
-    """What is said of each goal × sector, and of each goal × all sectors: kept goal by goal, as nothing but both
-    sides' work decides it.
+    """What is said of each goal × sector, and of each goal × all sectors: kept goal by goal, as nothing but its
+    initiatives decides it.
     """
     work = work or work_of(queries, view)
     sectors = [row["id"] for row in names.sectors(queries, view, sector, work)]
     goals = [row["id"] for row in names.goals(queries, view, goal, work)]
     named = " ".join(map(str, sectors))  # text is hashed once, a UUID each time
-    by_goal = {of: _present(work, of, sectors) for of in goals}
 
     def ask(some: Sequence[UUID]) -> dict[UUID, Rows]:
-        return {of: [*chain.from_iterable(map(said, _sides(of, sectors, *by_goal[of])))] for of in some}
+        return {of: said(_row(work, of, sectors)) for of in some}
 
-    decided_by = {of: (said, of, named, both) for of, both in by_goal.items()}
+    decided_by = {of: (said, work.window, of, work.of(of).state, named) for of in goals}
     return [*chain.from_iterable(queries.lasting(decided_by, ask))]
 
 
-def _present(work: Work, goal: UUID, sectors: Iterable[UUID]) -> tuple[Present, ...]:
-    """Centrally, in each sector, and in all sectors together."""
-    there = work.on(goal)
-    return (there.get(None, ABSENT), *[there.get(sector, ABSENT) for sector in sectors], work.locally(goal, None))
+def _row(work: Work, goal: UUID, sectors: Iterable[UUID]) -> GoalRow:
+    of = work.of(goal)
+    local = [(sector, of.there.get(sector, ABSENT)) for sector in sectors]
+    return GoalRow(work.window, goal, of.central, (*local, (None, of.local(None))))
 
 
-def _sides(goal: UUID, sectors: Iterable[UUID], central: Present, *local: Present) -> Iterable[Sides]:
-    for sector, present in zip((*sectors, None), local, strict=True):
-        yield Sides(goal, sector, central, present)
-
-
-def _cell(sides: Sides) -> Rows:
-    """`concurrency.Cell`, with its periods inclusive."""
-    _, _, central, local = sides
-    both = runs.both(central.days, local.days)
-    central_days, local_days, both_days = map(runs.number, (central.days, local.days, both))
-    any_days = central_days + local_days - both_days
-    return [
-        {
-            "goal": sides.goal,
-            "sector": sides.sector,
-            "state": _state(central_days, local_days, both_days),
-            "central": central.n,
-            "local": local.n,
-            "undated": local.undated,
-            "central_days": central_days,
-            "local_days": local_days,
-            "both_days": both_days,
-            "degree": both_days / any_days if any_days else None,
-            "coverage": both_days / central_days if central_days else None,
-            "central_periods": runs.periods(central.days),
-            "local_periods": runs.periods(local.days),
-            "both_periods": runs.periods(both),
-        }
-    ]
+def _cells(row: GoalRow) -> Rows:
+    """Each a `concurrency.Cell`, with its periods inclusive."""
+    window, goal, central, in_sectors = row
+    central_days, central_periods = central.days.bit_count(), days.periods(central.days, window)
+    found = []
+    for sector, local in in_sectors:
+        both = central.days & local.days
+        local_days, both_days = local.days.bit_count(), both.bit_count()
+        any_days = central_days + local_days - both_days
+        found.append(
+            {
+                "goal": goal,
+                "sector": sector,
+                "state": _state(central_days, local_days, both_days),
+                "central": central.n,
+                "local": local.n,
+                "undated": local.undated,
+                "central_days": central_days,
+                "local_days": local_days,
+                "both_days": both_days,
+                "degree": both_days / any_days if any_days else None,
+                "coverage": both_days / central_days if central_days else None,
+                "central_periods": central_periods,
+                "local_periods": days.periods(local.days, window),
+                "both_periods": days.periods(both, window),
+            }
+        )
+    return found
 
 
 def _state(central_days: int, local_days: int, both_days: int) -> str:
@@ -113,7 +112,7 @@ class Met(NamedTuple):
 
     together: Collection[bytes]
     concurrent: Collection[bytes]
-    days: runs.Runs
+    days: Days
 
 
 def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
@@ -122,23 +121,33 @@ def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
     """
     together: set[bytes] = set()
     concurrent: set[bytes] = set()
-    days: list[Run] = []
+    common = NO_DAYS
+    supported: list[Run] = []
     for goal, central in work.central.items():
-        partners = work.locally(goal, sector)
+        sides = work.of(goal)
+        partners = sides.local(sector)
         if goal != NO_GOAL and partners.anybody:
             together |= central.ids
             concurrent |= central.met(partners.days)
-            days += runs.both(partners.days, work.on(goal).get(None, ABSENT).days)
+            common |= partners.days & sides.central.days
+    first, after = work.window
     central_days = work.central_days
+    is_open = common != days.until(after - first)
+    unmet = central_days.keys() if is_open else central_days.keys() - concurrent  # of the others nothing is left to say
     for by_central in in_sector(supports, sector):
-        for id_ in central_days.keys() & by_central.keys():
-            start, end = central_days[id_]
-            for support in filter(work.counts, by_central[id_]):
-                together.add(id_)
-                if support.start < end and support.end > start:
-                    concurrent.add(id_)
-                    days.append((max(start, support.start), min(end, support.end)))
-    return Met(together, concurrent, runs.union(days))
+        for id_ in unmet & by_central.keys():
+            own_start, own_end = central_days[id_]
+            for _, start, end in by_central[id_]:
+                if start < after and end > first:
+                    together.add(id_)
+                    if start < own_end and end > own_start:
+                        concurrent.add(id_)
+                        supported.append((max(own_start, start), min(own_end, end)))
+                elif start == NEVER:
+                    together.add(id_)
+    for run in union(supported):
+        common |= days.of_run(run, work.window)
+    return Met(together, concurrent, common)
 
 
 Meeting = Literal["together", "concurrent", "apart", "alone"]

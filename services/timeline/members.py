@@ -6,15 +6,16 @@ Plain columns, as a large city's are a hundred thousand initiatives, and each pr
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import compress
-from typing import Any, NamedTuple, Self, TypeVar
+from itertools import chain, compress, count
+from typing import Any, NamedTuple, Self
 
-from services.timeline import runs
-from services.timeline.runs import Run, Runs
+from services.timeline import days, runs
+from services.timeline.days import NO_DAYS, Days
+from services.timeline.runs import Run
 
 NEVER = 2**31 - 1
 """Stands where the days of an undated one would."""
@@ -29,10 +30,7 @@ class Present(NamedTuple):
 
     n: int = 0
     undated: int = 0
-    days: Runs = ()
-    first_dated: int = 0
-    first_undated: int = 0
-    first_open: int = 0
+    days: Days = NO_DAYS
 
     @property
     def anybody(self) -> bool:
@@ -42,25 +40,35 @@ class Present(NamedTuple):
 ABSENT = Present()
 
 
+class Begun(NamedTuple):
+    """An initiative, and its first day in a window: what those that are as near as each other are chosen by."""
+
+    start: int
+    id: bytes
+
+
 @dataclass(frozen=True, eq=False)
 class Workers:
     """The initiatives of a side that have a day in the window: id → their days in it."""
 
     days_of: Mapping[bytes, Run]
-    _met: dict[Runs, frozenset[bytes]] = field(default_factory=dict)
+    window: Run
+    _met: dict[Days, frozenset[bytes]] = field(default_factory=dict)
 
     @cached_property
     def ids(self) -> frozenset[bytes]:
         return frozenset(self.days_of)
 
-    def met(self, days: Runs) -> frozenset[bytes]:
+    def met(self, others: Days) -> frozenset[bytes]:
         """Those that have one of these days; remembered, as most of a city stays as it is when one is moved."""
-        known = self._met.get(days)
+        known = self._met.get(others)
         if known is None:
             if len(self._met) >= MOST_MET:
                 self._met.clear()
-            found = (id_ for id_, (start, end) in self.days_of.items() if runs.meets(days, start, end))
-            known = self._met[days] = frozenset(found)
+            first, _ = self.window
+            known = self._met[others] = frozenset(
+                id_ for id_, (start, end) in self.days_of.items() if others >> start - first & days.until(end - start)
+            )
         return known
 
 
@@ -68,8 +76,7 @@ MOST_MET = 50
 """Days of others that are remembered: of each sector, of all together, and of some before a change."""
 
 
-@dataclass(frozen=True)
-class Extents:
+class Extents(NamedTuple):
     """Runs, counted: how many have a day in a window is a question of their sorted ends alone."""
 
     starts: "array[int]"
@@ -79,14 +86,45 @@ class Extents:
     def of(cls, starts: Iterable[int], ends: Iterable[int]) -> Self:
         return cls(array("i", sorted(starts)), array("i", sorted(ends)))
 
+    @classmethod
+    def joined(cls, some: Sequence["Extents"]) -> Self:
+        return cls.of(chain.from_iterable(one.starts for one in some), chain.from_iterable(one.ends for one in some))
+
     def within(self, window: Run) -> int:
-        first, after = window
-        return bisect_left(self.starts, after) - bisect_right(self.ends, first)
+        return bisect_left(self[0], window[1]) - bisect_right(self[1], window[0])
 
 
-WINDOWS, WINDOWS_OF_EACH = 8, 2
-"""In which a side is remembered, and in which each of its initiatives is: of many years that is much more."""
-Found = TypeVar("Found")
+class Firsts(NamedTuple):
+    """Those that count here over all goals, and of the dated ones those that are open; in a window."""
+
+    dated: int = 0
+    undated: int = 0
+    open: int = 0
+
+
+class FirstExtents(NamedTuple):
+    """`Firsts`, whatever the window."""
+
+    dated: Extents
+    undated: int
+    open: Extents
+
+    @classmethod
+    def joined(cls, some: Iterable["FirstExtents"]) -> Self:
+        """Of several sides."""
+        known = [*some]
+        return cls(
+            Extents.joined([one.dated for one in known]),
+            sum(one.undated for one in known),
+            Extents.joined([one.open for one in known]),
+        )
+
+    def within(self, window: Run) -> Firsts:
+        return Firsts(self.dated.within(window), self.undated, self.open.within(window))
+
+
+WINDOWS_OF_EACH = 2
+"""In which each initiative of a side is remembered."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +135,6 @@ class Members:
     starts: "array[int]"
     ends: "array[int]"
     kinds: bytes
-    _present_in: dict[Run, Present] = field(default_factory=dict)
     _working_in: dict[Run, Workers] = field(default_factory=dict)
 
     @classmethod
@@ -119,83 +156,102 @@ class Members:
         )
 
     def within(self, window: Run) -> Present:
-        return self._kept(self._present_in, window, self._within, WINDOWS)
+        return Present(self._all.within(window), self.undated, self.days(window))
 
-    @staticmethod
-    def _kept(known: dict[Run, Found], window: Run, ask: Callable[[Run], Found], windows: int) -> Found:
-        found = known.get(window)
-        if found is None:
-            if len(known) >= windows:
-                known.clear()
-            found = known[window] = ask(window)
-        return found
+    def days(self, window: Run) -> Days:
+        """On which any of them runs."""
+        return days.between(self._edges, window)
 
-    def _within(self, window: Run) -> Present:
-        return Present(
-            self._all.within(window),
-            self._undated,
-            runs.clip(self._days, window),
-            self._firsts.within(window),
-            self._first_undated,
-            self._open_firsts.within(window),
-        )
+    def is_there(self, window: Run) -> bool:
+        """Whether there is anybody in the window, or undated: `within` without days."""
+        return bool(self.undated or self._all.within(window))
 
     @cached_property
     def _all(self) -> Extents:
         return Extents.of(self.starts, self.ends)
 
     @cached_property
-    def _firsts(self) -> Extents:
-        return self._of({FIRST_GOAL, FIRST_GOAL_AND_OPEN})
-
-    @cached_property
-    def _open_firsts(self) -> Extents:
-        return self._of({FIRST_GOAL_AND_OPEN})
+    def firsts(self) -> FirstExtents:
+        undated = compress(self.starts, (kind != OTHER_GOAL for kind in self.kinds))
+        return FirstExtents(
+            self._of({FIRST_GOAL, FIRST_GOAL_AND_OPEN}), list(undated).count(NEVER), self._of({FIRST_GOAL_AND_OPEN})
+        )
 
     def _of(self, kinds: Collection[int]) -> Extents:
         chosen = [kind in kinds for kind in self.kinds]
         return Extents.of(compress(self.starts, chosen), compress(self.ends, chosen))
 
     @cached_property
-    def _days(self) -> Runs:
-        return runs.union((start, end) for start, end in zip(self.starts, self.ends, strict=True) if start != NEVER)
+    def _edges(self) -> "array[int]":
+        return runs.edges((start, end) for start, end in zip(self.starts, self.ends, strict=True) if start != NEVER)
 
-    def days_without(self, id_: bytes, window: Run) -> Runs:
+    def runs(self) -> Iterator[Run]:
+        """Of the days on which any of them runs, whatever the window."""
+        return zip(self._edges[::2], self._edges[1::2], strict=True)
+
+    def days_without(self, id_: bytes, window: Run) -> Days:
         """On which any of them but this one runs."""
         first, after = window
-        others = (
-            (start, end)
-            for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
-            if start < after and end > first and self._id(number) != id_
-        )
-        return runs.clip(runs.union(others), window)
+        found = NO_DAYS
+        for number, start, end in zip(count(), self.starts, self.ends):
+            if start < after and end > first and self._id(number) != id_:
+                found |= days.of_run((start, end), window)
+        return found
+
+    def last_end(self, day: int, window: Run) -> int | None:
+        """The end of those that ended last, up to the day, and have one in the window."""
+        ends = self._all.ends
+        at = bisect_right(ends, day) - 1
+        return ends[at] if at >= 0 and ends[at] > window[0] else None
+
+    def next_start(self, day: int, window: Run) -> int | None:
+        """The first day of those that begin next, from the day on, and have one in the window."""
+        starts = self._all.starts
+        at = bisect_left(starts, day)
+        return starts[at] if at < len(starts) and starts[at] < window[1] else None
+
+    def ending(self, end: int, window: Run) -> Iterator[Begun]:
+        return self._begun(window, (number for number, one in enumerate(self.ends) if one == end))
+
+    def starting(self, start: int, window: Run) -> Iterator[Begun]:
+        return self._begun(window, (number for number, one in enumerate(self.starts) if one == start))
+
+    def on(self, day: int, window: Run) -> Iterator[Begun]:
+        """Those that work on this day of the window."""
+        numbered = zip(count(), self.starts, self.ends)
+        return self._begun(window, (number for number, start, end in numbered if start <= day < end))
+
+    def _begun(self, window: Run, numbers: Iterable[int]) -> Iterator[Begun]:
+        return (Begun(max(self.starts[number], window[0]), self._id(number)) for number in numbers)
 
     @cached_property
-    def _undated(self) -> int:
+    def undated(self) -> int:
         return self.starts.count(NEVER)
 
-    @cached_property
-    def _first_undated(self) -> int:
-        return sum(start == NEVER and kind != OTHER_GOAL for start, kind in zip(self.starts, self.kinds, strict=True))
-
-    def working(self, window: Run) -> "Workers":
+    def working(self, window: Run) -> Workers:
         """Those with a day in the window, on their days in it."""
-        return self._kept(self._working_in, window, self._working, WINDOWS_OF_EACH)
+        found = self._working_in.get(window)
+        if found is None:
+            if len(self._working_in) >= WINDOWS_OF_EACH:
+                self._working_in.clear()
+            found = self._working_in[window] = self._working(window)
+        return found
 
-    def _working(self, window: Run) -> "Workers":
+    def _working(self, window: Run) -> Workers:
         first, after = window
         return Workers(
             {
                 self._id(number): (max(start, first), min(end, after))
-                for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True))
+                for number, start, end in zip(count(), self.starts, self.ends)
                 if start < after and end > first
-            }
+            },
+            window,
         )
 
     def first_days(self, window: Run) -> Iterator[tuple[bytes, int]]:
         """Those with a day in the window, with the first one, and the undated ones, with the last day that there is."""
         first, after = window
-        for number, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):
+        for number, start, end in zip(count(), self.starts, self.ends):
             if start < after and end > first:
                 yield self._id(number), max(start, first)
             elif start == NEVER:

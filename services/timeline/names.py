@@ -76,7 +76,7 @@ select (select count(*) from goals r where not exists
 
 def goals(queries: Queries, view: View, goal: UUID | None = None, work: Work | None = None) -> list[dict[str, Any]]:
     """Purposes first, then characteristics, then objectives; each in the order of their owner's own names."""
-    used = (work or work_of(queries, view)).goals
+    used = (work or work_of(queries, view)).used_goals
     return sorted(queries.about(view, GOALS_KNOWN, goal=goal, used=used), key=goal_order)
 
 
@@ -104,7 +104,7 @@ def areas(queries: Queries, view: View) -> list[str]:
 def unresolved(queries: Queries, view: View) -> dict[str, int]:
     """How many goals, sectors and supported initiatives are referred to that nobody has told of."""
     work = work_of(queries, view)
-    return queries.about(view, UNRESOLVED, used=work.goals, used_sectors=work.sectors)[0]
+    return queries.about(view, UNRESOLVED, used=work.used_goals, used_sectors=work.sectors)[0]
 
 
 KINDS = {"purpose": 0, "characteristic": 1, "objective": 2}

@@ -9,6 +9,7 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -54,7 +55,13 @@ def page(
 
 def public(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
     """Without what they hold for us alone."""
-    return [{name: value for name, value in row.items() if not name.startswith("_")} for row in rows]
+    return [{name: row[name] for name in _public(tuple(row))} for row in rows]
+
+
+@lru_cache(100)
+def _public(names: tuple[str, ...]) -> Sequence[str]:
+    """Looked at once for all rows of a question."""
+    return [name for name in names if not name.startswith("_")]
 
 
 def cursor(place: tuple[Any, ...]) -> str:

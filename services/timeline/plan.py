@@ -16,17 +16,20 @@ The owning service freezes a report when a plan is adopted (infra/decisions/0008
 is what the events tell, and beside it stands where the frozen bytes are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, LiteralString, get_args
 from uuid import UUID
 
-from services.timeline import runs
+from services.timeline import days
 from services.timeline.changes import Comparison
+from services.timeline.days import NO_DAYS, Days
 from services.timeline.names import goal_order
 from services.timeline.queries import Queries
-from services.timeline.runs import Runs
+from services.timeline.runs import Run, inclusive
 from services.timeline.view import WINDOW, View, chosen, known, whole
 from services.timeline.work import Supports, Work, ids_of, supports_of, work_of
 from shared.http import OSLO
@@ -176,39 +179,40 @@ def initiatives(
     """
     rows = queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal)
     work, supports = work_of(queries, asked.view), supports_of(queries, asked.view)
-    return [row | _met(row, _partners(row, work, supports, sector)) for row in rows]
+    return [row | _met(row, _partners(row, work, supports, sector), work.window) for row in rows]
 
 
-Partners = Mapping[UUID, Sequence[Runs]]
+Partners = Mapping[UUID, Days]
 """Sector → the days of its related local work, of those that have a day in the year or none at all."""
 
 
 def _partners(row: Row, work: Work, supports: Supports, sector: UUID | None) -> Partners:
-    found: dict[UUID, list[Runs]] = {}
+    found: dict[UUID, Days] = {}
     if row["meeting"] == "withdrawn":
         return found
     for goal in row["goals"]:
-        for of, present in work.on(goal).items():
+        for of, present in work.of(goal).there.items():
             if of and sector in (None, of):
-                found.setdefault(of, []).append(present.days)
+                found[of] = found.get(of, NO_DAYS) | present.days
     for of, by_central in supports.items():
         if sector in (None, of):
             for support in by_central.get(row["id"].bytes, ()):
                 if work.counts(support):
-                    found.setdefault(of, []).append(((support.start, support.end),))
+                    own = days.of_run((support.start, support.end), work.window)
+                    found[of] = found.get(of, NO_DAYS) | own
     return found
 
 
-def _met(row: Row, partners: Partners) -> Row:
-    own = (runs.inclusive(row["shown_from"], row["shown_to"]),) if row["shown_from"] else ()
-    by_sector = [[runs.both(own, days) for days in some] for some in partners.values()]
-    common = runs.union(run for some in by_sector for days in some for run in days)
+def _met(row: Row, partners: Partners, window: Run) -> Row:
+    own = days.of_run(inclusive(row["shown_from"], row["shown_to"]), window) if row["shown_from"] else NO_DAYS
+    common = [own & of_sector for of_sector in partners.values()]
+    in_all = reduce(or_, common, NO_DAYS)
     return {
-        "meeting": row["meeting"] or ("concurrent" if common else "apart" if partners else "alone"),
+        "meeting": row["meeting"] or ("concurrent" if in_all else "apart" if partners else "alone"),
         "sectors": len(partners),
-        "concurrent_sectors": sum(map(any, by_sector)),
-        "common_days": runs.number(common),
-        "common": runs.periods(common),
+        "concurrent_sectors": sum(map(bool, common)),
+        "common_days": in_all.bit_count(),
+        "common": days.periods(in_all, window),
     }
 
 

@@ -4,10 +4,12 @@ A day is its number (`date.toordinal`); a run is half-open, from its first day u
 one. `Runs` are sorted, and neither overlap nor touch. A property test holds them equal to a count day by day.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
 Run = tuple[int, int]
@@ -41,6 +43,11 @@ def union(runs: Iterable[Run]) -> Runs:
     return tuple(found)
 
 
+def edges(runs: Iterable[Run]) -> "array[int]":
+    """Of their union: where days begin, and where they end, in turns."""
+    return array("i", chain.from_iterable(union(runs)))
+
+
 def clip(runs: Runs, window: Run) -> Runs:
     first, after = window
     found = []
@@ -49,22 +56,6 @@ def clip(runs: Runs, window: Run) -> Runs:
         if start >= after:
             break
         found.append((max(start, first), min(end, after)))
-    return tuple(found)
-
-
-def both(one: Runs, other: Runs) -> Runs:
-    """The days that are in both."""
-    found = []
-    here = there = 0
-    while here < len(one) and there < len(other):
-        (start, end), (other_start, other_end) = one[here], other[there]
-        first, after = max(start, other_start), min(end, other_end)
-        if first < after:
-            found.append((first, after))
-        if end < other_end:
-            here += 1
-        else:
-            there += 1
     return tuple(found)
 
 
@@ -92,14 +83,6 @@ def number(runs: Runs) -> int:
     for start, end in runs:
         days += end - start
     return days
-
-
-def meets(runs: Runs, start: int, end: int) -> bool:
-    """Whether they have a day in common with the run."""
-    for first, after in runs:
-        if after > start:
-            return first < end
-    return False
 
 
 def periods(runs: Runs) -> list[tuple[str, str]]:

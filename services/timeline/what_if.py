@@ -28,7 +28,7 @@ from services.timeline.work import (
     Side,
     Supports,
     Work,
-    by_side,
+    by_goal,
     ids_of,
     members_with,
     reach_of,
@@ -155,10 +155,11 @@ def totals(queries: Queries, view: View, scenario: Collection[Found]) -> dict[st
 def _work(queries: Queries, view: View, scenario: Collection[Found]) -> Work:
     """What `work_of` would answer if it were so."""
     work = work_of(queries, view)
-    new = by_side(queries.rows(SUPPOSED_MEMBERS, _parameters(view, scenario)))
+    new = by_goal(queries.rows(SUPPOSED_MEMBERS, _parameters(view, scenario)))
     sides = {side for found in scenario for side in found.sides()}
-    others = {side: members for side, members in work.members.items() if side not in sides}
-    return Work(work.window, others | members_with(work.members, sides, new, instead_of=_ids_of(scenario)))
+    touched = {side.goal for side in sides}
+    others = {goal: of for goal, of in work.goals.items() if goal not in touched}
+    return Work(work.window, others | members_with(work.goals, sides, new, instead_of=_ids_of(scenario)))
 
 
 def _supports(queries: Queries, view: View, scenario: Collection[Found]) -> Supports:

@@ -7,22 +7,22 @@ property test holds both equal to a count day by day.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import runs
 from services.timeline.members import (
-    ABSENT,
     FIRST_GOAL,
     FIRST_GOAL_AND_OPEN,
     NEVER,
     NO_MEMBERS,
     OTHER_GOAL,
+    FirstExtents,
+    Firsts,
     Members,
-    Present,
     Workers,
     numbers,
     split,
@@ -30,6 +30,7 @@ from services.timeline.members import (
 from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
+from services.timeline.sides import NOBODY, OfGoal, Sides
 from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOW, THESE, View, over
 
 NO_GOAL = UUID(int=0)
@@ -117,75 +118,51 @@ def _by_central(row: Row) -> SupportsByCentral:
 
 @dataclass(frozen=True)
 class Work:
-    """Who works on which days of a window, side by side."""
+    """Who works on which days of a window, side by side; what has no goal stands under `NO_GOAL`."""
 
     window: Run
-    members: Mapping[Side, Members]
-    _in_all_sectors: dict[UUID, Present] = field(default_factory=dict)
+    goals: Mapping[UUID, OfGoal]
 
     def size(self) -> int:
         """In rows: of the central ones each is kept, of the others how many they are."""
-        return len(self.members) + sum(members.within(self.window).n for _, members in self.sides(None))
+        sides = sum(len(of.sectors) for of in self.goals.values())
+        return sides + sum(members.within(self.window).n for _, members in self.sides(None))
 
-    def on(self, goal: UUID) -> Mapping[UUID | None, Present]:
-        """Who works for the goal: by sector, centrally under null; nobody where there is none."""
-        return self._present.get(goal, {})
+    def of(self, goal: UUID) -> Sides:
+        """Who works for the goal in the window."""
+        return self.goals.get(goal, NOBODY).within(self.window)
 
-    def locally(self, goal: UUID, sector: UUID | None) -> Present:
-        """Who works for the goal in the sector (null: in all of them together)."""
-        if sector is not None:
-            return self.members.get(Side(goal, sector), NO_MEMBERS).within(self.window)
-        known = self._in_all_sectors.get(goal)
-        if known is None:
-            some = [members.within(self.window) for members in self._local_sides.get(goal, ())]
-            known = self._in_all_sectors[goal] = _together(tuple(one for one in some if one.anybody))
-        return known
+    def side(self, side: Side) -> Members:
+        """Whatever the window."""
+        return self.goals.get(side.goal, NOBODY).sectors.get(side.sector, NO_MEMBERS)
 
     @cached_property
-    def _present(self) -> Mapping[UUID, Mapping[UUID | None, Present]]:
-        """The sides on which somebody is."""
-        found: dict[UUID, dict[UUID | None, Present]] = defaultdict(dict)
-        for side, members in self.members.items():
-            if (present := members.within(self.window)).anybody:
-                found[side.goal][side.sector] = present
-        return found
-
-    @cached_property
-    def _everybody(self) -> Sequence[tuple[Side, Present]]:
-        return [(Side(goal, sector), one) for goal, some in self._present.items() for sector, one in some.items()]
-
-    @cached_property
-    def _local_sides(self) -> Mapping[UUID, Sequence[Members]]:
-        """Of each goal."""
-        found = defaultdict(list)
-        for side, members in self.members.items():
-            if side.sector:
-                found[side.goal].append(members)
-        return found
-
-    @cached_property
-    def goals(self) -> list[UUID]:
-        """Those that initiatives have."""
-        return sorted(self._present.keys() - {NO_GOAL})
+    def used_goals(self) -> list[UUID]:
+        """Those of initiatives in the window."""
+        return sorted(goal for goal in self.goals if goal != NO_GOAL and self.of(goal).anybody)
 
     @cached_property
     def sectors(self) -> list[UUID]:
-        return sorted({side.sector for side, _ in self._everybody if side.sector})
+        return [one for one in self.all_sectors if any(some.is_there(self.window) for _, some in self.sides(one))]
 
-    @property
+    @cached_property
     def all_sectors(self) -> list[UUID]:
         """Also those with nobody in the window."""
-        return sorted({side.sector for side in self.members if side.sector})
+        return sorted({sector for of in self.goals.values() for sector in of.sectors if sector})
 
     @cached_property
     def central(self) -> Mapping[UUID, Workers]:
-        """The central ones, by goal; what has no goal stands under `NO_GOAL`."""
+        """The central ones, by goal."""
         return {goal: members.working(self.window) for goal, members in self.sides(None)}
 
     @cached_property
     def central_days(self) -> Mapping[bytes, Run]:
         """Of each central one."""
-        return {id_: days for some in self.central.values() for id_, days in some.days_of.items()}
+        return {id_: run for some in self.central.values() for id_, run in some.days_of.items()}
+
+    def central_days_for(self, goal: UUID | None) -> Mapping[bytes, Run]:
+        """Of those that have the goal (null: of each)."""
+        return self.central_days if goal is None else self.central[goal].days_of if goal in self.central else {}
 
     def first_days(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
         """Who works in the sector (null: centrally), for any goal or for the one; some of them several times.
@@ -197,57 +174,50 @@ class Work:
 
     def sides(self, sector: UUID | None, goal: UUID | None = None) -> Iterator[tuple[UUID, Members]]:
         """Of the sector (null: centrally), by goal, or for the one."""
-        if goal is None:
-            yield from self._in_sector.get(sector, ())
-        elif goal != NO_GOAL and (members := self.members.get(Side(goal, sector))) is not None:
-            yield goal, members
-
-    @cached_property
-    def _in_sector(self) -> Mapping[UUID | None, Sequence[tuple[UUID, Members]]]:
-        found = defaultdict(list)
-        for side, members in self.members.items():
-            found[side.sector].append((side.goal, members))
-        return found
+        if goal == NO_GOAL:
+            return
+        for of in self.goals if goal is None else [goal]:
+            if (members := self.goals.get(of, NOBODY).sectors.get(sector)) is not None:
+                yield of, members
 
     def ids(self, sides: Iterable[Side]) -> str:
         """Who is there, undated ones too, as `THESE` reads it."""
-        known = (self.members[side].first_days(self.window) for side in sides if side in self.members)
-        return ids_of(id_ for some in known for id_, _ in some)
+        return ids_of(id_ for side in sides for id_, _ in self.side(side).first_days(self.window))
 
     def other_side(self, goals: Collection[UUID], *, is_central: bool) -> str:
         """Who works for these goals on the other side of a central or a local one."""
-        return self.ids(side for side in self.members if side.goal in goals and (side.sector is None) != is_central)
+        sides = (Side(goal, sector) for goal in goals for sector in self.goals.get(goal, NOBODY).sectors)
+        return self.ids(side for side in sides if (side.sector is None) != is_central)
 
     def counts(self, support: Support) -> bool:
         """Whether the local one has a day in the window, or is undated."""
         first, after = self.window
         return (support.start < after and support.end > first) or support.start == NEVER
 
-    def local(self, sector: UUID | None) -> tuple[int, int]:
-        """How many of this sector (null: of all) have a day in the window, and how many are undated."""
-        some = [one for side, one in self._everybody if side.sector and sector in (None, side.sector)]
-        return sum(one.first_dated for one in some), sum(one.first_undated for one in some)
+    def local_in(self, sector: UUID) -> Firsts:
+        """Of this sector, over all goals."""
+        return self._counted(members.firsts for _, members in self.sides(sector))
+
+    @cached_property
+    def local(self) -> Firsts:
+        """In all sectors together."""
+        return self._counted(of.local_firsts for of in self.goals.values())
+
+    def _counted(self, some: Iterable[FirstExtents]) -> Firsts:
+        found = [one.within(self.window) for one in some]
+        return Firsts(*map(sum, zip(*found, strict=True)))
 
     def totals(self) -> dict[str, int]:
         """Those that take nothing but counting."""
-        central = [one for side, one in self._everybody if side.sector is None]
-        local, undated_local = self.local(None)
+        central, local = self._counted(of.central_firsts for of in self.goals.values()), self.local
         return {
-            "central": sum(one.first_dated for one in central),
-            "local": local,
-            "undated_central": sum(one.first_undated for one in central),
-            "undated_local": undated_local,
-            "open": sum(one.first_open for _, one in self._everybody),
-            "without_goal": sum(one.first_dated + one.first_undated for one in self.on(NO_GOAL).values()),
+            "central": central.dated,
+            "local": local.dated,
+            "undated_central": central.undated,
+            "undated_local": local.undated,
+            "open": central.open + local.open,
+            "without_goal": sum(one.n + one.undated for one in self.of(NO_GOAL).there.values()),
         }
-
-
-@lru_cache(1000)
-def _together(some: tuple[Present, ...]) -> Present:
-    if not some:
-        return ABSENT
-    n, undated, days, *firsts = zip(*some, strict=True)
-    return Present(sum(n), sum(undated), runs.union(run for one in days for run in one), *map(sum, firsts))
 
 
 def ids_of(ids: Iterable[bytes]) -> str:
@@ -260,20 +230,20 @@ def work_of(queries: Queries, view: View) -> Work:
     reach = reach_of(view)
     query, parameters = over(reach, MEMBERS_OF_ALL), reach.parameters()
 
-    def everything() -> dict[Side, Members]:
-        return by_side(queries.anew(query, parameters))
+    def everything() -> dict[UUID, OfGoal]:
+        return by_goal(queries.anew(query, parameters))
 
-    def some(sides: Collection[Side], before: Before) -> dict[Side, Members]:
+    def touched_goals(before: Before) -> set[UUID]:
+        return {side.goal for side in touched(queries, before)}
+
+    def some(_: Collection[UUID], before: Before) -> dict[UUID, OfGoal]:
         gone = changed_ids(queries, before)
-        new = by_side(queries.anew(over(reach, MEMBERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
-        return members_with(before.parts, sides, new, instead_of=gone)
-
-    def touched_sides(before: Before) -> set[Side]:
-        return touched(queries, before)
+        new = by_goal(queries.anew(over(reach, MEMBERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
+        return members_with(before.parts, touched(queries, before), new, instead_of=gone)
 
     size = _kept_anyway if _is_everything(view) else _size
     members = queries.in_parts(
-        query, parameters, touched_sides, some, everything=everything, many=MANY_INITIATIVES, size=size
+        query, parameters, touched_goals, some, everything=everything, many=MANY_INITIATIVES, size=size
     )
     whole = size(members)
     return queries.follows("work", view, lambda: Work(window_of(view), members), lambda work: work.size() + whole)
@@ -284,9 +254,10 @@ def _kept_anyway(_: Mapping[Any, Any]) -> int:
     return 1
 
 
-def _size(sides: Mapping[Side, Members]) -> int:
+def _size(by_goal: Mapping[UUID, OfGoal]) -> int:
     """An initiative is some eighty bytes."""
-    return len(sides) + sum(map(len, sides.values())) // 25
+    sides = [members for of in by_goal.values() for members in of.sectors.values()]
+    return len(sides) + sum(map(len, sides)) // 25
 
 
 def _size_of_supports(by_sector: Supports) -> int:
@@ -317,18 +288,22 @@ def supports_of(queries: Queries, view: View) -> Supports:
 
 
 def members_with(
-    known: Mapping[Side, Members],
+    known: Mapping[UUID, OfGoal],
     sides: Collection[Side],
-    new: Mapping[Side, Members],
+    new: Mapping[UUID, OfGoal],
     *,
     instead_of: Collection[bytes],
-) -> dict[Side, Members]:
-    """The sides where those stand whose place the new ones take, and where the new ones stand, as they are then."""
-    found = {
-        side: known.get(side, NO_MEMBERS).with_(new.get(side, NO_MEMBERS), instead_of=instead_of)
-        for side in {*sides, *new}
-    }
-    return {side: members for side, members in found.items() if members}
+) -> dict[UUID, OfGoal]:
+    """The goals of the sides where those stand whose place the new ones take, and where the new ones stand: each whole,
+    as it is then.
+    """
+    touched_sides = {*sides, *(Side(goal, sector) for goal, of in new.items() for sector in of.sectors)}
+    found = {goal: {**known.get(goal, NOBODY).sectors} for goal, _ in touched_sides}
+    for goal, sector in touched_sides:
+        added = new.get(goal, NOBODY).sectors.get(sector, NO_MEMBERS)
+        found[goal][sector] = found[goal].get(sector, NO_MEMBERS).with_(added, instead_of=instead_of)
+    left = {goal: {sector: some for sector, some in sectors.items() if some} for goal, sectors in found.items()}
+    return {goal: OfGoal(sectors) for goal, sectors in left.items() if sectors}
 
 
 def supports_with(
@@ -343,13 +318,11 @@ def supports_with(
 def _with(
     known: SupportsByCentral, new: SupportsByCentral, *, instead_of: Collection[bytes]
 ) -> dict[bytes, Sequence[Support]]:
-    found = {
-        central: [
-            *(support for support in known.get(central, ()) if support.id not in instead_of),
-            *new.get(central, ()),
-        ]
-        for central in known.keys() | new.keys()
-    }
+    found = {**known}
+    gone = {central for central, some in known.items() if any(support.id in instead_of for support in some)}
+    for central in gone | new.keys():
+        kept = (support for support in known.get(central, ()) if support.id not in instead_of)
+        found[central] = [*kept, *new.get(central, ())]
     return {central: supports for central, supports in found.items() if supports}
 
 
@@ -385,5 +358,9 @@ def changed_ids(queries: Queries, before: Before) -> set[bytes]:
     return {row["id"].bytes for row in changed(queries, before)}
 
 
-def by_side(rows: Iterable[Row]) -> dict[Side, Members]:
-    return {Side(row["goal"], row["sector"]): Members.read(row) for row in rows}
+def by_goal(rows: Iterable[Row]) -> dict[UUID, OfGoal]:
+    """Of the rows of `MEMBERS`."""
+    found: dict[UUID, dict[UUID | None, Members]] = defaultdict(dict)
+    for row in rows:
+        found[row["goal"]][row["sector"]] = Members.read(row)
+    return {goal: OfGoal(sectors) for goal, sectors in found.items()}

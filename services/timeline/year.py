@@ -36,14 +36,14 @@ def _headlines(work: Work, supports: Supports, sectors: Iterable[Mapping[str, An
 
 def _headline(work: Work, supports: Supports, sector: Mapping[str, Any]) -> dict[str, Any]:
     by = met(work, supports, sector["id"])
-    local, undated_local = work.local(sector["id"])
+    local = work.local if sector["id"] is None else work.local_in(sector["id"])
     return {
         "sector": sector["id"],
         "code": sector["code"],
         "name": sector["name"],
         "central_together": len(by.together),
         "central_concurrent": len(by.concurrent),
-        "both_days": runs.number(by.days),
-        "local": local,
-        "undated_local": undated_local,
+        "both_days": by.days.bit_count(),
+        "local": local.dated,
+        "undated_local": local.undated,
     }

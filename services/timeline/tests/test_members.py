@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.timeline import members, runs
+from services.timeline import days, members
 from services.timeline.members import FIRST_GOAL, FIRST_GOAL_AND_OPEN, LAST_DAY, NEVER, OTHER_GOAL, Members
 
 
@@ -44,23 +44,58 @@ def members_of(some):
 def assert_counted(side, some, window):
     dated = [one for one in some if one.within(window)]
     undated = [one for one in some if one.start == NEVER]
-    days = {id_: (max(start, window[0]), min(end, window[1])) for id_, start, end, _ in dated}
-    assert side.within(window) == members.Present(
-        n=len(dated),
-        undated=len(undated),
-        days=runs.union(days.values()),
-        first_dated=sum(one.kind != OTHER_GOAL for one in dated),
-        first_undated=sum(one.kind != OTHER_GOAL for one in undated),
-        first_open=sum(one.kind == FIRST_GOAL_AND_OPEN for one in dated),
+    days_of = {id_: (max(start, window[0]), min(end, window[1])) for id_, start, end, _ in dated}
+    counted = Counted({day for run in days_of.values() for day in range(*run)}, window)
+    assert side.within(window) == members.Present(n=len(dated), undated=len(undated), days=counted.days)
+    assert side.days(window) == counted.days
+    assert side.is_there(window) == bool(dated or undated)
+    assert side.firsts.within(window) == members.Firsts(
+        dated=sum(one.kind != OTHER_GOAL for one in dated),
+        undated=sum(one.kind != OTHER_GOAL for one in undated),
+        open=sum(one.kind == FIRST_GOAL_AND_OPEN for one in dated),
     )
     workers = side.working(window)
-    assert workers.days_of == days
-    assert workers.ids == days.keys()
+    assert workers.days_of == days_of
+    assert workers.ids == days_of.keys()
     for at in range(1, 45, 7):
-        met = {id_ for id_, (start, end) in days.items() if start < at + 3 and end > at}
-        assert workers.met(((at, at + 3),)) == met
-    first_days = {id_: start for id_, (start, _) in days.items()}
+        met = {id_ for id_, (start, end) in days_of.items() if start < at + 3 and end > at}
+        assert workers.met(days.of_run((at, at + 3), window)) == met
+    first_days = {id_: start for id_, (start, _) in days_of.items()}
     assert dict(side.first_days(window)) == first_days | dict.fromkeys((one.id for one in undated), LAST_DAY)
+    assert_nearest(side, dated, window)
+    for gone in some:
+        others = [one for one in dated if one is not gone]
+        left = {day for one in others for day in range(*days_of[one.id])}
+        assert side.days_without(gone.id, window) == Counted(left, window).days
+
+
+class Counted(NamedTuple):
+    """Days one by one."""
+
+    numbers: set[int]
+    window: members.Run
+
+    @property
+    def days(self):
+        return sum(1 << day - self.window[0] for day in self.numbers)
+
+
+def assert_nearest(side, dated, window):
+    """Of those with a day in the window, who ends last before a day, begins next, or works on it."""
+
+    def begun(chosen):
+        return sorted((max(one.start, window[0]), one.id) for one in chosen)
+
+    for day in range(*window):
+        ends = [one.end for one in dated if one.end <= day]
+        starts = [one.start for one in dated if one.start >= day]
+        assert side.last_end(day, window) == max(ends, default=None)
+        assert side.next_start(day, window) == min(starts, default=None)
+        if ends:
+            assert sorted(side.ending(max(ends), window)) == begun(one for one in dated if one.end == max(ends))
+        if starts:
+            assert sorted(side.starting(min(starts), window)) == begun(one for one in dated if one.start == min(starts))
+        assert sorted(side.on(day, window)) == begun(one for one in dated if one.start <= day < one.end)
 
 
 @given(SIDES, SIDES, WINDOWS)
@@ -77,11 +112,9 @@ def test_a_side_says_what_counting_says_in_any_window_and_with_others_instead(be
 def test_what_is_remembered_of_a_side_has_an_end():
     side = members_of([One(bytes(16), 1, 90, FIRST_GOAL)])
     for first in range(1, 80):
-        side.within((first, first + 9))
-        side.working((first, first + 9)).met(((1, first),))
-    assert len(side._present_in) <= members.WINDOWS
+        side.working((first, first + 9)).met(first)
     assert len(side._working_in) <= members.WINDOWS_OF_EACH
     workers = side.working((1, 90))
     for first in range(1, 80):
-        workers.met(((first, first + 1),))
+        workers.met(1 << first)
     assert len(workers._met) <= members.MOST_MET
