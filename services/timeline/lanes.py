@@ -14,9 +14,9 @@ from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
-from services.timeline.runs import inclusive, iso
+from services.timeline.runs import Run, inclusive, iso
 from services.timeline.view import THESE, WINDOW, View, known, over
-from services.timeline.work import Support, SupportsByCentral, Work, ids_of, in_sector, supports_of, work_of
+from services.timeline.work import Work, ids_of, work_of
 
 # A bar is an initiative on the timeline: those with these `ids`, in their order, as long as they are there.
 BARS = f"""
@@ -96,7 +96,7 @@ class Of(NamedTuple):
 
 def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> Rows:
     work = work_of(queries, view)
-    meeting = _meeting(queries, view, work, of.goal, of.sector)
+    meeting = Meeting(work, of.goal, of.sector)
     central = matrix.counted(queries, view, of.meeting, of.sector) if of.meeting else None
 
     def sectors() -> Iterator[SectorPlace]:
@@ -121,7 +121,6 @@ class Meeting:
     """
 
     work: Work
-    supports: Iterable[SupportsByCentral]
     goal: UUID | None
     sector: UUID | None
 
@@ -132,11 +131,12 @@ class Meeting:
             others = self._local(bar, supporters) if bar["sector"] is None else self._central(bar)
             yield {**bar, "common": days.periods(self._own(bar) & others, self.work.window)}
 
-    def _supporters(self, central: set[bytes]) -> Mapping[bytes, Sequence[Support]]:
-        found: dict[bytes, list[Support]] = defaultdict(list)
-        for by_central in self.supports:
-            for id_ in central & by_central.keys():
-                found[id_] += by_central[id_]
+    def _supporters(self, central: set[bytes]) -> Mapping[bytes, Sequence[Run]]:
+        """Where a goal is asked for, those that have it are counted by that."""
+        found: dict[bytes, list[Run]] = defaultdict(list)
+        for supports in self.work.supports(self.sector) if self.goal is None else ():
+            for id_ in central & supports.keys():
+                found[id_] += supports[id_]
         return found
 
     def _own(self, bar: Row) -> Days:
@@ -144,13 +144,13 @@ class Meeting:
             return NO_DAYS
         return days.of_run(inclusive(bar["shown_from"], bar["shown_to"]), self.work.window)
 
-    def _local(self, central: Row, supporters: Mapping[bytes, Sequence[Support]]) -> Days:
+    def _local(self, central: Row, supporters: Mapping[bytes, Sequence[Run]]) -> Days:
         """On which local ones work that are related to a central one."""
         found = NO_DAYS
         for goal in self._goals(central):
             found |= self.work.of(goal).local_days(self.sector)
-        for _, start, end in supporters.get(central["id"].bytes, ()):
-            found |= days.of_run((start, end), self.work.window)
+        for run in supporters.get(central["id"].bytes, ()):
+            found |= days.of_run(run, self.work.window)
         return found
 
     def _central(self, local: Row) -> Days:
@@ -165,12 +165,6 @@ class Meeting:
 
     def _goals(self, bar: Row) -> Iterable[UUID]:
         return (goal for goal in bar["goals"] if self.goal in (None, goal))
-
-
-def _meeting(queries: Queries, view: View, work: Work, goal: UUID | None, sector: UUID | None) -> Meeting:
-    """A local one that supports, and has the goal that is asked for, is counted by that."""
-    supports = {} if goal else supports_of(queries, view)
-    return Meeting(work, in_sector(supports, sector), goal, sector)
 
 
 Start = tuple[int, bytes]

@@ -16,7 +16,7 @@ from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
 from services.timeline.runs import Run, union
 from services.timeline.view import View
-from services.timeline.work import NO_GOAL, Supports, Work, in_sector, supports_of, work_of
+from services.timeline.work import NO_GOAL, Work, work_of
 
 
 def cells(
@@ -115,7 +115,7 @@ class Met(NamedTuple):
     days: Days
 
 
-def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
+def met(work: Work, sector: UUID | None = None) -> Met:
     """By local ones of the sector (null: of any) with a goal in common, and by those that support a central one; an
     undated one makes a relation, and shares no day.
     """
@@ -134,10 +134,10 @@ def met(work: Work, supports: Supports, sector: UUID | None = None) -> Met:
     central_days = work.central_days
     is_open = common != days.until(after - first)
     unmet = central_days.keys() if is_open else central_days.keys() - concurrent  # of the others nothing is left to say
-    for by_central in in_sector(supports, sector):
-        for id_ in unmet & by_central.keys():
+    for supports in work.supports(sector):
+        for id_ in unmet & supports.keys():
             own_start, own_end = central_days[id_]
-            for _, start, end in by_central[id_]:
+            for start, end in supports[id_]:
                 if start < after and end > first:
                     together.add(id_)
                     if start < own_end and end > own_start:
@@ -175,8 +175,8 @@ def counted(queries: Queries, view: View, meeting: Meeting, sector: UUID | None 
 
 def _met_in(queries: Queries, view: View, sector: UUID | None) -> Met:
     """As `met`; the figures and the bars of each of them are counted from the same."""
-    work, supports = work_of(queries, view), supports_of(queries, view)
-    return queries.follows(f"met in {sector}", view, lambda: met(work, supports, sector), _size)
+    work = work_of(queries, view)
+    return queries.follows(f"met in {sector}", view, lambda: met(work, sector), _size)
 
 
 def _size(found: Met) -> int:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain, compress, count
+from itertools import accumulate, chain, compress, count, islice, repeat
 from typing import Any, NamedTuple, Self
 
-from services.timeline import days, runs
+from services.timeline import days
 from services.timeline.days import NO_DAYS, Days
 from services.timeline.runs import Run
 
@@ -23,6 +23,11 @@ LAST_DAY = date.max.toordinal()
 
 FIRST_GOAL, FIRST_GOAL_AND_OPEN, OTHER_GOAL = b"1o2"
 """Over all goals each initiative counts once: where the goal is its first one. Open: it has no first or no last day."""
+IS_FIRST, IS_OPEN = (
+    bytes(kind in chosen for kind in range(256))
+    for chosen in ({FIRST_GOAL, FIRST_GOAL_AND_OPEN}, {FIRST_GOAL_AND_OPEN})
+)
+"""Kinds → whether they are, as `bytes.translate` reads it."""
 
 
 class Present(NamedTuple):
@@ -38,6 +43,10 @@ class Present(NamedTuple):
 
 
 ABSENT = Present()
+
+
+Supports = Mapping[bytes, Sequence[Run]]
+"""By the id of the central one, when those run that support it; `NEVER` where it isn't known."""
 
 
 class Begun(NamedTuple):
@@ -86,12 +95,24 @@ class Extents(NamedTuple):
     def of(cls, starts: Iterable[int], ends: Iterable[int]) -> Self:
         return cls(array("i", sorted(starts)), array("i", sorted(ends)))
 
-    @classmethod
-    def joined(cls, some: Sequence["Extents"]) -> Self:
-        return cls.of(chain.from_iterable(one.starts for one in some), chain.from_iterable(one.ends for one in some))
-
     def within(self, window: Run) -> int:
         return bisect_left(self[0], window[1]) - bisect_right(self[1], window[0])
+
+    @property
+    def dated(self) -> int:
+        """How many: the others come last, as `NEVER` does."""
+        return bisect_left(self.starts, NEVER)
+
+    def edges(self) -> "array[int]":
+        """Where days begin on which any of them runs, and where they end, in turns.
+
+        Between two of these days nobody runs where as many have ended as had begun, and the next begins later.
+        """
+        if not self.dated:
+            return array("i")
+        following = zip(self.ends, islice(self.starts, 1, self.dated))  # noqa: B905 - the last end has none
+        idle = chain.from_iterable((end, start) for end, start in following if start > end)
+        return array("i", (self.starts[0], *idle, self.ends[self.dated - 1]))
 
 
 class Firsts(NamedTuple):
@@ -105,22 +126,25 @@ class Firsts(NamedTuple):
 class FirstExtents(NamedTuple):
     """`Firsts`, whatever the window."""
 
-    dated: Extents
-    undated: int
+    all: Extents
     open: Extents
 
     @classmethod
-    def joined(cls, some: Iterable["FirstExtents"]) -> Self:
-        """Of several sides."""
-        known = [*some]
-        return cls(
-            Extents.joined([one.dated for one in known]),
-            sum(one.undated for one in known),
-            Extents.joined([one.open for one in known]),
-        )
+    def of(cls, sides: Iterable["Members"]) -> Self:
+        """Of several sides together."""
+        known = [*sides]
+
+        def chosen(kinds: bytes) -> Extents:
+            flags = [members.kinds.translate(kinds) for members in known]
+            starts = (compress(members.starts, chosen) for members, chosen in zip(known, flags, strict=True))
+            ends = (compress(members.ends, chosen) for members, chosen in zip(known, flags, strict=True))
+            return Extents.of(chain.from_iterable(starts), chain.from_iterable(ends))
+
+        return cls(chosen(IS_FIRST), chosen(IS_OPEN))
 
     def within(self, window: Run) -> Firsts:
-        return Firsts(self.dated.within(window), self.undated, self.open.within(window))
+        undated = len(self.all.starts) - self.all.dated
+        return Firsts(self.all.within(window), undated, self.open.within(window))
 
 
 WINDOWS_OF_EACH = 2
@@ -129,18 +153,26 @@ WINDOWS_OF_EACH = 2
 
 @dataclass(frozen=True, eq=False)
 class Members:
-    """The initiatives of a side, column by column: a city's are a hundred thousand, kept in each process."""
+    """The initiatives of a side, column by column: a city's are a hundred thousand, kept in each process.
+
+    supported: the ids of central ones that these support; supporters: by which of these, by number, in the same order.
+    """
 
     ids: bytes
     starts: "array[int]"
     ends: "array[int]"
     kinds: bytes
+    supported: bytes = b""
+    supporters: "array[int]" = field(default_factory=lambda: array("i"))
     _working_in: dict[Run, Workers] = field(default_factory=dict)
 
     @classmethod
     def read(cls, row: Mapping[str, Any]) -> Self:
         """Of a row of `work.MEMBERS`."""
-        return cls(row["ids"], numbers(row["starts"]), numbers(row["ends"]), row["kinds"].encode())
+        links = numbers(row["links"]) if row["supported"] else ()  # most have none
+        supporters = array("i", chain.from_iterable(map(repeat, compress(count(), links), filter(None, links))))
+        columns = (row["ids"], numbers(row["starts"]), numbers(row["ends"]), row["kinds"].encode())
+        return cls(*columns, row["supported"], supporters)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -148,11 +180,19 @@ class Members:
     def with_(self, new: "Members", *, instead_of: Collection[bytes]) -> "Members":
         ids = split(self.ids)
         kept = [id_ not in instead_of for id_ in ids]
+        place = [*accumulate(kept, initial=0)]  # of those that are kept
+        links = [
+            (id_, place[number])
+            for id_, number in zip(split(self.supported), self.supporters, strict=True)
+            if kept[number]
+        ]
         return Members(
             b"".join(compress(ids, kept)) + new.ids,
             array("i", compress(self.starts, kept)) + new.starts,
             array("i", compress(self.ends, kept)) + new.ends,
             bytes(compress(self.kinds, kept)) + new.kinds,
+            b"".join(id_ for id_, _ in links) + new.supported,
+            array("i", [*(number for _, number in links), *(place[-1] + number for number in new.supporters)]),
         )
 
     def within(self, window: Run) -> Present:
@@ -172,22 +212,19 @@ class Members:
 
     @cached_property
     def firsts(self) -> FirstExtents:
-        undated = compress(self.starts, (kind != OTHER_GOAL for kind in self.kinds))
-        return FirstExtents(
-            self._of({FIRST_GOAL, FIRST_GOAL_AND_OPEN}), list(undated).count(NEVER), self._of({FIRST_GOAL_AND_OPEN})
-        )
-
-    def _of(self, kinds: Collection[int]) -> Extents:
-        chosen = [kind in kinds for kind in self.kinds]
-        return Extents.of(compress(self.starts, chosen), compress(self.ends, chosen))
+        return FirstExtents.of([self])
 
     @cached_property
     def _edges(self) -> "array[int]":
-        return runs.edges((start, end) for start, end in zip(self.starts, self.ends, strict=True) if start != NEVER)
+        return self._all.edges()
 
     def runs(self) -> Iterator[Run]:
         """Of the days on which any of them runs, whatever the window."""
         return zip(self._edges[::2], self._edges[1::2], strict=True)
+
+    @cached_property
+    def supports(self) -> Supports:
+        return supports_of([self])
 
     def days_without(self, id_: bytes, window: Run) -> Days:
         """On which any of them but this one runs."""
@@ -262,6 +299,15 @@ class Members:
 
 
 NO_MEMBERS = Members(b"", array("i"), array("i"), b"")
+
+
+def supports_of(sides: Iterable[Members]) -> Supports:
+    """By any of several sides."""
+    found: dict[bytes, list[Run]] = {}
+    for members in sides:
+        for id_, number in zip(split(members.supported), members.supporters, strict=True):
+            found.setdefault(id_, []).append((members.starts[number], members.ends[number]))
+    return found
 
 
 def numbers(sent: bytes) -> "array[int]":

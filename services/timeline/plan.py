@@ -31,7 +31,7 @@ from services.timeline.names import goal_order
 from services.timeline.queries import Queries
 from services.timeline.runs import Run, inclusive
 from services.timeline.view import WINDOW, View, chosen, known, whole
-from services.timeline.work import Supports, Work, ids_of, supports_of, work_of
+from services.timeline.work import Work, ids_of, work_of
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -178,15 +178,18 @@ def initiatives(
     in how many of them at the same time (`concurrent_sectors`), and the `common` days: inclusive periods in the year.
     """
     rows = queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal)
-    work, supports = work_of(queries, asked.view), supports_of(queries, asked.view)
-    return [row | _met(row, _partners(row, work, supports, sector), work.window) for row in rows]
+    work = work_of(queries, asked.view)
+    supporters = work.supporters()
+    return [
+        row | _met(row, _partners(row, work, supporters.get(row["id"].bytes, ()), sector), work.window) for row in rows
+    ]
 
 
 Partners = Mapping[UUID, Days]
 """Sector → the days of its related local work, of those that have a day in the year or none at all."""
 
 
-def _partners(row: Row, work: Work, supports: Supports, sector: UUID | None) -> Partners:
+def _partners(row: Row, work: Work, supporters: Iterable[tuple[UUID, Run]], sector: UUID | None) -> Partners:
     found: dict[UUID, Days] = {}
     if row["meeting"] == "withdrawn":
         return found
@@ -194,12 +197,9 @@ def _partners(row: Row, work: Work, supports: Supports, sector: UUID | None) -> 
         for of, present in work.of(goal).there.items():
             if of and sector in (None, of):
                 found[of] = found.get(of, NO_DAYS) | present.days
-    for of, by_central in supports.items():
-        if sector in (None, of):
-            for support in by_central.get(row["id"].bytes, ()):
-                if work.counts(support):
-                    own = days.of_run((support.start, support.end), work.window)
-                    found[of] = found.get(of, NO_DAYS) | own
+    for of, run in supporters:
+        if sector in (None, of) and work.counts(run):
+            found[of] = found.get(of, NO_DAYS) | days.of_run(run, work.window)
     return found
 
 

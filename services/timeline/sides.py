@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.timeline import days, runs
 from services.timeline.days import Days
-from services.timeline.members import NO_MEMBERS, FirstExtents, Members, Present
+from services.timeline.members import NO_MEMBERS, FirstExtents, Members, Present, Supports, supports_of
 from services.timeline.runs import Run
 
 Sectors = Mapping[UUID | None, Members]
@@ -55,6 +55,14 @@ class OfGoal:
     def _local_edges(self) -> "array[int]":
         return runs.edges(run for _, members in self.local_members(None) for run in members.runs())
 
+    def supports(self, sector: UUID | None) -> Supports:
+        """By local ones of the sector (null: of any)."""
+        return self._all_supports if sector is None else self.sectors.get(sector, NO_MEMBERS).supports
+
+    @cached_property
+    def _all_supports(self) -> Supports:
+        return supports_of(members for _, members in self.local_members(None))
+
     @cached_property
     def central_firsts(self) -> FirstExtents:
         return self.sectors.get(None, NO_MEMBERS).firsts
@@ -62,7 +70,7 @@ class OfGoal:
     @cached_property
     def local_firsts(self) -> FirstExtents:
         """In all sectors together."""
-        return FirstExtents.joined(members.firsts for _, members in self.local_members(None))
+        return FirstExtents.of(members for _, members in self.local_members(None))
 
 
 NOBODY = OfGoal({})

@@ -24,17 +24,12 @@ from services.timeline.view import THESE, WINDOW, View, chosen, known, whole
 from services.timeline.work import (
     MEMBERS_OF_SOME,
     NO_GOAL,
-    SUPPORTERS_OF_SOME,
     Side,
-    Supports,
     Work,
     by_goal,
     ids_of,
     members_with,
     reach_of,
-    supports_of,
-    supports_read,
-    supports_with,
     work_of,
 )
 from shared import identity
@@ -69,7 +64,6 @@ known as (
 """
 
 SUPPOSED_MEMBERS = MEMBERS_OF_SOME.replace(THESE, SUPPOSED)
-SUPPOSED_SUPPORTERS = SUPPORTERS_OF_SOME.replace(THESE, SUPPOSED)
 
 # Whoever is known and not stopped, with the period on the basis: by ids, or by words of a title.
 ITEMS: LiteralString = f"""
@@ -149,7 +143,7 @@ def cells(
 def totals(queries: Queries, view: View, scenario: Collection[Found]) -> dict[str, Any]:
     """The year's figures, as `matrix.totals` gives them."""
     work = _work(queries, view, scenario)
-    return matrix.totals_of(work, matrix.met(work, _supports(queries, view, scenario)))
+    return matrix.totals_of(work, matrix.met(work))
 
 
 def _work(queries: Queries, view: View, scenario: Collection[Found]) -> Work:
@@ -160,14 +154,6 @@ def _work(queries: Queries, view: View, scenario: Collection[Found]) -> Work:
     touched = {side.goal for side in sides}
     others = {goal: of for goal, of in work.goals.items() if goal not in touched}
     return Work(work.window, others | members_with(work.goals, sides, new, instead_of=_ids_of(scenario)))
-
-
-def _supports(queries: Queries, view: View, scenario: Collection[Found]) -> Supports:
-    """What `supports_of` would answer."""
-    new = supports_read(queries.rows(SUPPOSED_SUPPORTERS, _parameters(view, scenario)))
-    sectors = {found.row["sector"] for found in scenario if found.row and found.row["sector"]}
-    supports = supports_of(queries, view)
-    return {**supports, **supports_with(supports, sectors, new, instead_of=_ids_of(scenario))}
 
 
 def _ids_of(scenario: Iterable[Found]) -> set[bytes]:

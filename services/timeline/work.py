@@ -23,15 +23,14 @@ from services.timeline.members import (
     FirstExtents,
     Firsts,
     Members,
+    Supports,
     Workers,
-    numbers,
-    split,
 )
 from services.timeline.queries import WRITTEN, Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
 from services.timeline.sides import NOBODY, OfGoal, Sides
-from services.timeline.view import EVERYTHING, KNOWN, LINKED, NOW, THESE, View, over
+from services.timeline.view import EVERYTHING, KNOWN, NOW, THESE, View, over
 
 NO_GOAL = UUID(int=0)
 """Stands where a goal would, for initiatives that have none (RFC 9562, the nil UUID)."""
@@ -51,12 +50,17 @@ cross join lateral (
            int4send(coalesce(upper(k.period) - date '0001-01-01' + 1, {NEVER})) as "end"
 ) number
 """
+SUPPORTS_HERE: LiteralString = "nth = 1 and k.sector is not null and k.supports <> '{}'"
+"""Which central ones a local one supports stands with its first goal."""
 MEMBERS: LiteralString = f"""
 select g.goal, k.sector, string_agg(uuid_send(k.id), '') as ids,
        string_agg(start, '') as starts, string_agg("end", '') as ends,
        string_agg(case when nth > 1 then '{chr(OTHER_GOAL)}'
                        when lower_inf(k.whole) or upper_inf(k.whole) then '{chr(FIRST_GOAL_AND_OPEN)}'
-                       else '{chr(FIRST_GOAL)}' end, '') as kinds
+                       else '{chr(FIRST_GOAL)}' end, '') as kinds,
+       string_agg(int4send(case when {SUPPORTS_HERE} then cardinality(k.supports) else 0 end), '') as links,
+       string_agg(case when {SUPPORTS_HERE} then (select string_agg(uuid_send(c), '') from unnest(k.supports) c)
+                       else '' end, '') as supported
 from known k {NUMBERS}
 cross join lateral unnest(case k.goals when '{{}}' then array[uuid '{NO_GOAL}'] else k.goals end)
     with ordinality g(goal, nth)
@@ -65,17 +69,6 @@ group by g.goal, k.sector
 MEMBERS_OF_ALL = f"with {KNOWN} {MEMBERS}"
 MEMBERS_OF_SOME = f"with {THESE} {MEMBERS}"
 
-SUPPORTERS: LiteralString = f"""
-select k.sector, string_agg(uuid_send(s.central), '') as centrals, string_agg(uuid_send(k.id), '') as ids,
-       string_agg(start, '') as starts, string_agg("end", '') as ends
-from linked k {NUMBERS}
-cross join lateral unnest(k.supports) s(central)
-where k.sector is not null
-group by k.sector
-"""
-SUPPORTERS_OF_ALL: LiteralString = f"with {LINKED} {SUPPORTERS}"
-SUPPORTERS_OF_SOME: LiteralString = f"with {THESE}, linked as (select * from known) {SUPPORTERS}"
-
 # Of whom anything was written since, and on which sides they work, or worked.
 CHANGED: LiteralString = f"""
 select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector
@@ -83,37 +76,6 @@ from initiative_version where id in ({WRITTEN})
 """
 MANY_INITIATIVES = 5_000
 """Versions: where more than so many were written since, reading everybody takes less than reading those."""
-
-
-class Support(NamedTuple):
-    """By a local initiative, of a central one. `start` and `end` as in `Members`."""
-
-    id: bytes
-    start: int
-    end: int
-
-
-SupportsByCentral = Mapping[bytes, Sequence[Support]]
-Supports = Mapping[UUID, SupportsByCentral]
-"""By the sector of the local one, and by the id of the central one."""
-
-
-def in_sector(supports: Supports, sector: UUID | None) -> Iterable[SupportsByCentral]:
-    """Those by local ones of the sector; null: of any."""
-    return supports.values() if sector is None else [supports.get(sector, {})]
-
-
-def supports_read(rows: Iterable[Row]) -> dict[UUID, SupportsByCentral]:
-    """Of the rows of `SUPPORTERS`."""
-    return {row["sector"]: _by_central(row) for row in rows}
-
-
-def _by_central(row: Row) -> SupportsByCentral:
-    found: dict[bytes, list[Support]] = {}
-    supports = map(Support, split(row["ids"]), numbers(row["starts"]), numbers(row["ends"]))
-    for central, support in zip(split(row["centrals"]), supports, strict=True):
-        found.setdefault(central, []).append(support)
-    return found
 
 
 @dataclass(frozen=True)
@@ -189,10 +151,24 @@ class Work:
         sides = (Side(goal, sector) for goal in goals for sector in self.goals.get(goal, NOBODY).sectors)
         return self.ids(side for side in sides if (side.sector is None) != is_central)
 
-    def counts(self, support: Support) -> bool:
-        """Whether the local one has a day in the window, or is undated."""
+    def supports(self, sector: UUID | None) -> Iterable[Supports]:
+        """By local ones of the sector (null: of any), whatever the window."""
+        return (of.supports(sector) for of in self.goals.values())
+
+    def supporters(self) -> Mapping[bytes, Sequence[tuple[UUID, Run]]]:
+        """Of each central one, by id: the sectors and the days of those that support it."""
+        found: dict[bytes, list[tuple[UUID, Run]]] = defaultdict(list)
+        for sector in self.all_sectors:
+            for supports in self.supports(sector):
+                for central, some in supports.items():
+                    found[central] += [(sector, run) for run in some]
+        return found
+
+    def counts(self, run: Run) -> bool:
+        """Whether an initiative with these days has one in the window, or is undated."""
+        start, end = run
         first, after = self.window
-        return (support.start < after and support.end > first) or support.start == NEVER
+        return (start < after and end > first) or start == NEVER
 
     def local_in(self, sector: UUID) -> Firsts:
         """Of this sector, over all goals."""
@@ -255,36 +231,9 @@ def _kept_anyway(_: Mapping[Any, Any]) -> int:
 
 
 def _size(by_goal: Mapping[UUID, OfGoal]) -> int:
-    """An initiative is some eighty bytes."""
+    """An initiative is some eighty bytes, and so is whom it supports."""
     sides = [members for of in by_goal.values() for members in of.sectors.values()]
-    return len(sides) + sum(map(len, sides)) // 25
-
-
-def _size_of_supports(by_sector: Supports) -> int:
-    """A central one that is supported from a sector is some hundred bytes."""
-    return len(by_sector) + sum(map(len, by_sector.values())) // 5
-
-
-def supports_of(queries: Queries, view: View) -> Supports:
-    """Who supports whom, at any time that is kept; asked again for those that something was written about."""
-    reach = reach_of(view)
-    query, parameters = over(reach, SUPPORTERS_OF_ALL), reach.parameters()
-
-    def touched_sectors(before: Before) -> set[UUID]:
-        return {side.sector for side in touched(queries, before) if side.sector}
-
-    def everything() -> dict[UUID, SupportsByCentral]:
-        return supports_read(queries.anew(query, parameters))
-
-    def some(sectors: Collection[UUID], before: Before) -> dict[UUID, SupportsByCentral]:
-        gone = changed_ids(queries, before)
-        new = supports_read(queries.anew(over(reach, SUPPORTERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
-        return supports_with(before.parts, sectors, new, instead_of=gone)
-
-    size = _kept_anyway if _is_everything(view) else _size_of_supports
-    return queries.in_parts(
-        query, parameters, touched_sectors, some, everything=everything, many=MANY_INITIATIVES, size=size
-    )
+    return len(sides) + sum(len(members) + len(members.supporters) for members in sides) // 25
 
 
 def members_with(
@@ -304,26 +253,6 @@ def members_with(
         found[goal][sector] = found[goal].get(sector, NO_MEMBERS).with_(added, instead_of=instead_of)
     left = {goal: {sector: some for sector, some in sectors.items() if some} for goal, sectors in found.items()}
     return {goal: OfGoal(sectors) for goal, sectors in left.items() if sectors}
-
-
-def supports_with(
-    known: Supports, sectors: Collection[UUID], new: Supports, *, instead_of: Collection[bytes]
-) -> dict[UUID, SupportsByCentral]:
-    """As `members_with`."""
-    return {
-        sector: _with(known.get(sector, {}), new.get(sector, {}), instead_of=instead_of) for sector in {*sectors, *new}
-    }
-
-
-def _with(
-    known: SupportsByCentral, new: SupportsByCentral, *, instead_of: Collection[bytes]
-) -> dict[bytes, Sequence[Support]]:
-    found = {**known}
-    gone = {central for central, some in known.items() if any(support.id in instead_of for support in some)}
-    for central in gone | new.keys():
-        kept = (support for support in known.get(central, ()) if support.id not in instead_of)
-        found[central] = [*kept, *new.get(central, ())]
-    return {central: supports for central, supports in found.items() if supports}
 
 
 def reach_of(view: View) -> View:

@@ -10,7 +10,7 @@ from services.timeline import names, runs
 from services.timeline.matrix import met
 from services.timeline.queries import Queries
 from services.timeline.view import View
-from services.timeline.work import Supports, Work, supports_of, work_of
+from services.timeline.work import Work, work_of
 
 ALL: Mapping[str, Any] = {"id": None, "code": None, "name": None}
 """Stands for all sectors together."""
@@ -22,20 +22,20 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
     Each row: `central` and `central_days` are the same in all of them; `central_together`, `central_concurrent` of the
     central ones; `both_days` of the central days; `local` and `undated_local` count the sector's own initiatives.
     """
-    work, supports = work_of(queries, view), supports_of(queries, view)
+    work = work_of(queries, view)
     sectors = [ALL, *names.sectors(queries, view, work=work)]
-    found = queries.follows("year", view, lambda: _headlines(work, supports, sectors), len)
+    found = queries.follows("year", view, lambda: _headlines(work, sectors), len)
     return [row for row in found if sector is None or row["sector"] in (None, sector)]
 
 
-def _headlines(work: Work, supports: Supports, sectors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _headlines(work: Work, sectors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     central_days = work.central_days
     of_all = {"central": len(central_days), "central_days": runs.number(runs.union(central_days.values()))}
-    return [_headline(work, supports, sector) | of_all for sector in sectors]
+    return [_headline(work, sector) | of_all for sector in sectors]
 
 
-def _headline(work: Work, supports: Supports, sector: Mapping[str, Any]) -> dict[str, Any]:
-    by = met(work, supports, sector["id"])
+def _headline(work: Work, sector: Mapping[str, Any]) -> dict[str, Any]:
+    by = met(work, sector["id"])
     local = work.local if sector["id"] is None else work.local_in(sector["id"])
     return {
         "sector": sector["id"],

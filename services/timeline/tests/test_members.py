@@ -1,6 +1,5 @@
 """Who works on a side, whatever the window, against counting one by one."""
 
-from array import array
 from typing import NamedTuple
 
 from hypothesis import given
@@ -15,6 +14,7 @@ class One(NamedTuple):
     start: int
     end: int
     kind: int
+    supports: tuple[bytes, ...] = ()
 
     def within(self, window):
         return self.start < window[1] and self.end > window[0]
@@ -22,29 +22,49 @@ class One(NamedTuple):
 
 IDS = st.integers(0, 9).map(lambda number: bytes([number]) * 16)
 KINDS = st.sampled_from([FIRST_GOAL, FIRST_GOAL_AND_OPEN, OTHER_GOAL])
+CENTRAL = st.lists(st.sampled_from([b"c" * 16, b"d" * 16]), unique=True).map(tuple)
 DATED = st.builds(
-    lambda id_, at, n, kind: One(id_, at, at + n, kind), IDS, st.integers(1, 30), st.integers(1, 9), KINDS
+    lambda id_, at, n, kind, supports: One(id_, at, at + n, kind, supports),
+    IDS,
+    st.integers(1, 30),
+    st.integers(1, 9),
+    KINDS,
+    CENTRAL,
 )
-UNDATED = st.builds(lambda id_, kind: One(id_, NEVER, NEVER, kind), IDS, st.sampled_from([FIRST_GOAL, OTHER_GOAL]))
+UNDATED = st.builds(
+    lambda id_, kind, supports: One(id_, NEVER, NEVER, kind, supports),
+    IDS,
+    st.sampled_from([FIRST_GOAL, OTHER_GOAL]),
+    CENTRAL,
+)
 SIDES = st.lists(st.one_of(DATED, DATED, UNDATED), max_size=8, unique_by=lambda one: one.id)
 WINDOWS = st.lists(
     st.builds(lambda at, n: (at, at + n), st.integers(1, 35), st.integers(1, 12)), min_size=1, max_size=9
 )
 
 
+def sent(some):
+    """As PostgreSQL's `int4send`."""
+    return b"".join(number.to_bytes(4, "big", signed=True) for number in some)
+
+
 def members_of(some):
-    return Members(
-        b"".join(one.id for one in some),
-        array("i", [one.start for one in some]),
-        array("i", [one.end for one in some]),
-        bytes(one.kind for one in some),
+    return Members.read(
+        {
+            "ids": b"".join(one.id for one in some),
+            "starts": sent(one.start for one in some),
+            "ends": sent(one.end for one in some),
+            "kinds": bytes(one.kind for one in some).decode(),
+            "links": sent(len(one.supports) for one in some),
+            "supported": b"".join(id_ for one in some for id_ in one.supports),
+        }
     )
 
 
 def assert_counted(side, some, window):
     dated = [one for one in some if one.within(window)]
     undated = [one for one in some if one.start == NEVER]
-    days_of = {id_: (max(start, window[0]), min(end, window[1])) for id_, start, end, _ in dated}
+    days_of = {id_: (max(start, window[0]), min(end, window[1])) for id_, start, end, *_ in dated}
     counted = Counted({day for run in days_of.values() for day in range(*run)}, window)
     assert side.within(window) == members.Present(n=len(dated), undated=len(undated), days=counted.days)
     assert side.days(window) == counted.days
@@ -62,6 +82,8 @@ def assert_counted(side, some, window):
         assert workers.met(days.of_run((at, at + 3), window)) == met
     first_days = {id_: start for id_, (start, _) in days_of.items()}
     assert dict(side.first_days(window)) == first_days | dict.fromkeys((one.id for one in undated), LAST_DAY)
+    supports = {id_: [(one.start, one.end) for one in some if id_ in one.supports] for id_ in (b"c" * 16, b"d" * 16)}
+    assert side.supports == {id_: found for id_, found in supports.items() if found}
     assert_nearest(side, dated, window)
     for gone in some:
         others = [one for one in dated if one is not gone]

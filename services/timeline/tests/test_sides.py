@@ -37,4 +37,4 @@ def test_in_all_sectors_the_days_of_each_count_once():
     assert found.local(None).days == found.local_days(None) == 0b11111111
     assert found.local_days(SECTOR) == found.local(SECTOR).days == 0b1111
     assert found.central.days.bit_count() == 10
-    assert (goal.central_firsts.dated.within((1, 31)), goal.local_firsts.dated.within((1, 31))) == (1, 2)
+    assert (goal.central_firsts.within((1, 31)).dated, goal.local_firsts.within((1, 31)).dated) == (1, 2)
