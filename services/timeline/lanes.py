@@ -1,15 +1,18 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.timeline import days, matrix, names, paging
 from services.timeline.days import NO_DAYS, Days
+from services.timeline.members import Begun
 from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
@@ -167,21 +170,27 @@ class Meeting:
         return (goal for goal in bar["goals"] if self.goal in (None, goal))
 
 
-Start = tuple[int, bytes]
-"""Of a bar: the number of its first day in the window, and its id."""
-
-
 def _starts(
     work: Work, after: BarPlace, sectors: Iterable[SectorPlace], goal: UUID | None, central: Collection[bytes] | None
-) -> Iterator[Start]:
+) -> Iterator[Begun]:
     """In order, and no sector is looked at before it is its turn. `central`: only these of the central ones."""
     for sector in sectors:
         if sector >= after[:3]:
-            begun = (after.start.toordinal(), after.id.bytes) if sector == after[:3] else (0, b"")
-            known = dict(work.first_days(None if sector == CENTRAL else sector.sector, goal))
-            if sector == CENTRAL and central is not None:
-                known = {id_: start for id_, start in known.items() if id_ in central}
-            yield from sorted(one for id_, start in known.items() if (one := (start, id_)) > begun)
+            begun = Begun(after.start.toordinal(), after.id.bytes) if sector == after[:3] else Begun(0, b"")
+            if sector == CENTRAL:
+                yield from _central_starts(work, begun, goal, central)
+            else:
+                known = dict(work.first_days(sector.sector, goal))
+                yield from sorted(one for id_, start in known.items() if (one := Begun(start, id_)) > begun)
+
+
+def _central_starts(work: Work, begun: Begun, goal: UUID | None, central: Collection[bytes] | None) -> Iterator[Begun]:
+    """Kept in order goal by goal, as most of them stay as they are when something is written; some have several."""
+    in_order = [members.working(work.window).in_order for _, members in work.sides(None, goal)]
+    following = (islice(some, bisect_right(some, begun), None) for some in in_order)
+    for one, _ in groupby(merge(*following)):
+        if central is None or one.id in central:
+            yield one
 
 
 def place(bar: Mapping[str, Any]) -> BarPlace:

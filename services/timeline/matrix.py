@@ -55,7 +55,7 @@ def of_sides(
     def ask(some: Sequence[UUID]) -> dict[UUID, Rows]:
         return {of: said(_row(work, of, sectors)) for of in some}
 
-    decided_by = {of: (said, work.window, of, work.of(of).state, named) for of in goals}
+    decided_by = {of: (said, work.window, of, work.state(of), named) for of in goals}
     return [*chain.from_iterable(queries.lasting(decided_by, ask))]
 
 

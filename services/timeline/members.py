@@ -50,7 +50,7 @@ Supports = Mapping[bytes, Sequence[Run]]
 
 
 class Begun(NamedTuple):
-    """An initiative, and its first day in a window: what those that are as near as each other are chosen by."""
+    """An initiative, and its first day in a window: what bars are in the order of, and who moves is chosen by."""
 
     start: int
     id: bytes
@@ -58,15 +58,22 @@ class Begun(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Workers:
-    """The initiatives of a side that have a day in the window: id → their days in it."""
+    """The initiatives of a side that have a day in the window, id → their days in it; and those that are undated."""
 
     days_of: Mapping[bytes, Run]
+    undated: Sequence[bytes]
     window: Run
     _met: dict[Days, frozenset[bytes]] = field(default_factory=dict)
 
     @cached_property
     def ids(self) -> frozenset[bytes]:
         return frozenset(self.days_of)
+
+    @cached_property
+    def in_order(self) -> Sequence[Begun]:
+        """By first day, then id; the undated ones last."""
+        dated = (Begun(start, id_) for id_, (start, _) in self.days_of.items())
+        return sorted([*dated, *(Begun(LAST_DAY, id_) for id_ in self.undated)])
 
     def met(self, others: Days) -> frozenset[bytes]:
         """Those that have one of these days; remembered, as most of a city stays as it is when one is moved."""
@@ -266,7 +273,6 @@ class Members:
         return self.starts.count(NEVER)
 
     def working(self, window: Run) -> Workers:
-        """Those with a day in the window, on their days in it."""
         found = self._working_in.get(window)
         if found is None:
             if len(self._working_in) >= WINDOWS_OF_EACH:
@@ -276,14 +282,16 @@ class Members:
 
     def _working(self, window: Run) -> Workers:
         first, after = window
-        return Workers(
-            {
-                self._id(number): (max(start, first), min(end, after))
-                for number, start, end in zip(count(), self.starts, self.ends)
-                if start < after and end > first
-            },
-            window,
-        )
+        days_of = {
+            self._id(number): (max(start, first), min(end, after))
+            for number, start, end in zip(count(), self.starts, self.ends)
+            if start < after and end > first
+        }
+        return Workers(days_of, [*self._undated_ids()], window)
+
+    def _undated_ids(self) -> Iterator[bytes]:
+        if self.undated:
+            yield from (self._id(number) for number, start in enumerate(self.starts) if start == NEVER)
 
     def first_days(self, window: Run) -> Iterator[tuple[bytes, int]]:
         """Those with a day in the window, with the first one, and the undated ones, with the last day that there is."""

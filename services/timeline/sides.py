@@ -4,7 +4,7 @@ Kept goal by goal: where something is written of an initiative, its goals alone 
 """
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -23,8 +23,28 @@ WINDOWS = 4
 
 
 @dataclass(frozen=True, eq=False)
+class Together:
+    """The local ones of all sectors, whatever the window."""
+
+    sides: Sequence[Members]
+
+    @cached_property
+    def edges(self) -> "array[int]":
+        """Where days begin on which anybody works, and where they end, in turns."""
+        return runs.edges(run for members in self.sides for run in members.runs())
+
+    @cached_property
+    def supports(self) -> Supports:
+        return supports_of(self.sides)
+
+    @cached_property
+    def firsts(self) -> FirstExtents:
+        return FirstExtents.of(self.sides)
+
+
+@dataclass(frozen=True, eq=False)
 class OfGoal:
-    """Whatever the window.
+    """Whatever the window. What is remembered here does not know of it: it is gone as soon as nobody needs it.
 
     state: a number that no other has: what follows from these initiatives follows from it as well.
     """
@@ -38,39 +58,25 @@ class OfGoal:
         if found is None:
             if len(self._in) >= WINDOWS:
                 self._in.clear()
-            found = self._in[window] = Sides(self, window)
+            found = self._in[window] = Sides(self.sectors, self._together, window)
         return found
 
-    def local_members(self, sector: UUID | None) -> Iterator[tuple[UUID, Members]]:
-        """Of the sector (null: of each), by sector."""
-        for of, members in self.sectors.items():
-            if of is not None and sector in (None, of):
-                yield of, members
-
-    def local_days(self, window: Run) -> Days:
-        """On which anybody works in any sector."""
-        return days.between(self._local_edges, window)
-
     @cached_property
-    def _local_edges(self) -> "array[int]":
-        return runs.edges(run for _, members in self.local_members(None) for run in members.runs())
+    def _together(self) -> Together:
+        return Together([members for sector, members in self.sectors.items() if sector])
 
     def supports(self, sector: UUID | None) -> Supports:
         """By local ones of the sector (null: of any)."""
-        return self._all_supports if sector is None else self.sectors.get(sector, NO_MEMBERS).supports
+        return self._together.supports if sector is None else self.sectors.get(sector, NO_MEMBERS).supports
 
-    @cached_property
-    def _all_supports(self) -> Supports:
-        return supports_of(members for _, members in self.local_members(None))
-
-    @cached_property
+    @property
     def central_firsts(self) -> FirstExtents:
         return self.sectors.get(None, NO_MEMBERS).firsts
 
-    @cached_property
+    @property
     def local_firsts(self) -> FirstExtents:
         """In all sectors together."""
-        return FirstExtents.of(members for _, members in self.local_members(None))
+        return self._together.firsts
 
 
 NOBODY = OfGoal({})
@@ -80,35 +86,35 @@ NOBODY = OfGoal({})
 class Sides:
     """In a window."""
 
-    of: OfGoal
+    sectors: Sectors
+    together: Together
     window: Run
-
-    @property
-    def state(self) -> int:
-        return self.of.state
 
     @cached_property
     def there(self) -> Mapping[UUID | None, Present]:
         """Of the sectors in which anybody is."""
-        present = ((sector, members.within(self.window)) for sector, members in self.of.sectors.items())
+        present = ((sector, members.within(self.window)) for sector, members in self.sectors.items())
         return {sector: one for sector, one in present if one.anybody}
 
     @cached_property
     def central(self) -> Present:
-        return self.of.sectors.get(None, NO_MEMBERS).within(self.window)
+        return self.sectors.get(None, NO_MEMBERS).within(self.window)
 
     def local(self, sector: UUID | None) -> Present:
         """In the sector (null: in all of them together)."""
-        return self._in_all_sectors if sector is None else self.of.sectors.get(sector, NO_MEMBERS).within(self.window)
+        return self._in_all_sectors if sector is None else self.sectors.get(sector, NO_MEMBERS).within(self.window)
 
     def local_members(self, sector: UUID | None) -> Iterator[tuple[UUID, Members]]:
-        return self.of.local_members(sector)
+        """Of the sector (null: of each), by sector; whatever the window."""
+        for of, members in self.sectors.items():
+            if of is not None and sector in (None, of):
+                yield of, members
 
     def local_days(self, sector: UUID | None) -> Days:
         """`local` without counting."""
         if sector is None:
             return self._days_in_all_sectors
-        return self.of.sectors.get(sector, NO_MEMBERS).days(self.window)
+        return self.sectors.get(sector, NO_MEMBERS).days(self.window)
 
     @cached_property
     def _in_all_sectors(self) -> Present:
@@ -117,8 +123,8 @@ class Sides:
 
     @cached_property
     def _days_in_all_sectors(self) -> Days:
-        return self.of.local_days(self.window)
+        return days.between(self.together.edges, self.window)
 
     @property
     def anybody(self) -> bool:
-        return any(members.is_there(self.window) for members in self.of.sectors.values())
+        return any(members.is_there(self.window) for members in self.sectors.values())

@@ -178,8 +178,11 @@ def reference(row: Mapping[str, Any]) -> str:
     """What stands for an initiative in an address: what people call it, where that can be found again."""
     if row["external_id"] is None:
         return str(row["id"])
-    name = row["external_id"] if row["sector"] is None else f"{row['sector_code']}:{row['external_id']}"
-    return name if row["id"] in _ids(name) else str(row["id"])
+    if row["sector"] is None:
+        kind, name = "central-initiative", row["external_id"]
+    else:
+        kind, name = "local-initiative", f"{row['sector_code']}:{row['external_id']}"
+    return name if row["id"] == identity.resolve(kind, name) else str(row["id"])
 
 
 def _parameters(view: View, scenario: Iterable[Found]) -> dict[str, Any]:

@@ -94,6 +94,10 @@ class Work:
         """Who works for the goal in the window."""
         return self.goals.get(goal, NOBODY).within(self.window)
 
+    def state(self, goal: UUID) -> int:
+        """Decides all that is said of the goal, with the window."""
+        return self.goals.get(goal, NOBODY).state
+
     def side(self, side: Side) -> Members:
         """Whatever the window."""
         return self.goals.get(side.goal, NOBODY).sectors.get(side.sector, NO_MEMBERS)

@@ -1,5 +1,7 @@
 """What is kept of a goal has an end, and is told apart from every other."""
 
+import gc
+import weakref
 from array import array
 from uuid import UUID
 
@@ -28,6 +30,20 @@ def test_a_window_that_is_asked_for_again_is_not_worked_out_again():
 
 def test_each_has_a_state_of_its_own():
     assert len({OfGoal({}).state, OfGoal({}).state, NOBODY.state}) == 3
+
+
+def test_what_nobody_needs_any_more_is_gone_at_once():
+    """Processes look for cycles rarely: what waited for that would be a city's work, again and again."""
+    goal = OfGoal({SECTOR: one(1, 90), None: one(3, 20)})
+    found = goal.within((1, 31))
+    assert found.local(None).n == found.central.n == 1
+    gone = [weakref.ref(goal), weakref.ref(found)]
+    gc.disable()
+    try:
+        del goal, found
+        assert [ref() for ref in gone] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_in_all_sectors_the_days_of_each_count_once():
