@@ -17,11 +17,12 @@ from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
-from services.timeline.runs import Run, inclusive, iso
+from services.timeline.runs import Run, inclusive
 from services.timeline.view import THESE, WINDOW, View, known, over
 from services.timeline.work import Work, ids_of, work_of
 
-# A bar is an initiative on the timeline: those with these `ids`, in their order, as long as they are there.
+# A bar is an initiative on the timeline: those with these `ids`, as long as they are there. In no order: a planner that
+# doesn't know how many they are would join numbered ones by looking through all of them for each.
 BARS = f"""
 with {THESE}
 select k.id, v.external_id, case when k.sector is null then 'central' else 'local' end as lane, k.sector,
@@ -29,14 +30,11 @@ select k.id, v.external_id, case when k.sector is null then 'central' else 'loca
        lower(k.whole) as start, upper(k.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
        v.actual_end,
        lower(k.period) as shown_from, upper(k.period) - 1 as shown_to, k.undated,
-       coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole), false) as open_end,
-       o.start as _sort_start
-from unnest(%(ids)s::uuid[], %(starts)s::date[]) with ordinality o(id, start, n)
-join known k using (id)
+       coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole), false) as open_end
+from known k
 join initiative_version v on v.id = k.id and v.version = k.version
 left join sector_version s on s.id = k.sector and {known("s")}
 left join agency_version a on a.id = v.agency and {known("a")}
-order by n
 """
 
 ACTIVITIES = f"""
@@ -110,8 +108,10 @@ def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> 
     starts = _starts(work, after, sectors(), of.goal, central)
     found: Rows = []
     while len(found) < limit and (some := [*islice(starts, limit - len(found))]):  # again where one is gone meanwhile
-        asked = {"ids": ids_of(id_ for _, id_ in some), "starts": [iso(start) for start, _ in some]}
-        found += meeting.with_days(queries.anew(over(view, BARS), {**view.parameters(), **asked}))
+        asked = {**view.parameters(), "ids": ids_of(begun.id for begun in some)}
+        by_id = {bar["id"].bytes: bar for bar in queries.anew(over(view, BARS), asked)}
+        there = ({**by_id[id_], "_sort_start": date.fromordinal(start)} for start, id_ in some if id_ in by_id)
+        found += meeting.with_days([*there])
     return found
 
 
