@@ -50,7 +50,7 @@ def runs_of(days: Days, window: Run) -> list[Run]:
     return found
 
 
-@lru_cache(10_000)
+@lru_cache(2_000)
 def periods(days: Days, window: Run) -> list[tuple[str, str]]:
     """Inclusive, as ISO 8601 writes dates; leave the list as it is."""
     return [(iso(start), iso(end - 1)) for start, end in runs_of(days, window)]

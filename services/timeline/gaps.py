@@ -151,17 +151,18 @@ def smallest_move(work: Work, run: Alone) -> Move | None:
     window, (first, after) = work.window, inclusive(run.first, run.last)
     local = [members for _, members in work.of(run.goal).local_members(run.sector)]
     others = local if run.kind == "central_only" else [work.side(Side(run.goal, None))]
-    end = max((end for some in others if (end := some.last_end(first, window)) is not None), default=None)
-    start = min((start for some in others if (start := some.next_start(after, window)) is not None), default=None)
-    distances = [distance for distance in (end and first - end, start and start - after) if distance is not None]
+    distances = [
+        *(first - end for some in others if (end := some.last_end(first, window)) is not None),
+        *(start - after for some in others if (start := some.next_start(after, window)) is not None),
+    ]
     if not distances:
         return None
-    nearest, distance = [], min(distances)
-    if end == first - distance:
-        nearest += [begun for some in others for begun in some.ending(end, window)]
-    if start == after + distance:
-        nearest += [begun for some in others for begun in some.starting(start, window)]
-    begun = min(nearest)
+    distance = min(distances)
+    begun = min(
+        begun
+        for some in others
+        for begun in (*some.ending(first - distance, window), *some.starting(after + distance, window))
+    )
     later = (run.kind == "central_only") == (begun.start < first)
     if run.kind == "central_only":
         edge = None

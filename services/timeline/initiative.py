@@ -114,8 +114,8 @@ def related_to(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
 
 
 def _verdicts(row: Row, view: View) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """What says of a related one what relates the two, and the verdict on them."""
-    is_central, own_goals, own = row["sector"] is None, row["goals"], _period(row)
+    """Puts on a related one what relates the two, and the verdict on them."""
+    is_central, own_goals, own = row["sector"] is None, [*dict.fromkeys(row["goals"])], _period(row)
     window = Span.inclusive(view.first, view.last)
 
     def with_verdict(other: dict[str, Any]) -> dict[str, Any]:

@@ -143,8 +143,8 @@ class FirstExtents(NamedTuple):
 
         def chosen(kinds: bytes) -> Extents:
             flags = [members.kinds.translate(kinds) for members in known]
-            starts = (compress(members.starts, chosen) for members, chosen in zip(known, flags, strict=True))
-            ends = (compress(members.ends, chosen) for members, chosen in zip(known, flags, strict=True))
+            starts = (compress(members.starts, flag) for members, flag in zip(known, flags, strict=True))
+            ends = (compress(members.ends, flag) for members, flag in zip(known, flags, strict=True))
             return Extents.of(chain.from_iterable(starts), chain.from_iterable(ends))
 
         return cls(chosen(IS_FIRST), chosen(IS_OPEN))
@@ -203,15 +203,19 @@ class Members:
         )
 
     def within(self, window: Run) -> Present:
-        return Present(self._all.within(window), self.undated, self.days(window))
+        return Present(self.number(window), self.undated, self.days(window))
 
     def days(self, window: Run) -> Days:
         """On which any of them runs."""
         return days.between(self._edges, window)
 
+    def number(self, window: Run) -> int:
+        """How many have a day in the window."""
+        return self._all.within(window)
+
     def is_there(self, window: Run) -> bool:
-        """Whether there is anybody in the window, or undated: `within` without days."""
-        return bool(self.undated or self._all.within(window))
+        """Whether there is anybody in the window, or undated."""
+        return bool(self.undated or self.number(window))
 
     @cached_property
     def _all(self) -> Extents:
@@ -255,10 +259,12 @@ class Members:
         return starts[at] if at < len(starts) and starts[at] < window[1] else None
 
     def ending(self, end: int, window: Run) -> Iterator[Begun]:
-        return self._begun(window, (number for number, one in enumerate(self.ends) if one == end))
+        """Those with a day in the window that end there."""
+        return self._begun(window, (number for number, one in enumerate(self.ends) if one == end > window[0]))
 
     def starting(self, start: int, window: Run) -> Iterator[Begun]:
-        return self._begun(window, (number for number, one in enumerate(self.starts) if one == start))
+        """Those with a day in the window that begin on this day."""
+        return self._begun(window, (number for number, one in enumerate(self.starts) if one == start < window[1]))
 
     def on(self, day: int, window: Run) -> Iterator[Begun]:
         """Those that work on this day of the window."""

@@ -2,7 +2,7 @@
 
 A plan is seen as it is known at the view's moment, or exactly as it was when it was adopted: the view is then of the
 instant right after the adoption was recorded (`Edition`). What is said of local work is what `matrix.totals` counts
-and `initiative.RELATED` explains, for each initiative by itself, within the plan's year. One word says it, the first
+and `initiative.related_to` explains, for each initiative by itself, within the plan's year. One word says it, the first
 that holds (`MEETINGS`):
 
     withdrawn    stopped before it started, so that it counts nowhere

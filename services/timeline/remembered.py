@@ -159,7 +159,8 @@ class Remembered:
             for place in gone:
                 parts.pop(place, None)
             parts |= some(missing, Before(known, of.unseen)) if missing else {}
-        return self._keep(question, max(of, state, key=lambda one: one.revision), parts, size)
+        # What was asked for may have been made of what this state knows; the others are right in the newer one.
+        return self._keep(question, state if missing else max(of, state, key=lambda one: one.revision), parts, size)
 
     def _usable(
         self, state: State, question: Hashable, touched: Callable[[Before], Collection[Place] | None]

@@ -1,4 +1,4 @@
-"""Sets of days for thousands of cells at a time: the arithmetic of `concurrency.Days`, on plain numbers.
+"""Days whatever the window, as runs: what is kept of who works when, and what pages draw and say.
 
 A day is its number (`date.toordinal`); a run is half-open, from its first day up to and without the day after its last
 one. `Runs` are sorted, and neither overlap nor touch. A property test holds them equal to a count day by day.
@@ -85,13 +85,8 @@ def number(runs: Runs) -> int:
     return days
 
 
-def periods(runs: Runs) -> list[tuple[str, str]]:
-    """Inclusive, as ISO 8601 writes dates."""
-    return [(iso(start), iso(end - 1)) for start, end in runs]
-
-
 def read(periods: Iterable[Sequence[str]]) -> Runs:
-    """What `periods` wrote."""
+    """Of inclusive periods, as `days.periods` writes them."""
     return tuple(inclusive(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods)
 
 

@@ -148,12 +148,17 @@ def totals(queries: Queries, view: View, scenario: Collection[Found]) -> dict[st
 
 def _work(queries: Queries, view: View, scenario: Collection[Found]) -> Work:
     """What `work_of` would answer if it were so."""
-    work = work_of(queries, view)
-    new = by_goal(queries.rows(SUPPOSED_MEMBERS, _parameters(view, scenario)))
-    sides = {side for found in scenario for side in found.sides()}
-    touched = {side.goal for side in sides}
-    others = {goal: of for goal, of in work.goals.items() if goal not in touched}
-    return Work(work.window, others | members_with(work.goals, sides, new, instead_of=_ids_of(scenario)))
+    parameters = _parameters(view, scenario)
+
+    def suppose() -> Work:
+        work = work_of(queries, view)
+        new = by_goal(queries.rows(SUPPOSED_MEMBERS, parameters))
+        sides = {side for found in scenario for side in found.sides()}
+        touched = {side.goal for side in sides}
+        others = {goal: of for goal, of in work.goals.items() if goal not in touched}
+        return Work(work.window, others | members_with(work.goals, sides, new, instead_of=_ids_of(scenario)))
+
+    return queries.follows(f"work if {parameters['scenario']}", view, suppose, Work.size)
 
 
 def _ids_of(scenario: Iterable[Found]) -> set[bytes]:

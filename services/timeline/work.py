@@ -88,7 +88,7 @@ class Work:
     def size(self) -> int:
         """In rows: of the central ones each is kept, of the others how many they are."""
         sides = sum(len(of.sectors) for of in self.goals.values())
-        return sides + sum(members.within(self.window).n for _, members in self.sides(None))
+        return sides + sum(members.number(self.window) for _, members in self.sides(None))
 
     def of(self, goal: UUID) -> Sides:
         """Who works for the goal in the window."""
@@ -146,14 +146,11 @@ class Work:
             if (members := self.goals.get(of, NOBODY).sectors.get(sector)) is not None:
                 yield of, members
 
-    def ids(self, sides: Iterable[Side]) -> str:
-        """Who is there, undated ones too, as `THESE` reads it."""
-        return ids_of(id_ for side in sides for id_, _ in self.side(side).first_days(self.window))
-
     def other_side(self, goals: Collection[UUID], *, is_central: bool) -> str:
-        """Who works for these goals on the other side of a central or a local one."""
-        sides = (Side(goal, sector) for goal in goals for sector in self.goals.get(goal, NOBODY).sectors)
-        return self.ids(side for side in sides if (side.sector is None) != is_central)
+        """Who works for these goals on the other side of a central or a local one, as `THESE` reads it."""
+        sides = (side for goal in goals for side in self.goals.get(goal, NOBODY).sectors.items())
+        others = (members for sector, members in sides if (sector is None) != is_central)
+        return ids_of(id_ for members in others for id_, _ in members.first_days(self.window))
 
     def supports(self, sector: UUID | None) -> Iterable[Supports]:
         """By local ones of the sector (null: of any), whatever the window."""
@@ -162,10 +159,11 @@ class Work:
     def supporters(self) -> Mapping[bytes, Sequence[tuple[UUID, Run]]]:
         """Of each central one, by id: the sectors and the days of those that support it."""
         found: dict[bytes, list[tuple[UUID, Run]]] = defaultdict(list)
-        for sector in self.all_sectors:
-            for supports in self.supports(sector):
-                for central, some in supports.items():
-                    found[central] += [(sector, run) for run in some]
+        for of in self.goals.values():
+            for sector, members in of.sectors.items():
+                if sector is not None:
+                    for central, some in members.supports.items():
+                        found[central] += [(sector, run) for run in some]
         return found
 
     def counts(self, run: Run) -> bool:
@@ -235,9 +233,9 @@ def _kept_anyway(_: Mapping[Any, Any]) -> int:
 
 
 def _size(by_goal: Mapping[UUID, OfGoal]) -> int:
-    """An initiative is some eighty bytes, and so is whom it supports."""
+    """An initiative is some eighty bytes; whom it supports, kept by sector and for all of them, seven times as much."""
     sides = [members for of in by_goal.values() for members in of.sectors.values()]
-    return len(sides) + sum(len(members) + len(members.supporters) for members in sides) // 25
+    return len(sides) + sum(len(members) + 7 * len(members.supporters) for members in sides) // 25
 
 
 def members_with(

@@ -9,7 +9,7 @@ from services.timeline.work import MEMBERS
 
 
 def asked_of_everybody(monkeypatch):
-    """When it was asked who works when, and who supports whom."""
+    """What it was asked with, each time it was asked who works when."""
     found, anew = [], Queries.anew
 
     def listening(self, query, parameters):

@@ -68,6 +68,7 @@ def assert_counted(side, some, window):
     counted = Counted({day for run in days_of.values() for day in range(*run)}, window)
     assert side.within(window) == members.Present(n=len(dated), undated=len(undated), days=counted.days)
     assert side.days(window) == counted.days
+    assert side.number(window) == len(dated)
     assert side.is_there(window) == bool(dated or undated)
     assert side.firsts.within(window) == members.Firsts(
         dated=sum(one.kind != OTHER_GOAL for one in dated),
@@ -117,6 +118,8 @@ def assert_nearest(side, dated, window):
             assert sorted(side.ending(max(ends), window)) == begun(one for one in dated if one.end == max(ends))
         if starts:
             assert sorted(side.starting(min(starts), window)) == begun(one for one in dated if one.start == min(starts))
+        assert sorted(side.ending(day, window)) == begun(one for one in dated if one.end == day)
+        assert sorted(side.starting(day, window)) == begun(one for one in dated if one.start == day)
         assert sorted(side.on(day, window)) == begun(one for one in dated if one.start <= day < one.end)
 
 

@@ -136,6 +136,17 @@ def test_a_request_of_an_older_state_gets_what_is_newer_and_leaves_it():
     assert goals.asked == [None, ["d"]], "d has no part"
 
 
+def test_what_an_older_state_asked_for_is_asked_again_when_something_was_written_about_it():
+    """It may have been made of what that state knew, as the moves of a gap are of who works when."""
+    remembered, goals = Remembered(), AskedInParts()
+    older, newer = state(1), state(2)
+    in_parts(remembered, newer, "q", goals, wanted=["a"])
+    goals.written = {"b": 101}
+    in_parts(remembered, older, "q", goals, wanted=["b"])
+    assert in_parts(remembered, newer, "q", goals, wanted=["a", "b"]) == {"a": 1, "b": 3}
+    assert goals.asked == [["a"], ["b"], ["b"]]
+
+
 def test_threads_that_ask_for_everything_wait_for_the_first_of_them():
     remembered, goals, began, go_on = Remembered(), AskedInParts(), threading.Barrier(4), threading.Event()
     everything = goals.everything
