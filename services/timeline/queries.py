@@ -73,7 +73,7 @@ class Queries:
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
         many: int = MANY,  # noqa: ARG002 - who remembers nothing has nothing to compare
-        size: Callable[[Mapping[Place, Part]], int] = len,  # noqa: ARG002
+        size: Callable[[Mapping[Place, Part]], int | None] = len,  # noqa: ARG002
     ) -> Mapping[Place, Part]:
         """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`).
 
@@ -142,7 +142,7 @@ class QueriesOfRequest(Queries):
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
         many: int = MANY,
-        size: Callable[[Mapping[Place, Part]], int] = len,
+        size: Callable[[Mapping[Place, Part]], int | None] = len,
     ) -> Mapping[Place, Part]:
         def touched_if_few(before: Before) -> Collection[Place] | None:
             counted = self.once(HOW_MANY, {"since": before.since, "limit": many + 1})[0]

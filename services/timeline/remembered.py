@@ -136,14 +136,14 @@ class Remembered:
         *,
         wanted: Collection[Place] | None = None,
         everything: Callable[[], Mapping[Place, Part]] = dict,
-        size: Callable[[Mapping[Place, Part]], int] = len,
+        size: Callable[[Mapping[Place, Part]], int | None] = len,
     ) -> Mapping[Place, Part]:
         """The answer in this state or a newer one, part by part; only what was `touched` since is asked anew.
 
         touched: the parts of which something was written since (null: so much that nothing known is of use); some: asks
         for these parts.
         wanted: these parts at least; without, all that there are, which `everything` asks for, one thread at a time.
-        size: in parts of the usual size.
+        size: in parts of the usual size; null: it takes no room, and goes for nobody else.
         """
         before = self._usable(state, question, touched)
         if before is None and wanted is None:
@@ -184,15 +184,17 @@ class Remembered:
         question: Hashable,
         state: State,
         parts: Mapping[Place, Part],
-        size: Callable[[Mapping[Place, Part]], int],
+        size: Callable[[Mapping[Place, Part]], int | None],
     ) -> Mapping[Place, Part]:
+        weight = size(parts)
+        parts_in_it = 0 if weight is None else weight + 1
         with self._lock:
             self._forget(question)
-            if (parts_in_it := size(parts) + 1) < MOST_PARTS:  # else it would leave no room for any other
+            if parts_in_it < MOST_PARTS:  # else it would leave no room for any other
                 self._in_parts[question] = (state, parts, parts_in_it)
                 self._parts += parts_in_it
             while self._parts > MOST_PARTS:
-                self._forget(next(iter(self._in_parts)))
+                self._forget(next(known for known, (_, _, room) in self._in_parts.items() if room))
         return parts
 
     def _forget(self, question: Hashable) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, LiteralString, NamedTuple
+from typing import LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import runs
@@ -219,17 +219,15 @@ def work_of(queries: Queries, view: View) -> Work:
         new = by_goal(queries.anew(over(reach, MEMBERS_OF_SOME), {**parameters, "ids": ids_of(gone)}))
         return members_with(before.parts, touched(queries, before), new, instead_of=gone)
 
-    size = _kept_anyway if _is_everything(view) else _size
+    def size(members: Mapping[UUID, OfGoal]) -> int | None:
+        """What is known now of everything is there once, and asked for all the time: it stays."""
+        return None if _is_everything(view) else _size(members)
+
     members = queries.in_parts(
         query, parameters, touched_goals, some, everything=everything, many=MANY_INITIATIVES, size=size
     )
-    whole = size(members)
+    whole = size(members) or 0
     return queries.follows("work", view, lambda: Work(window_of(view), members), lambda work: work.size() + whole)
-
-
-def _kept_anyway(_: Mapping[Any, Any]) -> int:
-    """What is known now of everything is there once, and asked for all the time: it takes no room from the rest."""
-    return 1
 
 
 def _size(by_goal: Mapping[UUID, OfGoal]) -> int:

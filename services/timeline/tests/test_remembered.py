@@ -210,6 +210,20 @@ def test_answers_in_parts_that_were_not_asked_for_the_longest_are_forgotten():
     assert goals.times == fit + 2
 
 
+def test_what_takes_no_room_stays_whatever_else_is_asked():
+    """Who works when, known now: whoever asked for it next would wait for everybody to be read."""
+    remembered, now, then = Remembered(), AskedInParts(), AskedInParts(range(MOST_PARTS // 3))
+    for number in range(9):
+        for goals, of, size in ((now, "now", lambda _: None), (then, f"known on {number}", len)):
+            remembered.in_parts(state(1), of, goals.touched, goals.some, everything=goals.everything, size=size)
+    assert now.asked == [None]
+    for number in range(9, 18):
+        in_parts(remembered, state(1), f"known on {number}", then)
+    remembered.in_parts(state(1), "now", now.touched, now.some, everything=now.everything, size=lambda _: None)
+    assert now.asked == [None]
+    assert len(remembered._in_parts) == 3
+
+
 def test_answers_without_a_part_are_forgotten_too():
     remembered, nothing = Remembered(), AskedInParts(known="")
     for number in [*range(MOST_PARTS + 1), MOST_PARTS, 0]:
