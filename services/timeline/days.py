@@ -27,7 +27,7 @@ def of_run(run: Run, window: Run) -> Days:
 
 
 def between(edges: Sequence[int], window: Run) -> Days:
-    """Those in the window, of runs of which each begins at one edge and ends at the next (`runs.edges`)."""
+    """Those in the window, of runs of which each begins at one edge and ends at the next (`members.Extents.edges`)."""
     first, after = window
     at, last = bisect_right(edges, first), bisect_left(edges, after)
     days = until(after - first) if last % 2 else NO_DAYS

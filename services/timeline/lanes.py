@@ -17,7 +17,7 @@ from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
-from services.timeline.runs import Run, inclusive
+from services.timeline.runs import Run
 from services.timeline.view import THESE, WINDOW, View, known, over
 from services.timeline.work import Work, ids_of, work_of
 
@@ -132,7 +132,7 @@ class Meeting:
         supporters = self._supporters({bar["id"].bytes for bar in bars if bar["sector"] is None})
         for bar in bars:
             others = self._local(bar, supporters) if bar["sector"] is None else self._central(bar)
-            yield {**bar, "common": days.periods(self._own(bar) & others, self.work.window)}
+            yield {**bar, "common": days.periods(self.work.days_of(bar) & others, self.work.window)}
 
     def _supporters(self, central: set[bytes]) -> Mapping[bytes, Sequence[Run]]:
         """Where a goal is asked for, those that have it are counted by that."""
@@ -141,11 +141,6 @@ class Meeting:
             for id_ in central & supports.keys():
                 found[id_] += supports[id_]
         return found
-
-    def _own(self, bar: Row) -> Days:
-        if bar["shown_from"] is None:
-            return NO_DAYS
-        return days.of_run(inclusive(bar["shown_from"], bar["shown_to"]), self.work.window)
 
     def _local(self, central: Row, supporters: Mapping[bytes, Sequence[Run]]) -> Days:
         """On which local ones work that are related to a central one."""

@@ -11,10 +11,10 @@ from uuid import UUID
 
 from services.timeline import days, names
 from services.timeline.days import NO_DAYS, Days
-from services.timeline.members import ABSENT, NEVER, Present
+from services.timeline.members import ABSENT, Present
 from services.timeline.queries import Queries
 from services.timeline.remembered import Rows
-from services.timeline.runs import Run, union
+from services.timeline.runs import Run
 from services.timeline.view import View
 from services.timeline.work import NO_GOAL, Work, work_of
 
@@ -122,7 +122,6 @@ def met(work: Work, sector: UUID | None = None) -> Met:
     together: set[bytes] = set()
     concurrent: set[bytes] = set()
     common = NO_DAYS
-    supported: list[Run] = []
     for goal, central in work.central.items():
         sides = work.of(goal)
         partners = sides.local(sector)
@@ -136,17 +135,12 @@ def met(work: Work, sector: UUID | None = None) -> Met:
     unmet = central_days.keys() if is_open else central_days.keys() - concurrent  # of the others nothing is left to say
     for supports in work.supports(sector):
         for id_ in unmet & supports.keys():
-            own_start, own_end = central_days[id_]
-            for start, end in supports[id_]:
-                if start < after and end > first:
-                    together.add(id_)
-                    if start < own_end and end > own_start:
-                        concurrent.add(id_)
-                        supported.append((max(own_start, start), min(own_end, end)))
-                elif start == NEVER:
-                    together.add(id_)
-    for run in union(supported):
-        common |= days.of_run(run, work.window)
+            own = days.of_run(central_days[id_], work.window)
+            for run in filter(work.counts, supports[id_]):
+                together.add(id_)
+                if met_days := own & days.of_run(run, work.window):
+                    concurrent.add(id_)
+                    common |= met_days
     return Met(together, concurrent, common)
 
 

@@ -207,7 +207,7 @@ class Members:
 
     def days(self, window: Run) -> Days:
         """On which any of them runs."""
-        return days.between(self._edges, window)
+        return days.between(self.edges, window)
 
     def number(self, window: Run) -> int:
         """How many have a day in the window."""
@@ -226,12 +226,8 @@ class Members:
         return FirstExtents.of([self])
 
     @cached_property
-    def _edges(self) -> "array[int]":
+    def edges(self) -> "array[int]":
         return self._all.edges()
-
-    def runs(self) -> Iterator[Run]:
-        """Of the days on which any of them runs, whatever the window."""
-        return zip(self._edges[::2], self._edges[1::2], strict=True)
 
     @cached_property
     def supports(self) -> Supports:

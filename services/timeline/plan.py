@@ -29,7 +29,7 @@ from services.timeline.changes import Comparison
 from services.timeline.days import NO_DAYS, Days
 from services.timeline.names import goal_order
 from services.timeline.queries import Queries
-from services.timeline.runs import Run, inclusive
+from services.timeline.runs import Run
 from services.timeline.view import WINDOW, View, chosen, known, whole
 from services.timeline.work import Work, ids_of, work_of
 from shared.http import OSLO
@@ -180,9 +180,7 @@ def initiatives(
     rows = queries.about(asked.view, INITIATIVES, year=asked.year, areas=list(areas), goal=goal)
     work = work_of(queries, asked.view)
     supporters = work.supporters()
-    return [
-        row | _met(row, _partners(row, work, supporters.get(row["id"].bytes, ()), sector), work.window) for row in rows
-    ]
+    return [row | _met(row, work, _partners(row, work, supporters.get(row["id"].bytes, ()), sector)) for row in rows]
 
 
 Partners = Mapping[UUID, Days]
@@ -203,8 +201,8 @@ def _partners(row: Row, work: Work, supporters: Iterable[tuple[UUID, Run]], sect
     return found
 
 
-def _met(row: Row, partners: Partners, window: Run) -> Row:
-    own = days.of_run(inclusive(row["shown_from"], row["shown_to"]), window) if row["shown_from"] else NO_DAYS
+def _met(row: Row, work: Work, partners: Partners) -> Row:
+    own = work.days_of(row)
     common = [own & of_sector for of_sector in partners.values()]
     in_all = reduce(or_, common, NO_DAYS)
     return {
@@ -212,7 +210,7 @@ def _met(row: Row, partners: Partners, window: Run) -> Row:
         "sectors": len(partners),
         "concurrent_sectors": sum(map(bool, common)),
         "common_days": in_all.bit_count(),
-        "common": days.periods(in_all, window),
+        "common": days.periods(in_all, work.window),
     }
 
 

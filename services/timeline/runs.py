@@ -4,12 +4,10 @@ A day is its number (`date.toordinal`); a run is half-open, from its first day u
 one. `Runs` are sorted, and neither overlap nor touch. A property test holds them equal to a count day by day.
 """
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 from operator import itemgetter
 
 Run = tuple[int, int]
@@ -41,11 +39,6 @@ def union(runs: Iterable[Run]) -> Runs:
     if last_end > last_start:
         found.append((last_start, last_end))
     return tuple(found)
-
-
-def edges(runs: Iterable[Run]) -> "array[int]":
-    """Of their union: where days begin, and where they end, in turns."""
-    return array("i", chain.from_iterable(union(runs)))
 
 
 def clip(runs: Runs, window: Run) -> Runs:

@@ -7,12 +7,12 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
 from uuid import UUID
 
-from services.timeline import days, runs
+from services.timeline import days
 from services.timeline.days import Days
-from services.timeline.members import NO_MEMBERS, FirstExtents, Members, Present, Supports, supports_of
+from services.timeline.members import NO_MEMBERS, Extents, FirstExtents, Members, Present, Supports, supports_of
 from services.timeline.runs import Run
 
 Sectors = Mapping[UUID | None, Members]
@@ -31,7 +31,9 @@ class Together:
     @cached_property
     def edges(self) -> "array[int]":
         """Where days begin on which anybody works, and where they end, in turns."""
-        return runs.edges(run for members in self.sides for run in members.runs())
+        starts = chain.from_iterable(members.edges[::2] for members in self.sides)
+        ends = chain.from_iterable(members.edges[1::2] for members in self.sides)
+        return Extents.of(starts, ends).edges()
 
     @cached_property
     def supports(self) -> Supports:

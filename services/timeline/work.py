@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
-from services.timeline import runs
+from services.timeline import days, runs
+from services.timeline.days import NO_DAYS, Days
 from services.timeline.members import (
     FIRST_GOAL,
     FIRST_GOAL_AND_OPEN,
@@ -165,6 +166,12 @@ class Work:
                     for central, some in members.supports.items():
                         found[central] += [(sector, run) for run in some]
         return found
+
+    def days_of(self, row: Row) -> Days:
+        """Of an initiative, as a question of a view answers them: from `shown_from` to `shown_to`, both counted."""
+        if row["shown_from"] is None:
+            return NO_DAYS
+        return days.of_run(runs.inclusive(row["shown_from"], row["shown_to"]), self.window)
 
     def counts(self, run: Run) -> bool:
         """Whether an initiative with these days has one in the window, or is undated."""

@@ -3,10 +3,13 @@ sector, how many at the same time, and on how many days (`concurrency.year`).
 """
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from services.timeline import names, runs
+from services.timeline import names
+from services.timeline.days import NO_DAYS
 from services.timeline.matrix import met
 from services.timeline.queries import Queries
 from services.timeline.view import View
@@ -29,8 +32,8 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
 
 
 def _headlines(work: Work, sectors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    central_days = work.central_days
-    of_all = {"central": len(central_days), "central_days": runs.number(runs.union(central_days.values()))}
+    days = reduce(or_, (work.of(goal).central.days for goal in work.central), NO_DAYS)
+    of_all = {"central": len(work.central_days), "central_days": days.bit_count()}
     return [_headline(work, sector) | of_all for sector in sectors]
 
 

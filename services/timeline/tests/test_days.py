@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.timeline import days, runs
+from services.timeline.members import Extents
 
 NUMBERS = st.integers(1, 40)
 RUNS = st.lists(st.tuples(NUMBERS, st.integers(1, 9)), max_size=6).map(lambda some: [(at, at + n) for at, n in some])
@@ -23,7 +24,7 @@ def written(found, window):
 @given(RUNS, WINDOWS)
 def test_they_are_the_days_of_runs_in_the_window(some, window):
     expected = numbers(some, window)
-    of_edges = days.between(runs.edges(some), window)
+    of_edges = days.between(Extents.of(*([run[end] for run in some] for end in (0, 1))).edges(), window)
     of_each = 0
     for run in some:
         of_each |= days.of_run(run, window)

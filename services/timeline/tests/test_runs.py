@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.timeline import runs
+from services.timeline.members import Extents
 
 DAYS = st.integers(1, 40)
 RUNS = st.lists(st.tuples(DAYS, st.integers(1, 9)), max_size=6).map(lambda some: [(at, at + n) for at, n in some])
@@ -33,7 +34,8 @@ def test_they_say_what_sets_of_days_say(some, others, first, length):
         assert are_runs(found)
         assert days_of(found) == expected
     assert runs.number(one) == len(days)
-    assert [*runs.edges(some)] == [edge for run in one for edge in run]
+    extents = Extents.of([start for start, _ in some], [end for _, end in some])
+    assert [*extents.edges()] == [edge for run in one for edge in run]
     dates = [runs.dates(run) for run in one]
     assert runs.read([(first.isoformat(), last.isoformat()) for first, last in dates]) == one
     assert days_of(runs.inclusive(*runs.dates(run)) for run in one) == days
