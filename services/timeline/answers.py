@@ -328,6 +328,14 @@ class FeedbackSchema(Schema):
     text = fields.String()
 
 
+class RelatedTotalSchema(Schema):
+    """How many related ones there are on all pages."""
+
+    concurrent = _number("those that share a day with it")
+    not_concurrent = _number("those that share none: `adjacent` or `sequential`")
+    other = _number("those of which one has no day in the window, or no date: `outside` or `undated`")
+
+
 class CommunicationSchema(Schema):
     """A communication activity that names the initiative."""
 
@@ -359,7 +367,11 @@ class EffectSchema(Schema):
 
 class OneInitiativeSchema(ViewSchema):
     initiative = fields.Nested(InitiativeSchema)
-    related = fields.List(fields.Nested(RelatedSchema))
+    related = fields.List(
+        fields.Nested(RelatedSchema), metadata={"description": "the most shared days first, then the nearest"}
+    )
+    related_total = fields.Nested(RelatedTotalSchema)
+    next = _text("cursor of the following page of related ones; null on the last")
     rule = fields.String(metadata={"description": "how the verdicts are reached"})
     history = fields.List(fields.Nested(RecordedSchema))
     communication = fields.List(fields.Nested(CommunicationSchema))

@@ -27,12 +27,14 @@ from services.timeline.asking import (
     LearningSchema,
     ListSchema,
     PlanOfYearSchema,
+    RelatedListSchema,
     ScenarioSchema,
 )
-from services.timeline.initiative import find, related_to
+from services.timeline.initiative import find
 from services.timeline.matrix import cells, totals
 from services.timeline.paging import public
 from services.timeline.plan import Edition
+from services.timeline.related import related_to
 from services.timeline.request import queries
 from services.timeline.status import freshness, includes, parked
 from services.timeline.view import View
@@ -129,15 +131,18 @@ def timeline(asked: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.get("/initiatives/<initiative>")
 @answered_with(OneInitiativeSchema)
-@asked_with(AskSchema)
+@asked_with(RelatedListSchema)
 def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
-    """One initiative with its history, every related one, the verdict on each pair, the rule and its source events."""
+    """One initiative with its history, and every related one, page by page: the verdict on each pair, the rule and its
+    source events.
+    """
     view = asking.view_of(asked, queries())
     found = find(queries(), view, initiative)
     if found is None:
         raise NotFound(initiative)
-    related = related_to(queries(), view, found["id"])
-    sources = evidence.sources(queries(), view, found, related)
+    related = related_to(queries(), view, found)
+    page = asking.related_page(related, view, asked, queries())
+    sources = evidence.sources(queries(), view, found, page.rows)
 
     def explained(row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "period_rule": evidence.rule(row, view.basis), "sources": sources.get(row["id"], [])}
@@ -145,7 +150,9 @@ def initiative(asked: dict[str, Any], initiative: str) -> dict[str, Any]:
     return {
         **_window(view),
         "initiative": explained(found),
-        "related": [explained(row) for row in related],
+        "related": [explained(row) for row in page.rows],
+        "related_total": related.counts,
+        "next": page.cursor,
         "rule": "o = least(ends) - greatest(starts) on half-open days, clipped to the window: o > 0 concurrent, o = 0 "
         "adjacent, o < 0 sequential with -o days between",
         "history": history.history(queries(), view, found["id"]),

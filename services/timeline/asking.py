@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from services.timeline import changes, gaps, lanes, learning, paging, plan, what_if
+from services.timeline import changes, gaps, lanes, learning, paging, plan, related, what_if
 from services.timeline.changes import ChangePlace, Comparison
 from services.timeline.concurrency import GapKind, Selection, Standing
 from services.timeline.gaps import GapOrder, GapPlace
-from services.timeline.initiative import HEADINGS
 from services.timeline.lanes import BarPlace
 from services.timeline.learning import LearningPlace, Search
 from services.timeline.matrix import MEETINGS
 from services.timeline.paging import MalformedError, Page
 from services.timeline.queries import Queries
+from services.timeline.related import HEADINGS, Related, RelatedPlace
 from services.timeline.view import LONGEST_WINDOW, View
 from services.timeline.what_if import WHATS, Change, Found
 from shared.fields import Choice, Day, Reference, Schema, Text, Year
@@ -113,6 +113,13 @@ class ListSchema(AskSchema):
     limit = _page(200)
     after = Cursor(BarPlace)
     meeting = meeting_asked()
+
+
+class RelatedListSchema(AskSchema):
+    """An initiative, and those related to it page by page."""
+
+    limit = _page(100)
+    after = Cursor(RelatedPlace)
 
 
 class InitiativeSchema(AskSchema):
@@ -295,6 +302,11 @@ def always(known_on: date | None) -> View:
 def bars_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[BarPlace]:
     """The page of bars that a `ListSchema` asks for."""
     return lanes.bars(queries, view, **_of(asked, "limit", "goal", "sector", "meeting", "after"))
+
+
+def related_page(found: Related, view: View, asked: Mapping[str, Any], queries: Queries) -> Page[RelatedPlace]:
+    """The page of related ones that a `RelatedListSchema` asks for."""
+    return related.page(queries, view, found, **_of(asked, "limit", "after"))
 
 
 def gaps_page(view: View, asked: Mapping[str, Any], queries: Queries) -> Page[GapPlace]:

@@ -12,6 +12,7 @@ from services.timeline.concurrency import Basis
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before
 from services.timeline.view import View
+from services.timeline.work import changed_ids, ids_of
 
 Rule = Literal["stopped", "undated", "planned", "not_started", "started", "open", "overtaken", "ended"]
 Says = Literal["planned", "started", "ended", "goal", "support"]
@@ -60,7 +61,7 @@ with versions as materialized (
            lag(planned_end) over one as planned_end_before, lag(actual_start) over one as actual_start_before,
            last_value(goals) over whole as goals_now, last_value(supports) over whole as supports_now
     from initiative_version
-    where id = any(%(ids)s) and recorded_from < %(moment)s::timestamptz
+    where id = any(%(ids)s::uuid[]) and recorded_from < %(moment)s::timestamptz
     window one as (partition by id order by version),
            whole as (partition by id order by version rows between unbounded preceding and unbounded following)
 ),
@@ -76,16 +77,15 @@ sources as (
     where status in ('completed', 'cancelled', 'discontinued') and status is distinct from status_before group by id
     union all
     select id, 'goal', goal, max(version) from versions cross join lateral unnest(goals) g(goal)
-    where goal = any(%(goals)s) and goal = any(goals_now) and (goals_before is null or goal <> all(goals_before))
+    where goal = any(goals_now) and (goals_before is null or goal <> all(goals_before))
     group by id, goal
     union all
     select id, 'support', central, max(version) from versions cross join lateral unnest(supports) s(central)
-    where central = any(%(centrals)s) and central = any(supports_now)
-      and (supports_before is null or central <> all(supports_before))
+    where central = any(supports_now) and (supports_before is null or central <> all(supports_before))
     group by id, central
 )
-select id, jsonb_agg(
-    jsonb_build_object(
+select id, json_agg(
+    json_build_object(
         'says', says, 'about', about, 'version', version, 'event', event, 'type', type,
         'recorded_at', to_char(recorded_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
         'actor', actor, 'reason', reason
@@ -101,17 +101,18 @@ def sources(queries: Queries, view: View, row: Mapping[str, Any], related: Itera
     """The source events of an initiative and of those related to it, by initiative: one question for all of them.
 
     row: the initiative, as `initiative.find` answers it; only its own goals, and support between the two sides, are
-    sought, as no other verdict is given here.
+    told, as no other verdict is given here.
     """
-    asked = {
-        "moment": view.moment(),
-        "goals": row["goals"],
-        "centrals": [row["id"]] if row["sector"] is None else row["supports"],
-    }
+    asked = {"moment": view.moment()}
 
-    def some(ids: Collection[UUID], _: Before) -> dict[UUID, Any]:
-        return {one["id"]: one["sources"] for one in queries.anew(SOURCES, {**asked, "ids": [*ids]})}
+    def some(ids: Collection[bytes], _: Before) -> dict[bytes, Any]:
+        return {one["id"].bytes: one["sources"] for one in queries.anew(SOURCES, {**asked, "ids": ids_of(ids)})}
 
-    ids = [row["id"], *(other["id"] for other in related)]
-    found = queries.in_parts(SOURCES, asked, queries.written, some, wanted=ids)
-    return {id_: found[id_] for id_ in ids if id_ in found}
+    def touched(before: Before) -> Collection[bytes]:
+        return changed_ids(queries, before)
+
+    ids = {id_.bytes: id_ for id_ in (row["id"], *(other["id"] for other in related))}
+    found = queries.in_parts(SOURCES, asked, touched, some, wanted=ids)
+    centrals = [row["id"]] if row["sector"] is None else row["supports"]
+    about = {None, *map(str, (*row["goals"], *centrals))}
+    return {ids[id_]: [one for one in found[id_] if one["about"] in about] for id_ in ids if id_ in found}

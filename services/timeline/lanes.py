@@ -10,7 +10,7 @@ from itertools import groupby, islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from services.timeline import days, matrix, names, paging
+from services.timeline import days, initiatives, matrix, names, paging
 from services.timeline.days import NO_DAYS, Days
 from services.timeline.members import Begun
 from services.timeline.names import CENTRAL, SectorPlace, sector_order
@@ -18,24 +18,8 @@ from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
 from services.timeline.remembered import Row, Rows
 from services.timeline.runs import Run
-from services.timeline.view import THESE, WINDOW, View, known, over
-from services.timeline.work import Work, ids_of, work_of
-
-# A bar is an initiative on the timeline: those with these `ids`, as long as they are there. In no order: a planner that
-# doesn't know how many they are would join numbered ones by looking through all of them for each.
-BARS = f"""
-with {THESE}
-select k.id, v.external_id, case when k.sector is null then 'central' else 'local' end as lane, k.sector,
-       s.code as sector_code, a.name as agency, v.title, v.area, v.plan_year, k.goals, k.supports, v.status,
-       lower(k.whole) as start, upper(k.whole) - 1 as "end", v.planned_start, v.planned_end, v.actual_start,
-       v.actual_end,
-       lower(k.period) as shown_from, upper(k.period) - 1 as shown_to, k.undated,
-       coalesce(lower_inf(k.whole), false) as open_start, coalesce(upper_inf(k.whole), false) as open_end
-from known k
-join initiative_version v on v.id = k.id and v.version = k.version
-left join sector_version s on s.id = k.sector and {known("s")}
-left join agency_version a on a.id = v.agency and {known("a")}
-"""
+from services.timeline.view import WINDOW, View, known
+from services.timeline.work import Work, work_of
 
 ACTIVITIES = f"""
 select id, external_id, title, audiences, channel, goals, status, lower(planned) as start,
@@ -108,11 +92,17 @@ def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> 
     starts = _starts(work, after, sectors(), of.goal, central)
     found: Rows = []
     while len(found) < limit and (some := [*islice(starts, limit - len(found))]):  # again where one is gone meanwhile
-        asked = {**view.parameters(), "ids": ids_of(begun.id for begun in some)}
-        by_id = {bar["id"].bytes: bar for bar in queries.anew(over(view, BARS), asked)}
-        there = ({**by_id[id_], "_sort_start": date.fromordinal(start)} for start, id_ in some if id_ in by_id)
-        found += meeting.with_days([*there])
+        found += meeting.with_days(_there(queries, view, some))
     return found
+
+
+def _there(queries: Queries, view: View, begun: Iterable[Begun]) -> Rows:
+    """A bar is an initiative on the timeline, as long as it is there."""
+    starts = {id_: date.fromordinal(start) for start, id_ in begun}
+    bars = [bar for bar in initiatives.by_id(queries, view, starts) if bar["undated"] or bar["shown_from"]]
+    for bar in bars:
+        bar["_sort_start"] = starts[bar["id"].bytes]
+    return bars
 
 
 @dataclass(frozen=True)

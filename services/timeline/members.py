@@ -295,14 +295,19 @@ class Members:
         if self.undated:
             yield from (self._id(number) for number, start in enumerate(self.starts) if start == NEVER)
 
-    def first_days(self, window: Run) -> Iterator[tuple[bytes, int]]:
-        """Those with a day in the window, with the first one, and the undated ones, with the last day that there is."""
+    def there(self, window: Run) -> Iterator[tuple[bytes, Run | None]]:
+        """Those with a day in the window, with their days in it, and the undated ones, with none."""
         first, after = window
         for number, start, end in zip(count(), self.starts, self.ends):
             if start < after and end > first:
-                yield self._id(number), max(start, first)
+                yield self._id(number), (max(start, first), min(end, after))
             elif start == NEVER:
-                yield self._id(number), LAST_DAY
+                yield self._id(number), None
+
+    def first_days(self, window: Run) -> Iterator[tuple[bytes, int]]:
+        """Of those that are there the first day; of an undated one, the last day that there is."""
+        for id_, run in self.there(window):
+            yield id_, run[0] if run else LAST_DAY
 
     def _id(self, number: int) -> bytes:
         return self.ids[16 * number : 16 * number + 16]

@@ -4,6 +4,7 @@ Goals and sectors that initiatives refer to are there too where nobody has told 
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -43,17 +44,15 @@ where (g.status is distinct from 'retired' or r.goal is not null)
   and (%(goal)s::uuid is null or coalesce(g.id, r.goal) = %(goal)s)
 """
 
-SECTORS_KNOWN = f"""
-select coalesce(s.id, r.sector) as id, s.code, s.name
-from (select * from sector_version where {known()}) s
-full join unnest(%(used_sectors)s::uuid[]) r(sector) on r.sector = s.id
-where %(sector)s::uuid is null or coalesce(s.id, r.sector) = %(sector)s
-"""
-
+SECTORS_KNOWN = f"select id, code, name from sector_version where {known()}"
 AGENCIES_KNOWN = f"""
 select a.id, a.code, a.name, a.sector from agency_version a
 left join sector_version s on s.id = a.sector and {known("s")}
 where {known("a")} order by {sector_order_in_sql("a.sector", "s.code")}, a.code, a.id
+"""
+STAND_FOR = f"""
+select id, code as said from sector_version where {known()}
+union all select id, name from agency_version where {known()}
 """
 AREAS_KNOWN = f"select distinct unnest(areas) as area from plan_version where {known()} order by 1"
 
@@ -88,12 +87,19 @@ def sectors_besides(
     queries: Queries, view: View, used: Sequence[UUID], sector: UUID | None = None
 ) -> list[dict[str, Any]]:
     """Those that somebody has told of, and besides them those that are `used`; in the order of `sector_order`."""
-    found = queries.about(view, SECTORS_KNOWN, sector=sector, used_sectors=used)
+    known = queries.about(view, SECTORS_KNOWN)
+    unresolved = ({"id": id_, "code": None, "name": None} for id_ in {*used} - {row["id"] for row in known})
+    found = (row for row in chain(known, unresolved) if sector in (None, row["id"]))
     return sorted(found, key=lambda row: sector_order(row["id"], row["code"]))
 
 
 def agencies(queries: Queries, view: View) -> list[dict[str, Any]]:
     return queries.about(view, AGENCIES_KNOWN)
+
+
+def stand_for(queries: Queries, view: View) -> Mapping[UUID, str]:
+    """What stands for sectors and agencies where an initiative is told of, by id: their codes, their names."""
+    return {row["id"]: row["said"] for row in queries.about(view, STAND_FOR)}
 
 
 def areas(queries: Queries, view: View) -> list[str]:

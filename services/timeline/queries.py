@@ -6,7 +6,6 @@ What is asked, and what the answers mean, stands in the modules that use this on
 import time
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
-from uuid import UUID
 
 import msgspec
 from psycopg.rows import dict_row
@@ -34,8 +33,6 @@ from checkpoint
 NOTHING = Before({}, "0")
 """Was known."""
 
-WRITTEN: LiteralString = "select distinct id from initiative_version where written >= %(since)s::xid8"
-
 # How many versions were written since, up to a limit; in the order of their index, so that no others are looked at.
 HOW_MANY: LiteralString = """
 select count(*)::int as versions
@@ -43,6 +40,8 @@ from (select from initiative_version where written >= %(since)s::xid8 order by w
 """
 MANY = 500
 """Versions: where more than so many were written since, asking for everything takes less than asking for parts."""
+COUNTED = 5_000
+"""Versions: further nobody counts how many were written since, however many would be few."""
 
 
 class Queries:
@@ -75,7 +74,8 @@ class Queries:
         many: int = MANY,  # noqa: ARG002 - who remembers nothing has nothing to compare
         size: Callable[[Mapping[Place, Part]], int | None] = len,  # noqa: ARG002
     ) -> Mapping[Place, Part]:
-        """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`).
+        """An answer in parts; those that something was written about are asked again (`Remembered.in_parts`), or all
+        where more than `many` versions were, at most `COUNTED`.
 
         Nothing but versions of initiatives and these parameters may decide a part: of what else changes, as a sector's
         name, nobody would notice.
@@ -89,14 +89,10 @@ class Queries:
         return make()
 
     def lasting(
-        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
-    ) -> list[Rows]:
+        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]]
+    ) -> list[list[Part]]:
         """The answers to questions that nothing else decides (`Remembered.lasting`)."""
         return [*ask([*questions]).values()]
-
-    def written(self, before: Before) -> set[UUID]:
-        """Of which initiatives anything was written since."""
-        return {row["id"] for row in self.once(WRITTEN, {"since": before.since})}
 
     def once(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         """As `anew`, and the same in all of a request: what was written later is for the next."""
@@ -145,7 +141,7 @@ class QueriesOfRequest(Queries):
         size: Callable[[Mapping[Place, Part]], int | None] = len,
     ) -> Mapping[Place, Part]:
         def touched_if_few(before: Before) -> Collection[Place] | None:
-            counted = self.once(HOW_MANY, {"since": before.since, "limit": many + 1})[0]
+            counted = self.once(HOW_MANY, {"since": before.since, "limit": COUNTED + 1})[0]
             return touched(before) if counted["versions"] <= many else None
 
         asked = question(query, parameters)
@@ -158,8 +154,8 @@ class QueriesOfRequest(Queries):
         return found
 
     def lasting(
-        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
-    ) -> list[Rows]:
+        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]]
+    ) -> list[list[Part]]:
         return self._remembered.lasting(questions, ask)
 
     def once(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:

@@ -67,6 +67,8 @@ MOST_PARTS = 20_000
 """Of all answers in parts together, as related initiatives: as much again. Each answer counts as a part more, as it may
 have none.
 """
+MOST_WANTED = MOST_PARTS // 2
+"""Of an answer of which only some parts are wanted: of more, only those of now are kept."""
 
 
 class Kept:
@@ -159,6 +161,8 @@ class Remembered:
             for place in gone:
                 parts.pop(place, None)
             parts |= some(missing, Before(known, of.unseen)) if missing else {}
+        if wanted is not None and len(parts) > MOST_WANTED:
+            parts = {place: parts[place] for place in wanted if place in parts}
         # What was asked for may have been made of what this state knows; the others are right in the newer one.
         return self._keep(question, state if missing else max(of, state, key=lambda one: one.revision), parts, size)
 
@@ -219,13 +223,15 @@ class Remembered:
                     del self._asking[question]
 
     def lasting(
-        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, Rows]]
-    ) -> list[Rows]:
+        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]]
+    ) -> list[list[Part]]:
         """The answers to questions that nothing else decides, which are right for ever; those that are not known are
         asked for together.
         """
         with self._lock:
-            known = {place: self._lasting.get(question) for place, question in questions.items()}
+            known: dict[Place, list[Part] | None] = {
+                place: self._lasting.get(question) for place, question in questions.items()
+            }
         unknown = [place for place, rows in known.items() if rows is None]
         if unknown:
             asked = ask(unknown)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from services.timeline.members import (
     Supports,
     Workers,
 )
-from services.timeline.queries import WRITTEN, Queries
+from services.timeline.queries import COUNTED, Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
 from services.timeline.sides import NOBODY, OfGoal, Sides
@@ -73,10 +74,8 @@ MEMBERS_OF_SOME = f"with {THESE} {MEMBERS}"
 # Of whom anything was written since, and on which sides they work, or worked.
 CHANGED: LiteralString = f"""
 select distinct id, unnest(case goals when '{{}}' then array[uuid '{NO_GOAL}'] else goals end) as goal, sector
-from initiative_version where id in ({WRITTEN})
+from initiative_version where id in (select id from initiative_version where written >= %(since)s::xid8)
 """
-MANY_INITIATIVES = 5_000
-"""Versions: where more than so many were written since, reading everybody takes less than reading those."""
 
 
 @dataclass(frozen=True)
@@ -147,11 +146,13 @@ class Work:
             if (members := self.goals.get(of, NOBODY).sectors.get(sector)) is not None:
                 yield of, members
 
-    def other_side(self, goals: Collection[UUID], *, is_central: bool) -> str:
-        """Who works for these goals on the other side of a central or a local one, as `THESE` reads it."""
+    def other_side(self, goals: Iterable[UUID], *, is_central: bool) -> Iterator[tuple[bytes, Run | None]]:
+        """Who works for these goals on the other side of a central or a local one, with the days in the window; some
+        of them several times, the undated ones with none.
+        """
         sides = (side for goal in goals for side in self.goals.get(goal, NOBODY).sectors.items())
         others = (members for sector, members in sides if (sector is None) != is_central)
-        return ids_of(id_ for members in others for id_, _ in members.first_days(self.window))
+        return chain.from_iterable(members.there(self.window) for members in others)
 
     def supports(self, sector: UUID | None) -> Iterable[Supports]:
         """By local ones of the sector (null: of any), whatever the window."""
@@ -230,9 +231,7 @@ def work_of(queries: Queries, view: View) -> Work:
         """What is known now of everything is there once, and asked for all the time: it stays."""
         return None if _is_everything(view) else _size(members)
 
-    members = queries.in_parts(
-        query, parameters, touched_goals, some, everything=everything, many=MANY_INITIATIVES, size=size
-    )
+    members = queries.in_parts(query, parameters, touched_goals, some, everything=everything, many=COUNTED, size=size)
     whole = size(members) or 0
     return queries.follows("work", view, lambda: Work(window_of(view), members), lambda work: work.size() + whole)
 

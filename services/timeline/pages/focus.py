@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from services.timeline import runs, what_if
-from services.timeline.initiative import by_heading
 from services.timeline.pages.address import STATE, Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.spans import fitting, href
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import Focus
 from services.timeline.pages.verdicts import verdict, when
+from services.timeline.related import Other, Related
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -30,7 +31,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedOne:
     title: str
     href: str
     where: str
@@ -42,7 +43,7 @@ class Group:
     """`more`: how many there are besides, in words; empty where all are here."""
 
     key: str
-    related: Sequence[Related]
+    related: Sequence[RelatedOne]
     more: str
 
 
@@ -70,9 +71,16 @@ class Explaining:
         self.view, self.names, self.say, self.address, self.to = view, names, speaker, address, to
 
     def explanation(
-        self, row: Row, related: Sequence[Row], history: Sequence[Row], *, is_shown: bool, is_whole: bool
+        self,
+        related: Related,
+        rows: Mapping[bytes, Row],
+        history: Sequence[Row],
+        *,
+        is_shown: bool,
+        is_whole: bool,
     ) -> Explanation:
-        """`is_shown`: it has a bar on the chart; `is_whole`: so has everything that is selected."""
+        """`rows`: the `shown` ones. `is_shown`: it has a bar on the chart; `is_whole`: so has all that is selected."""
+        row = related.row
         central = row["sector"] is None
         kind = self.say("initiative.central" if central else "initiative.local")
         place = row["area"] if central else self.names.sector(row["sector"]).name
@@ -86,23 +94,24 @@ class Explaining:
             moved,
             why,
             [Link(goal.long, self.to(goal=goal.reference)) for goal in goals],
-            list(self._groups(related)),
+            list(self._groups(related, rows)),
             away,
             back,
             self.address.to("initiative", reference=what_if.reference(row)),
             self.to(focus=None),
         )
 
-    def _groups(self, related: Iterable[Row]) -> Iterable[Group]:
-        for key, rows in by_heading(related).items():
-            if rows:
-                more = self.say.count("focus.more", len(rows) - FEW) if len(rows) > FEW else ""
-                yield Group(key, [self._related(row) for row in rows[:FEW]], more)
+    def _groups(self, related: Related, rows: Mapping[bytes, Row]) -> Iterable[Group]:
+        for heading, total in related.counts.items():
+            if total:
+                more = self.say.count("focus.more", total - FEW) if total > FEW else ""
+                ids = [other.id for other in related.under(heading)[:FEW]]
+                yield Group(heading, [self._related(rows[id_]) for id_ in ids if id_ in rows], more)
 
-    def _related(self, row: Row) -> Related:
+    def _related(self, row: Row) -> RelatedOne:
         where = self.names.sector(row["sector"]).name if row["sector"] else self.say("initiative.central")
         address = self.to(focus=what_if.reference(row)) + "#focus"
-        return Related(row["title"], address, where, verdict(row, self.say))
+        return RelatedOne(row["title"], address, where, verdict(row, self.say))
 
     def _moved(self, history: Sequence[Row]) -> tuple[str, str]:
         """How often it was moved, and the last time in a sentence: from which period, when, and why."""
@@ -139,10 +148,13 @@ def _known(row: Row) -> tuple[date, date]:
     return row["start"] or known, row["end"] or known
 
 
-def focus(row: Row, related: Iterable[Row]) -> Focus:
+def shown(related: Related) -> list[Other]:
+    """Those that the explanation tells of."""
+    return [other for heading in related.counts for other in related.under(heading)[:FEW]]
+
+
+def focus(related: Related) -> Focus:
     """The days that each related initiative shares with this one, and those that it shares with any."""
-    common = {
-        other["id"]: (runs.inclusive(other["common_from"], other["common_to"]),) if other["common_from"] else ()
-        for other in related
-    }
-    return Focus(row["id"], {**common, row["id"]: runs.union(run for days in common.values() for run in days)})
+    common = {UUID(bytes=one.id): (one.common,) if one.common else () for one in related.others}
+    own: UUID = related.row["id"]
+    return Focus(own, {**common, own: runs.union(run for days in common.values() for run in days)})

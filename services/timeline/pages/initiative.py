@@ -8,13 +8,13 @@ from uuid import UUID
 from markupsafe import Markup
 
 from services.timeline.evidence import Sources
-from services.timeline.initiative import Heading, by_heading
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.recorded import Telling, Told, anchored, recorded, said
 from services.timeline.pages.source import event_address
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.verdicts import Explaining, Reason, because, counts, days_shown, verdict, when
+from services.timeline.related import Heading, Other, Related
 from services.timeline.view import View
 
 Row = Mapping[str, Any]
@@ -28,7 +28,7 @@ TOLD = {"participation": "participation", "learning": "learning", "report": "rep
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedOne:
     title: str
     href: str
     where: str
@@ -47,7 +47,7 @@ class Shown:
 
     key: str
     total: int
-    rows: Sequence[Row]
+    others: Sequence[Other]
     place: str = ""
     all: str = ""
     before: str = ""
@@ -59,7 +59,7 @@ class Group:
     """A heading with those that are shown of it, explained."""
 
     shown: Shown
-    related: Sequence[Related]
+    related: Sequence[RelatedOne]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,13 @@ class Initiative:
 class Asked:
     """What was asked of the initiative, as `initiative`, `history`, `evidence` and `beside` answer it.
 
-    `related`: all of them; `sources`: of those that are shown. `named`: agencies and initiatives of the history, by id.
+    `related`: those that are shown, by id; `sources`: theirs. `named`: agencies and initiatives of the history, by id.
+    `supported`: the titles of those that it supports, of which anybody has told, by id.
     """
 
     row: Row
-    related: Sequence[Row]
+    related: Mapping[bytes, Row]
+    supported: Mapping[UUID, str]
     sources: Sources
     history: Sequence[Row]
     named: Mapping[UUID, str]
@@ -122,8 +124,8 @@ def initiative(
         row["description"],
         Reason(speaker("initiative.counts"), counts(row, view, speaker), explaining.rests_on(row)),
         list(_periods(explaining)),
-        _facts(row, asked.related, names, speaker, address),
-        [Group(one, [_related(other, explaining) for other in one.rows]) for one in shown],
+        _facts(row, asked.supported, names, speaker, address),
+        [Group(one, list(_related(one.others, asked.related, explaining))) for one in shown],
         _told(asked, names, speaker, address),
         recorded(history, Telling(row["id"], asked.named, names, speaker, address)),
     )
@@ -136,7 +138,7 @@ def year(row: Row) -> int | None:
 
 
 def shown(
-    related: Sequence[Row],
+    related: Related,
     group: Heading | None,
     part: int,
     *,
@@ -146,7 +148,6 @@ def shown(
     address: Address,
 ) -> list[Shown]:
     """Of all related ones, those that are shown: the first `few` of each heading, or a part of one `group`."""
-    groups = by_heading(related)
 
     def of_group(key: str, n: int = 1) -> str:
         return address.to("initiative", reference=str(of), group=key, part=str(n) if n > 1 else None)
@@ -154,24 +155,24 @@ def shown(
     if group is None:
         return [
             Shown(
-                key,
-                len(rows),
-                rows[:few],
-                _place(0, few, len(rows), speaker),
-                of_group(key) if len(rows) > few else "",
+                heading,
+                total,
+                related.under(heading)[:few],
+                _place(0, few, total, speaker),
+                of_group(heading) if total > few else "",
             )
-            for key, rows in groups.items()
-            if rows or key == "concurrent"
+            for heading, total in related.counts.items()
+            if total or heading == "concurrent"
         ]
-    rows, first = groups[group], (part - 1) * MANY
+    total, first = related.counts[group], (part - 1) * MANY
     return [
         Shown(
             group,
-            len(rows),
-            rows[first : first + MANY],
-            _place(first, MANY, len(rows), speaker),
+            total,
+            related.under(group)[first : first + MANY],
+            _place(first, MANY, total, speaker),
             before=of_group(group, part - 1) if part > 1 else "",
-            after=of_group(group, part + 1) if first + MANY < len(rows) else "",
+            after=of_group(group, part + 1) if first + MANY < total else "",
         )
     ]
 
@@ -214,7 +215,7 @@ def _actual(row: Row, say: Speaker) -> str:
 
 
 def _facts(
-    row: Row, related: Sequence[Row], names: Names, speaker: Speaker, address: Address
+    row: Row, supported: Mapping[UUID, str], names: Names, speaker: Speaker, address: Address
 ) -> list[tuple[str, str | Markup]]:
     facts: list[tuple[str, str | Markup | None]] = [
         ("status", speaker(f"status.{row['status']}")),
@@ -225,7 +226,7 @@ def _facts(
         ("responsible", row["responsible"]),
         ("goals", _goals(row, names, address)),
         ("audiences", ", ".join([speaker(f"audience.{name}") for name in row["audiences"]])),
-        ("supports", _supports(row, related, speaker, address)),
+        ("supports", _supports(row, supported, speaker, address)),
         ("anchored", anchored(row["anchored"], speaker) if row["anchored"] else None),
         ("external_id", row["external_id"]),
     ]
@@ -238,22 +239,27 @@ def _goals(row: Row, names: Names, address: Address) -> Markup:
     return Markup("<br>").join([Markup('<a href="{}">{}</a>').format(*link) for link in links])
 
 
-def _supports(row: Row, related: Sequence[Row], speaker: Speaker, address: Address) -> Markup:
+def _supports(row: Row, supported: Mapping[UUID, str], speaker: Speaker, address: Address) -> Markup:
     """The central ones that it supports; those that nobody has told of, or that are stopped, by their ids."""
-    known = {other["id"]: other["title"] for other in related}
     return Markup("<br>").join(
         [
-            Markup('<a href="{}">{}</a>').format(address.to("initiative", reference=str(id_)), known[id_])
-            if id_ in known
+            Markup('<a href="{}">{}</a>').format(address.to("initiative", reference=str(id_)), supported[id_])
+            if id_ in supported
             else speaker.unresolved("initiative", id_)
             for id_ in row["supports"]
         ]
     )
 
 
-def _related(row: Row, explaining: Explaining) -> Related:
+def _related(others: Iterable[Other], rows: Mapping[bytes, Row], explaining: Explaining) -> Iterable[RelatedOne]:
+    for other in others:
+        if row := rows.get(other.id):  # else it is gone since
+            yield _related_one(row, explaining)
+
+
+def _related_one(row: Row, explaining: Explaining) -> RelatedOne:
     names, say = explaining.names, explaining.speaker
-    return Related(
+    return RelatedOne(
         row["title"],
         explaining.address.to("initiative", reference=str(row["id"])),
         names.sector(row["sector"]).name if row["sector"] else say("initiative.central"),

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -166,7 +167,7 @@ def test_yes_and_no_are_true_and_false(client):
     assert faults(response) == {("/all_sectors", "wrong-type")}
 
 
-@pytest.mark.parametrize("path", ["timeline", "gaps"])
+@pytest.mark.parametrize("path", ["timeline", "gaps", "initiatives/c1"])
 @pytest.mark.parametrize("limit", ["0", "-1", "2001", "many", "1.5"])
 def test_a_page_has_a_size(client, path, limit):
     response = client.get(f"/api/{path}", query_string={"limit": limit})
@@ -192,8 +193,9 @@ def cursor(*parts: Any) -> str:
         cursor(False, "\x00", str(key("S1")), "2018-01-01", str(key("l1"))),
     ],
 )
-def test_a_cursor_that_we_did_not_give_out_is_refused(client, text):
-    response = client.get("/api/timeline", query_string={"cursor": text})
+@pytest.mark.parametrize("path", ["timeline", "initiatives/c1"])
+def test_a_cursor_that_we_did_not_give_out_is_refused(client, path, text):
+    response = client.get(f"/api/{path}", query_string={"cursor": text})
     assert response.status_code == 400, response.text
     assert response.mimetype == "application/problem+json"
     assert response.json["code"] == "cursor-malformed"
@@ -311,6 +313,19 @@ def test_an_initiative_tells_its_history_its_relations_and_the_rule(get):
     assert verdicts["l3"] == ("goal", "concurrent", 10)
     assert verdicts["l1"] == ("goal", "undated", None)
     assert found["rule"]
+
+
+def test_the_pages_of_related_ones_hold_each_exactly_once_and_say_how_many_there_are(get):
+    whole = get(f"initiatives/{key('c1')}", **SPRING)
+    pages = [get(f"initiatives/{key('c1')}", **SPRING, limit=2)]
+    while cursor_ := pages[-1]["next"]:
+        pages.append(get(f"initiatives/{key('c1')}", **SPRING, limit=2, cursor=cursor_))
+    assert [len(page["related"]) for page in pages[:-1]] == [2] * (len(pages) - 1)
+    assert [other for page in pages for other in page["related"]] == whole["related"]
+    assert whole["next"] is None
+    under = {"adjacent": "not_concurrent", "sequential": "not_concurrent", "undated": "other", "outside": "other"}
+    said = Counter(under.get(other["verdict"], other["verdict"]) for other in whole["related"])
+    assert all(page["related_total"] == {"not_concurrent": 0, **said} for page in pages)
 
 
 def test_the_gaps_come_with_the_move_that_closes_them(get):

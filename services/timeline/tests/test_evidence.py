@@ -10,8 +10,9 @@ import pytest
 
 from services.timeline import evidence
 from services.timeline.concurrency import effective_period
-from services.timeline.initiative import initiative, related_to
+from services.timeline.initiative import initiative
 from services.timeline.queries import Queries
+from services.timeline.related import explained, related_to
 from services.timeline.tests import telling
 from services.timeline.tests.telling import central, key, local, sector, stream_of
 from services.timeline.tests.test_queries_against_counting import told
@@ -66,7 +67,8 @@ def said(queries: Queries, view: View, of: str, seen_from: str) -> set[tuple[str
     """What was said of an initiative, of which goal or initiative, and by which version."""
     row = initiative(queries, view, key(seen_from))
     assert row
-    found = evidence.sources(queries, view, row, related_to(queries, view, key(seen_from)))
+    related = related_to(queries, view, row)
+    found = evidence.sources(queries, view, row, explained(queries, view, row, related.others))
     return {
         (source["says"], telling.name_of(source["about"]) if source["about"] else None, source["version"])
         for source in found.get(key(of), [])

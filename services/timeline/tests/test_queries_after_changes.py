@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,8 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from services.timeline import gaps, matrix, names
+from services.timeline import gaps, lanes, matrix, names
+from services.timeline.initiative import initiative
+from services.timeline.initiatives import INITIATIVES
 from services.timeline.queries import Queries, QueriesOfRequest
+from services.timeline.related import explained, related_to
 from services.timeline.remembered import Remembered
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import central, key, local, name_of, stream_of
@@ -115,22 +119,30 @@ class Requests:
         self._database, self._remembered = OneConnection(connection), Remembered()
         self.asked: list[set[str | None] | None] = []
         """Of which initiatives they asked when they run; None: of all."""
+        self.described: list[set[str | None]] = []
+        """Of which initiatives they asked what they are."""
 
     def next(self) -> Queries:
-        return Listening(self._database, self._remembered, self.asked)
+        return Listening(self._database, self._remembered, self)
 
 
 class Listening(QueriesOfRequest):
-    def __init__(self, database: OneConnection, remembered: Remembered, asked: list) -> None:
+    def __init__(self, database: OneConnection, remembered: Remembered, requests: Requests) -> None:
         super().__init__(database, remembered)
-        self._asked = asked
+        self._requests = requests
 
     def anew(self, query, parameters):
         if query == over(reach_of(YEAR), MEMBERS_OF_ALL):
-            self._asked.append(None)
+            self._requests.asked.append(None)
         elif query == over(reach_of(YEAR), MEMBERS_OF_SOME):
-            self._asked.append({name_of(UUID(id_)) for id_ in parameters["ids"].strip("{}").split(",")})
+            self._requests.asked.append(named_in(parameters))
+        elif query == INITIATIVES:
+            self._requests.described.append(named_in(parameters))
         return super().anew(query, parameters)
+
+
+def named_in(parameters) -> set[str | None]:
+    return {name_of(UUID(id_)) for id_ in parameters["ids"].strip("{}").split(",")}
 
 
 def test_in_one_request_the_state_is_asked_once_and_in_the_next_anew(empty):
@@ -171,6 +183,34 @@ def test_after_a_change_only_those_that_it_is_about_are_asked_again(empty):
         ["central_only", "central_only", "local_only"],
         ["central_only", "central_only", "local_only"],
     ]
+
+
+def test_what_an_initiative_is_is_asked_once_whatever_the_days_and_who_looks_at_it(empty):
+    """What was written of it is asked again, and what others are called is said as it is now."""
+    unit = "agency.registered", {"code": "E", "name": "Etaten", "sector": str(key("A"))}
+    tell(empty, [*TOLD, *stream_of("A", telling.sector("A")), *stream_of("E", unit)])
+    local_one = local("l1", "A", goals=["g1"], agency=str(key("E")))
+    tell(empty, stream_of("l1", local_one, ("local-initiative.scheduled", DATES)))
+    requests = Requests(empty)
+
+    def seen(view: View) -> list[tuple[Any, ...]]:
+        """Of the local one, in its bar, and on the central one's page."""
+        queries = requests.next()
+        bars = [bar for bar in lanes.bars(queries, view, limit=9).rows if bar["sector"]]
+        row = initiative(queries, view, key("c1"))
+        related = explained(queries, view, row, related_to(queries, view, row).others)
+        shown = [(one["sector_code"], one["shown_to"]) for one in related]
+        assert [(bar["sector_code"], bar["shown_to"]) for bar in bars] == shown
+        return [(bar["agency"], bar["shown_to"]) for bar in bars]
+
+    assert seen(YEAR) == [("Etaten", date(2018, 3, 31))]
+    assert seen(replace(YEAR, last=date(2018, 3, 9))) == [("Etaten", date(2018, 3, 9))]
+    assert seen(View(date(2019, 1, 1), date(2019, 12, 31))) == []
+    assert requests.described == [{"c1", "l1"}]
+    tell(empty, [moved("c1", 2, {"start": date(2018, 3, 1), "end": None})])
+    tell(empty, [telling.event(key("E"), 2, "agency.renamed", {"name": "Ny etat"})])
+    assert seen(YEAR) == [("Ny etat", date(2018, 3, 31))]
+    assert requests.described == [{"c1", "l1"}, {"c1"}]
 
 
 def test_who_supports_is_known_of_a_central_one_that_comes_later_and_is_not_forgotten_of_another(empty):
@@ -215,7 +255,7 @@ def test_the_nearest_one_is_forgotten_when_nobody_of_its_sector_works_any_more(e
 
 
 def test_after_much_was_written_everything_is_asked_anew(empty, monkeypatch):
-    monkeypatch.setattr("services.timeline.work.MANY_INITIATIVES", 1)
+    monkeypatch.setattr("services.timeline.work.COUNTED", 1)
     tell(empty, TOLD)
     requests = Requests(empty)
     for new in ([], ["l1"], ["l2", "l3"]):

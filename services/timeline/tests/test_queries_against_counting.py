@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 from services.timeline import asking, concurrency, evidence, gaps, lanes, matrix, names, year
 from services.timeline.concurrency import Days, Selection
 from services.timeline.history import history
-from services.timeline.initiative import initiative, related_to
+from services.timeline.initiative import initiative
 from services.timeline.queries import Queries
+from services.timeline.related import HEADINGS, explained, page, related_to
 from services.timeline.tests import telling, worlds
 from services.timeline.tests.telling import key, name_of, stream_of
 from services.timeline.tests.test_concurrency import (
@@ -257,7 +259,7 @@ def test_every_pair_seen_from_both_sides(connection, told_world):
     """Who shares a goal is shown where it has a day in the window or no date; who supports, or is supported, always."""
     world = told_world.world
     with told(connection, told_world.events(), told_world.batch) as queries:
-        said = {i.id: pairs_as_sql_says(related_to(queries, told_world.view(), key(i.id))) for i in world.initiatives}
+        said = {i.id: pairs_as_told(related(queries, told_world.view(), key(i.id))) for i in world.initiatives}
     living = [i for i in world.initiatives if not worlds.is_cancelled(i)]
     reference = {i.id: i for i in initiatives_of(world)}
     expected: dict[str, dict[str, Any]] = {i.id: {} for i in world.initiatives}
@@ -277,7 +279,32 @@ def test_every_pair_seen_from_both_sides(connection, told_world):
     assert said == expected
 
 
-def pairs_as_sql_says(rows: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
+UNDER = {"concurrent": ["concurrent"], "not_concurrent": ["adjacent", "sequential"], "other": ["undated", "outside"]}
+
+
+def related(queries: Queries, view: View, id_: UUID) -> list[dict[str, Any]]:
+    """All that are related to it, as they stand under their headings; page by page they are the same."""
+    row = initiative(queries, view, id_)
+    if row is None:
+        return []
+    found = related_to(queries, view, row)
+    by_heading = {heading: explained(queries, view, row, found.under(heading)) for heading in HEADINGS}
+    assert {heading: len(rows) for heading, rows in by_heading.items()} == found.counts
+    assert all(one["verdict"] in UNDER[heading] for heading, rows in by_heading.items() for one in rows)
+    rows = [one for heading in HEADINGS for one in by_heading[heading]]
+    assert rows == sorted(rows, key=nearest_first)
+    in_pages = [one := page(queries, view, found, limit=2)]
+    while one.next:
+        in_pages.append(one := page(queries, view, found, limit=2, after=one.next))
+    assert [row for one in in_pages for row in one.rows] == rows
+    return rows
+
+
+def nearest_first(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["days"] is None, -(row["days"] or 0), row["days_between"] or 0, row["id"]
+
+
+def pairs_as_told(rows: list[dict[str, Any]]) -> dict[str, tuple[Any, ...]]:
     found = {}
     for row in rows:
         assert (row["common_from"] is None) == (row["common_to"] is None)
@@ -507,7 +534,7 @@ def test_an_initiative_with_more_links_than_an_index_takes_counts_as_any_other(c
             assert len(cells) == 600
             assert (cells["g7", "A"]["both_days"], cells["g8", "A"]["state"]) == (6, "local_only")
             assert [name_of(bar["id"]) for bar in lanes.bars(queries, view, limit=10).rows] == ["c0", "l"]
-            assert [row["basis"] for row in related_to(queries, view, key("c0"))] == ["both"]
+            assert [row["basis"] for row in related(queries, view, key("c0"))] == ["both"]
             assert lanes.bars(queries, View(date(2019, 1, 1), date(2019, 1, 31), basis), limit=10).rows == []
 
 
@@ -602,9 +629,9 @@ def everything(queries: Queries, view: View, world: World) -> dict[str, Any]:
         "initiatives": [
             (
                 row := initiative(queries, view, key(i.id)),
-                related := related_to(queries, view, key(i.id)),
+                others := related(queries, view, key(i.id)),
                 history(queries, view, key(i.id)),
-                evidence.sources(queries, view, row, related) if row else {},
+                evidence.sources(queries, view, row, others) if row else {},
             )
             for i in world.initiatives
         ],

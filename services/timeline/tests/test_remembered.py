@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from services.timeline.remembered import MOST_PARTS, Remembered, State, question
+from services.timeline.remembered import MOST_PARTS, MOST_WANTED, Remembered, State, question
 
 CLOCK = itertools.count()
 
@@ -252,6 +252,13 @@ def test_of_an_answer_in_parts_what_is_wanted_is_asked_for_once_until_it_is_touc
     assert answer(state(2), "a", "b") == {"a": 3, "b": 2}
     assert answer(state(3, model=2), "b") == {"b": 4}
     assert goals.asked == [["a"], ["b"], ["a"], ["b"]]
+
+
+def test_of_very_many_that_were_wanted_the_last_ones_are_kept():
+    remembered, goals = Remembered(), AskedInParts(range(MOST_WANTED + 2))
+    for wanted in (range(MOST_WANTED), range(9), [MOST_WANTED, 9], [MOST_WANTED, 9], [1]):
+        assert in_parts(remembered, state(1), "q", goals, wanted).keys() >= {*wanted}
+    assert [len(asked) for asked in goals.asked] == [MOST_WANTED, 1, 1]
 
 
 def test_what_is_right_for_ever_is_asked_for_once_and_together():

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from services.timeline import asking, changes, evidence, history, model, plan
-from services.timeline.initiative import HEADINGS, UNDER
+from services.timeline.concurrency import Verdict
 from services.timeline.matrix import MEETINGS
 from services.timeline.meanings import MEANINGS
 from services.timeline.pages import grouping, initiative, overview, spans, status, timeline
@@ -17,6 +17,7 @@ from services.timeline.pages.address import SCENARIO, STATE
 from services.timeline.pages.parameters import LABELS, VALUES, label
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.texts import PARTS, TEXTS
+from services.timeline.related import HEADINGS
 from services.timeline.web import frame
 from services.timeline.web.calendar import FeedSchema
 from shared.fields import Schema
@@ -52,7 +53,7 @@ MADE = {
     "basis.short": ["actual", "planned"],
     "standing": list(asking.STANDINGS),
     "because": ["goal", "support", "both"],
-    "verdict": list(UNDER),
+    "verdict": list(get_args(Verdict)),
     "initiative": [*HEADINGS, *initiative.TOLD.values(), "communication", "effects"],
     "counts": list(evidence.RESTS_ON),
     "report": ["on_track", "at_risk", "off_track"],

@@ -6,18 +6,19 @@ from http import HTTPStatus
 
 from flask import Response
 
-from services.timeline import beside, differences, evidence, history
+from services.timeline import beside, differences, evidence, history, initiatives
 from services.timeline.asking import LARGEST_PAGE, InitiativeSchema
-from services.timeline.initiative import Heading, find, initiative, related_to
+from services.timeline.initiative import find, initiative
 from services.timeline.pages import initiative as initiative_page
 from services.timeline.pages.initiative import FEW, Asked
+from services.timeline.related import Heading, explained, related_to
 from services.timeline.request import queries
 from services.timeline.web.errors import error_page
 from services.timeline.web.frame import Asking, blueprint, here, is_on_paper, render
 
 
 @blueprint.get("/initiatives/<reference>", endpoint="initiative")
-def explained(reference: str) -> str | Response:
+def one_initiative(reference: str) -> str | Response:
     """One initiative, whom it works together with, and why the verdict is what it is, down to the source events."""
     ask = Asking(InitiativeSchema)
     row = find(queries(), ask.view, reference)
@@ -30,7 +31,7 @@ def explained(reference: str) -> str | Response:
     if not ask.has_window and (year := initiative_page.year(row)):
         ask.see(replace(ask.view, first=date(year, 1, 1), last=date(year, 12, 31)))
         row = initiative(queries(), ask.view, row["id"]) or row
-    related = related_to(queries(), ask.view, row["id"])
+    related = related_to(queries(), ask.view, row)
     group: Heading | None = ask.asked.get("group")
     shown = initiative_page.shown(
         related,
@@ -41,11 +42,14 @@ def explained(reference: str) -> str | Response:
         speaker=ask.speaker,
         address=ask.address,
     )
+    rows = explained(queries(), ask.view, row, [other for one in shown for other in one.others])
+    supported = initiatives.by_id(queries(), ask.view, [id_.bytes for id_ in row["supports"]])
     events = history.history(queries(), ask.view, row["id"])
     asked = Asked(
         row,
-        related,
-        evidence.sources(queries(), ask.view, row, [other for one in shown for other in one.rows]),
+        {other["id"].bytes: other for other in rows},
+        {other["id"]: other["title"] for other in supported},
+        evidence.sources(queries(), ask.view, row, rows),
         events,
         differences.names(queries(), ask.view, events),
         beside.communication(queries(), ask.view, row["id"]),

@@ -12,16 +12,17 @@ from markupsafe import Markup
 
 from services.timeline import asking, gaps, history, lanes, matrix, participation, plan
 from services.timeline.asking import LARGEST_PAGE, AskSchema, Cursor, meeting_asked
-from services.timeline.initiative import find, related_to
+from services.timeline.initiative import find
 from services.timeline.lanes import BarPlace
 from services.timeline.matrix import Meeting
 from services.timeline.pages import gaps as gaps_page
 from services.timeline.pages import timeline as timeline_page
-from services.timeline.pages.focus import Explaining, Explanation, focus
+from services.timeline.pages.focus import Explaining, Explanation, focus, shown
 from services.timeline.pages.grouping import LANES
 from services.timeline.pages.spans import Span, fitting, spans
 from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.timeline import ALL, Asked, Chart, Content, Focus, Of, Telling
+from services.timeline.related import explained, related_to
 from services.timeline.request import queries
 from services.timeline.web.calendar import feed_href
 from services.timeline.web.changes import since_known
@@ -202,16 +203,17 @@ def focused(
     row = find(queries(), ask.view, ask.asked["focus"]) if "focus" in ask.asked else None
     if row is None:
         return None
-    related = related_to(queries(), ask.view, row["id"])
+    related = related_to(queries(), ask.view, row)
+    rows = explained(queries(), ask.view, row, shown(related))
     is_shown = any(bar["id"] == row["id"] and not bar["undated"] for bar in bars)
     explanation = Explaining(ask.view, ask.all_names, ask.speaker, ask.address, to).explanation(
-        row,
         related,
+        {one["id"].bytes: one for one in rows},
         history.history(queries(), ask.view, row["id"]),
         is_shown=is_shown,
         is_whole=is_whole,
     )
-    return Focused(explanation, focus(row, related) if is_shown else None)
+    return Focused(explanation, focus(related) if is_shown else None)
 
 
 def content_of(ask: Asking, bars: Sequence[Mapping[str, Any]], *, is_later: bool) -> tuple[Content, list[Cut]]:
