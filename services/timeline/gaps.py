@@ -7,17 +7,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 from operator import itemgetter
-from typing import Any, Literal, LiteralString, NamedTuple, assert_never
+from typing import Any, Literal, NamedTuple, assert_never
 from uuid import UUID
 
-from services.timeline import days, names, paging
+from services.timeline import days, initiatives, names, paging
 from services.timeline.matrix import GoalRow, of_sides
 from services.timeline.paging import BEFORE_ALL, Page, Small
 from services.timeline.queries import Queries
 from services.timeline.remembered import Before, Rows
 from services.timeline.runs import Run, inclusive
-from services.timeline.view import THESE, View, over
-from services.timeline.work import Side, Work, ids_of, touched, work_of
+from services.timeline.view import View
+from services.timeline.work import Side, Work, touched, work_of
 
 GapOrder = Literal["largest", "goal", "sector", "date"]
 
@@ -47,13 +47,8 @@ FIRST = GapPlace(-2, 0, date.min, BEFORE_ALL, BEFORE_ALL, "")
 """Before all gaps: those of all sectors together come before those of the first one."""
 
 
-# Initiatives as JSON: which they are, and when they run.
-NAMED: LiteralString = f"""
-with {THESE}
-select k.id, jsonb_build_object('id', k.id, 'title', v.title, 'external_id', v.external_id, 'sector', k.sector,
-                                'start', lower(k.whole), 'end', upper(k.whole) - 1) as named
-from known k join initiative_version v on v.id = k.id and v.version = k.version
-"""
+NAMED = ("id", "title", "external_id", "sector", "start", "end")
+"""What is said of the nearest one."""
 
 
 def page(
@@ -116,7 +111,6 @@ def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -
     """The nearest initiative of the other side, the smallest move, and what comes of it; asked again where either side
     was touched.
     """
-    query, parameters = over(view, NAMED), view.parameters()
 
     def touched_runs(before: Before) -> set[Alone]:
         sides = touched(queries, before)
@@ -125,11 +119,12 @@ def _nearest(queries: Queries, view: View, work: Work, alone: Sequence[Alone]) -
 
     def some(wanted: Collection[Alone], _: Before) -> dict[Alone, dict[str, Any]]:
         moves = {run: smallest_move(work, run) for run in wanted}
-        ids = ids_of({id_ for move in moves.values() if move for id_ in (move.nearest, move.edge) if id_})
-        named = {row["id"].bytes: row["named"] for row in queries.anew(query, {**parameters, "ids": ids})}
+        ids = {id_ for move in moves.values() if move for id_ in (move.nearest, move.edge) if id_}
+        rows = initiatives.by_id(queries, view, ids)
+        named = {row["id"].bytes: {name: row[name] for name in NAMED} for row in rows}
         return {run: _told(work, run, move, named) for run, move in moves.items()}
 
-    return queries.in_parts(query, parameters, touched_runs, some, wanted=alone)
+    return queries.in_parts("nearest", view.parameters(), touched_runs, some, wanted=alone)
 
 
 class Move(NamedTuple):
@@ -188,7 +183,7 @@ def _told(work: Work, run: Alone, move: Move | None, named: Mapping[bytes, Any])
         return found
     found |= {"move": move.days, "nearest": named[move.nearest], "edge": named[move.edge] if move.edge else None}
     if moving := moved_by(run.kind, found):
-        own, id_ = UUID(moving["sector"]), UUID(moving["id"]).bytes
+        own, id_ = moving["sector"], moving["id"].bytes
         local = days.of_run(_shifted(moving, move.days), work.window)
         for sector, members in sides.local_members(run.sector):
             is_own = sector == own
@@ -206,8 +201,8 @@ def moved_by(kind: str, row: Mapping[str, Any]) -> Mapping[str, Any] | None:
 def _shifted(initiative: Mapping[str, Any], days: int) -> Run:
     start, end = initiative["start"], initiative["end"]
     return (
-        date.fromisoformat(start).toordinal() + days if start else date.min.toordinal(),
-        date.fromisoformat(end).toordinal() + days + 1 if end else date.max.toordinal(),
+        start.toordinal() + days if start else date.min.toordinal(),
+        end.toordinal() + days + 1 if end else date.max.toordinal(),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -267,8 +266,8 @@ def gap(row: Row, tell: Telling) -> Row:
         "to": row["to"],
         "days": row["days"],
         "nearest": nearest.get("title"),
-        "nearest_from": _day(nearest.get("start")),
-        "nearest_to": _day(nearest.get("end")),
+        "nearest_from": nearest.get("start"),
+        "nearest_to": nearest.get("end"),
         "move_days": row["move"],
         "common_days": row["common_days"],
         "common_days_after": row["common_days_after"],
@@ -368,7 +367,3 @@ def supposed(found: Found, tell: Telling) -> Row:
 def _code(sector: Named) -> str | None:
     """An unresolved sector has none; its id is in its name."""
     return sector.reference if sector.resolved else None
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from markupsafe import Markup
 
@@ -38,9 +37,9 @@ def _gap(row: Row, names: Names, speaker: Speaker, address: Address) -> Gap:
     way_out: str | Markup = speaker(f"gap.nobody.{kind}")
     if nearest := row["nearest"]:
         link = Markup('<a href="{}">{}</a>').format(
-            address.to("initiative", reference=nearest["id"]), speaker.quoted(nearest["title"])
+            address.to("initiative", reference=str(nearest["id"])), speaker.quoted(nearest["title"])
         )
-        dates = speaker.period(_day(nearest["start"]), _day(nearest["end"]))
+        dates = speaker.period(nearest["start"], nearest["end"])
         sentences = (
             speaker("gap.nearest", title=link, period=dates),
             speaker(f"gap.move.{kind}", move=speaker.move(row["move"])),
@@ -74,13 +73,8 @@ def _moved(row: Row, names: Names, address: Address) -> str | None:
     moving = moved_by(row["kind"], row)
     if moving is None:
         return None
-    code = names.sector(UUID(moving["sector"])).reference
-    name = what_if.reference({**moving, "id": UUID(moving["id"]), "sector_code": code})
+    name = what_if.reference({**moving, "sector_code": names.sector(moving["sector"]).reference})
     move = timedelta(row["move"])
-    days = [day and day + move for day in (_day(moving["start"]), _day(moving["end"]))]
+    days = [day and day + move for day in (moving["start"], moving["end"])]
     others = [text for text in address.scenario.get("move", ()) if not text.startswith(f"{name}:")]
     return address.to("what_if", move=[*others, what_if.move(name, *days)])
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

@@ -97,6 +97,7 @@ def test_a_move_of_one_that_is_gone_meanwhile_says_no_consequence(demo: FlaskCli
     row = next(one for one in gap if one["edge"]) | {"edge": None, "common_days_after": None}
     row |= {name: UUID(row[name]) for name in ("goal", "sector")}
     row |= {name: date.fromisoformat(row[name]) for name in ("from", "to")}
+    row["nearest"] |= {name: date.fromisoformat(row["nearest"][name]) for name in ("start", "end")}
     with demo.application.test_request_context("/gaps?year=2018"):
         speaker = Speaker("nb")
         (said,) = gaps_page.gaps([row], Names([], [], speaker), speaker, Address(MultiDict({"year": "2018"})))

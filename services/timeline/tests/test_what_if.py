@@ -113,10 +113,8 @@ def test_what_a_move_gains_and_costs_is_what_the_scenario_says(connection, told_
             moving = gaps.moved_by(gap["kind"], gap)
             assert (gap["common_days_after"] is None) == (moving is None)
             if moving:
-                start, end = (
-                    day and date.fromisoformat(day) + timedelta(gap["move"]) for day in (moving["start"], moving["end"])
-                )
-                change = Change("move", moving["id"], start=start, end=end)
+                start, end = (day and day + timedelta(gap["move"]) for day in (moving["start"], moving["end"]))
+                change = Change("move", str(moving["id"]), start=start, end=end)
                 scenario, _ = asking.scenario_of([change], view, queries)
                 assert gap["common_days_after"] == both_days(what_if.cells(queries, view, scenario), place)
 
