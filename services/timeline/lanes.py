@@ -1,18 +1,16 @@
 """What stands in the lanes of the timeline: a bar for each initiative, with the days that it shares; communication."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from heapq import merge
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.timeline import days, initiatives, matrix, names, paging
 from services.timeline.days import NO_DAYS, Days
-from services.timeline.members import Begun
+from services.timeline.members import BEGINNING, Begun
 from services.timeline.names import CENTRAL, SectorPlace, sector_order
 from services.timeline.paging import BEFORE_ALL, Page
 from services.timeline.queries import Queries
@@ -116,6 +114,8 @@ class Meeting:
     work: Work
     goal: UUID | None
     sector: UUID | None
+    _local_days: dict[UUID, Days] = field(default_factory=dict)
+    """Of goals."""
 
     def with_days(self, bars: Rows) -> Iterator[Row]:
         """Bars, each with the days that it shares with related ones of the other side (`common`)."""
@@ -136,7 +136,9 @@ class Meeting:
         """On which local ones work that are related to a central one."""
         found = NO_DAYS
         for goal in self._goals(central):
-            found |= self.work.of(goal).local_days(self.sector)
+            if goal not in self._local_days:
+                self._local_days[goal] = self.work.of(goal).local_days(self.sector)
+            found |= self._local_days[goal]
         for run in supporters.get(central["id"].bytes, ()):
             found |= days.of_run(run, self.work.window)
         return found
@@ -160,22 +162,13 @@ def _starts(
 ) -> Iterator[Begun]:
     """In order, and no sector is looked at before it is its turn. `central`: only these of the central ones."""
     for sector in sectors:
-        if sector >= after[:3]:
-            begun = Begun(after.start.toordinal(), after.id.bytes) if sector == after[:3] else Begun(0, b"")
-            if sector == CENTRAL:
-                yield from _central_starts(work, begun, goal, central)
-            else:
-                known = dict(work.first_days(sector.sector, goal))
-                yield from sorted(one for id_, start in known.items() if (one := Begun(start, id_)) > begun)
-
-
-def _central_starts(work: Work, begun: Begun, goal: UUID | None, central: Collection[bytes] | None) -> Iterator[Begun]:
-    """Kept in order goal by goal, as most of them stay as they are when something is written; some have several."""
-    in_order = [members.working(work.window).in_order for _, members in work.sides(None, goal)]
-    following = (islice(some, bisect_right(some, begun), None) for some in in_order)
-    for one, _ in groupby(merge(*following)):
-        if central is None or one.id in central:
-            yield one
+        if sector < after[:3]:
+            continue
+        begun = Begun(after.start.toordinal(), after.id.bytes) if sector == after[:3] else BEGINNING
+        if sector == CENTRAL:
+            yield from (one for one in work.begun(None, goal, begun) if central is None or one.id in central)
+        else:
+            yield from work.begun(sector.sector, goal, begun)
 
 
 def place(bar: Mapping[str, Any]) -> BarPlace:

@@ -130,12 +130,11 @@ def met(work: Work, sector: UUID | None = None) -> Met:
             concurrent |= central.met(partners.days)
             common |= partners.days & sides.central.days
     first, after = work.window
-    central_days = work.central_days
     is_open = common != days.until(after - first)
-    unmet = central_days.keys() if is_open else central_days.keys() - concurrent  # of the others nothing is left to say
-    for supports in work.supports(sector):
+    unmet = work.central_ids if is_open else work.central_ids - concurrent  # of the others nothing is left to say
+    for supports in work.supports(sector) if unmet else ():
         for id_ in unmet & supports.keys():
-            own = days.of_run(central_days[id_], work.window)
+            own = days.of_run(work.central_days[id_], work.window)
             for run in filter(work.counts, supports[id_]):
                 together.add(id_)
                 if met_days := own & days.of_run(run, work.window):
@@ -162,7 +161,7 @@ def counted(queries: Queries, view: View, meeting: Meeting, sector: UUID | None 
         case "apart":
             return {id_ for id_ in found.together if id_ not in found.concurrent}
         case "alone":
-            return {id_ for id_ in work_of(queries, view).central_days if id_ not in found.together}
+            return work_of(queries, view).central_ids.difference(found.together)
         case _:
             assert_never(meeting)
 

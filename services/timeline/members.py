@@ -56,32 +56,37 @@ class Begun(NamedTuple):
     id: bytes
 
 
+BEGINNING = Begun(0, b"")
+"""Before all."""
+
+
 @dataclass(frozen=True, eq=False)
 class Workers:
-    """The initiatives of a side that have a day in the window, id → their days in it; and those that are undated."""
+    """The initiatives of a side that have a day in the window. `runs`: each with all its days, as they are kept."""
 
-    days_of: Mapping[bytes, Run]
-    undated: Sequence[bytes]
+    runs: Sequence[tuple[bytes, int, int]]
     window: Run
     _met: dict[Days, frozenset[bytes]] = field(default_factory=dict)
 
     @cached_property
     def ids(self) -> frozenset[bytes]:
-        return frozenset(self.days_of)
+        return frozenset([id_ for id_, _, _ in self.runs])
 
     @cached_property
-    def in_order(self) -> Sequence[Begun]:
-        """By first day, then id; the undated ones last."""
-        dated = (Begun(start, id_) for id_, (start, _) in self.days_of.items())
-        return sorted([*dated, *(Begun(LAST_DAY, id_) for id_ in self.undated)])
+    def days_of(self) -> Mapping[bytes, Run]:
+        """Of each, those in the window."""
+        first, after = self.window
+        return {id_: (max(start, first), min(end, after)) for id_, start, end in self.runs}
 
     def met(self, others: Days) -> frozenset[bytes]:
         """Those that have one of these days; remembered, as most of a city stays as it is when one is moved."""
+        first, after = self.window
+        if others == days.until(after - first):
+            return self.ids
         known = self._met.get(others)
         if known is None:
             if len(self._met) >= MOST_MET:
                 self._met.clear()
-            first, _ = self.window
             known = self._met[others] = frozenset(
                 id_ for id_, (start, end) in self.days_of.items() if others >> start - first & days.until(end - start)
             )
@@ -284,16 +289,12 @@ class Members:
 
     def _working(self, window: Run) -> Workers:
         first, after = window
-        days_of = {
-            self._id(number): (max(start, first), min(end, after))
+        runs = [
+            (self._id(number), start, end)
             for number, start, end in zip(count(), self.starts, self.ends)
             if start < after and end > first
-        }
-        return Workers(days_of, [*self._undated_ids()], window)
-
-    def _undated_ids(self) -> Iterator[bytes]:
-        if self.undated:
-            yield from (self._id(number) for number, start in enumerate(self.starts) if start == NEVER)
+        ]
+        return Workers(runs, window)
 
     def there(self, window: Run) -> Iterator[tuple[bytes, Run | None]]:
         """Those with a day in the window, with their days in it, and the undated ones, with none."""
@@ -304,10 +305,32 @@ class Members:
             elif start == NEVER:
                 yield self._id(number), None
 
-    def first_days(self, window: Run) -> Iterator[tuple[bytes, int]]:
-        """Of those that are there the first day; of an undated one, the last day that there is."""
-        for id_, run in self.there(window):
-            yield id_, run[0] if run else LAST_DAY
+    def begun(self, window: Run, after: Begun = BEGINNING) -> Iterator[Begun]:
+        """Those that are there, in order: by the first day in the window, then by id; the undated ones come last, with
+        the last day that there is. Only those after one; nobody is looked at before it is their turn, but for those
+        that began before the window.
+        """
+        first, end = window
+        if after.start <= first:
+            in_progress = self._by_start[: self._begin(first + 1)]
+            yield from self._after(after, (number for number in in_progress if self.ends[number] > first), first)
+        for number in islice(self._by_start, self._begin(max(first + 1, after.start)), self._begin(end)):
+            one = Begun(self.starts[number], self._id(number))
+            if one > after:
+                yield one
+        yield from self._after(after, self._by_start[len(self) - self.undated :], LAST_DAY)
+
+    def _after(self, after: Begun, numbers: Iterable[int], day: int) -> Iterator[Begun]:
+        return (one for id_ in sorted(map(self._id, numbers)) if (one := Begun(day, id_)) > after)
+
+    def _begin(self, day: int) -> int:
+        """Before how many of them, `_by_start`, begin."""
+        return bisect_left(self._by_start, day, key=self.starts.__getitem__)
+
+    @cached_property
+    def _by_start(self) -> "array[int]":
+        """Their numbers, by their first days, then by their ids."""
+        return array("i", sorted(range(len(self)), key=lambda number: (self.starts[number], self._id(number))))
 
     def _id(self, number: int) -> bytes:
         return self.ids[16 * number : 16 * number + 16]

@@ -7,9 +7,8 @@ to whoever asks. What a row holds for us alone, as a part of its place, has a na
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -53,15 +52,10 @@ def page(
     return Page(shown, place(shown[-1]) if len(found) > limit else None, total)
 
 
-def public(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Without what they hold for us alone."""
-    return [{name: row[name] for name in _public(tuple(row))} for row in rows]
-
-
-@lru_cache(100)
-def _public(names: tuple[str, ...]) -> Sequence[str]:
-    """Looked at once for all rows of a question."""
-    return [name for name in names if not name.startswith("_")]
+def public(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """Without what they hold for us alone. All have the same names."""
+    names = [name for name in rows[0] if not name.startswith("_")] if rows else []
+    return [{name: row[name] for name in names} for row in rows]
 
 
 def cursor(place: tuple[Any, ...]) -> str:

@@ -233,7 +233,7 @@ def of_other_plans(queries: Queries, view: View) -> dict[int, int]:
     """How many of the central initiatives that the year's figures count are of the plan of another year, by year: one
     that goes on, or begins early, has days in a year whose plan it is not in.
     """
-    ids = ids_of(work_of(queries, view).central_days)
+    ids = ids_of(work_of(queries, view).central_ids)
     rows = queries.rows(PLAN_YEARS, {**view.parameters(), "ids": ids})
     return {row["plan_year"]: row["n"] for row in rows if row["plan_year"] != view.first.year}
 

@@ -10,18 +10,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import chain
+from heapq import merge
+from itertools import chain, groupby
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import days, runs
 from services.timeline.days import NO_DAYS, Days
 from services.timeline.members import (
+    BEGINNING,
     FIRST_GOAL,
     FIRST_GOAL_AND_OPEN,
     NEVER,
     NO_MEMBERS,
     OTHER_GOAL,
+    Begun,
     FirstExtents,
     Firsts,
     Members,
@@ -122,21 +125,23 @@ class Work:
         return {goal: members.working(self.window) for goal, members in self.sides(None)}
 
     @cached_property
+    def central_ids(self) -> frozenset[bytes]:
+        """Of the central ones that have a day in the window."""
+        return frozenset().union(*(some.ids for some in self.central.values()))
+
+    @cached_property
     def central_days(self) -> Mapping[bytes, Run]:
         """Of each central one."""
         return {id_: run for some in self.central.values() for id_, run in some.days_of.items()}
 
     def central_days_for(self, goal: UUID | None) -> Mapping[bytes, Run]:
         """Of those that have the goal (null: of each)."""
-        return self.central_days if goal is None else self.central[goal].days_of if goal in self.central else {}
+        return self.central_days if goal is None else self.side(Side(goal, None)).working(self.window).days_of
 
-    def first_days(self, sector: UUID | None, goal: UUID | None) -> Iterator[tuple[bytes, int]]:
-        """Who works in the sector (null: centrally), for any goal or for the one; some of them several times.
-
-        Each with its first day in the window; an undated one with the last day that there is.
-        """
-        for _, members in self.sides(sector, goal):
-            yield from members.first_days(self.window)
+    def begun(self, sector: UUID | None, goal: UUID | None, after: Begun = BEGINNING) -> Iterator[Begun]:
+        """Who works in the sector (null: centrally), for any goal or for the one, after one, in order."""
+        following = (members.begun(self.window, after) for _, members in self.sides(sector, goal))
+        return (one for one, _ in groupby(merge(*following)))  # some have several goals
 
     def sides(self, sector: UUID | None, goal: UUID | None = None) -> Iterator[tuple[UUID, Members]]:
         """Of the sector (null: centrally), by goal, or for the one."""

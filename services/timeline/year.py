@@ -33,7 +33,7 @@ def headlines(queries: Queries, view: View, sector: UUID | None = None) -> list[
 
 def _headlines(work: Work, sectors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     days = reduce(or_, (work.of(goal).central.days for goal in work.central), NO_DAYS)
-    of_all = {"central": len(work.central_days), "central_days": days.bit_count()}
+    of_all = {"central": len(work.central_ids), "central_days": days.bit_count()}
     return [_headline(work, sector) | of_all for sector in sectors]
 
 

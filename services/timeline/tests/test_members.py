@@ -81,8 +81,12 @@ def assert_counted(side, some, window):
     for at in range(1, 45, 7):
         met = {id_ for id_, (start, end) in days_of.items() if start < at + 3 and end > at}
         assert workers.met(days.of_run((at, at + 3), window)) == met
-    first_days = {id_: start for id_, (start, _) in days_of.items()}
-    assert dict(side.first_days(window)) == first_days | dict.fromkeys((one.id for one in undated), LAST_DAY)
+    there = dict(side.there(window))
+    assert there == days_of | dict.fromkeys(one.id for one in undated)
+    in_order = sorted(members.Begun(days[0] if days else LAST_DAY, id_) for id_, days in there.items())
+    assert [*side.begun(window)] == in_order
+    for after in [*in_order, *(members.Begun(day, b"") for day in range(45))]:
+        assert [*side.begun(window, after)] == [one for one in in_order if one > after]
     supports = {id_: [(one.start, one.end) for one in some if id_ in one.supports] for id_ in (b"c" * 16, b"d" * 16)}
     assert side.supports == {id_: found for id_, found in supports.items() if found}
     assert_nearest(side, dated, window)
