@@ -105,12 +105,18 @@ LINKED: LiteralString = "linked as (select * from what_of_it_is_linked)"
 """As `KNOWN`, of central ones and those that support one."""
 THESE: LiteralString = "known as (select * from what_the_view_knows_of_these)"
 """As `KNOWN`, of the initiatives with these `ids`."""
+NO_LONGER: LiteralString = "known as (select * from what_the_view_knows_and_nobody_now)"
+"""As `KNOWN`, of versions that are over by now."""
+NOT_YET: LiteralString = "not_yet as (select * from what_the_view_does_not_know_yet)"
+"""As `KNOWN`, of what is known now the versions that became known after the moment."""
 
 
 def over(view: View, query: str) -> str:
     """The query over what the view knows, and of this what its selection leaves."""
     query = query.replace(KNOWN, f"known as ({_known(view, _rows(view))})")
     query = query.replace(LINKED, f"linked as ({_known(view, _rows(view, only_linked=True))})")
+    query = query.replace(NO_LONGER, f"known as ({_known(view, _no_longer(view))})")
+    query = query.replace(NOT_YET, f"not_yet as ({_known(view, _of_now(view, NOT_KNOWN_YET))})")
     return query.replace(THESE, f"known as ({_known(view, [_these(view)])})")
 
 
@@ -131,19 +137,30 @@ def _these(view: View) -> str:
         and ({view.basis} is null or {view.basis} && {WINDOW})"""
 
 
+KNOWN_ALREADY, NOT_KNOWN_YET = ("recorded_from < %(moment)s::timestamptz", "recorded_from >= %(moment)s::timestamptz")
+
+
 def _rows(view: View, *, only_linked: bool = False) -> Iterator[str]:
     """Each part is answered from an index of its own, most of them from it alone (`indexes.sql`)."""
+    yield from _of_now(view, KNOWN_ALREADY, only_linked=only_linked)
+    if view.moment() != NOW:
+        yield from _no_longer(view, only_linked=only_linked)
+
+
+def _of_now(view: View, recorded: str, *, only_linked: bool = False) -> Iterator[str]:
     in_window = f"{view.basis} && {WINDOW}"
-    rows = _versions(view)
-    known_now = f"{rows} recorded_to = 'infinity' and recorded_from < %(moment)s::timestamptz"
+    known_now = f"{_versions(view)} recorded_to = 'infinity' and {recorded}"
     linked = f" and {IS_LINKED}" if only_linked else ""
     yield f"{known_now} and {FEW} and {in_window} and {IS_LINKED}"
     if not only_linked:
         yield f"{known_now} and {FEW} and {in_window} and not {IS_LINKED}"
     yield f"""{known_now} and ({view.basis} is null or not {FEW}) and not withdrawn
         and ({view.basis} is null or {in_window}){linked}"""
-    if view.moment() != NOW:
-        no_longer = f"""{rows} recorded_to < 'infinity' and {known()} and not withdrawn
-            and ({view.basis} is null or {in_window}){linked}"""
-        yield f"{no_longer} and {FEW}"
-        yield f"{no_longer} and not {FEW}"
+
+
+def _no_longer(view: View, *, only_linked: bool = False) -> Iterator[str]:
+    linked = f" and {IS_LINKED}" if only_linked else ""
+    no_longer = f"""{_versions(view)} recorded_to < 'infinity' and {known()} and not withdrawn
+        and ({view.basis} is null or {view.basis} && {WINDOW}){linked}"""
+    yield f"{no_longer} and {FEW}"
+    yield f"{no_longer} and not {FEW}"

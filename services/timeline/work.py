@@ -35,7 +35,7 @@ from services.timeline.queries import COUNTED, Queries
 from services.timeline.remembered import Before, Row, Rows
 from services.timeline.runs import Run
 from services.timeline.sides import NOBODY, OfGoal, Sides
-from services.timeline.view import EVERYTHING, KNOWN, NOW, THESE, View, over
+from services.timeline.view import EVERYTHING, KNOWN, NO_LONGER, NOT_YET, NOW, THESE, View, over
 
 NO_GOAL = UUID(int=0)
 """Stands where a goal would, for initiatives that have none (RFC 9562, the nil UUID)."""
@@ -73,6 +73,11 @@ group by g.goal, k.sector
 """
 MEMBERS_OF_ALL = f"with {KNOWN} {MEMBERS}"
 MEMBERS_OF_SOME = f"with {THESE} {MEMBERS}"
+MEMBERS_NO_LONGER = f"with {NO_LONGER} {MEMBERS}"
+
+NOT_KNOWN_YET = f"with {NOT_YET} select id, goals, sector from not_yet limit %(limit)s"
+MANY_UNKNOWN = 500
+"""Initiatives: where more than so many are otherwise now than they were known, reading those days takes less."""
 
 # Of whom anything was written since, and on which sides they work, or worked.
 CHANGED: LiteralString = f"""
@@ -221,8 +226,8 @@ def work_of(queries: Queries, view: View) -> Work:
     reach = reach_of(view)
     query, parameters = over(reach, MEMBERS_OF_ALL), reach.parameters()
 
-    def everything() -> dict[UUID, OfGoal]:
-        return by_goal(queries.anew(query, parameters))
+    def everything() -> Mapping[UUID, OfGoal]:
+        return _from_now(queries, reach) or by_goal(queries.anew(query, parameters))
 
     def touched_goals(before: Before) -> set[UUID]:
         return {side.goal for side in touched(queries, before)}
@@ -239,6 +244,26 @@ def work_of(queries: Queries, view: View) -> Work:
     members = queries.in_parts(query, parameters, touched_goals, some, everything=everything, many=COUNTED, size=size)
     whole = size(members) or 0
     return queries.follows("work", view, lambda: Work(window_of(view), members), lambda work: work.size() + whole)
+
+
+def _from_now(queries: Queries, view: View) -> Mapping[UUID, OfGoal] | None:
+    """What was known, made of what is known now: without those that became known as they are only later, and with what
+    they, and those that are stopped now, were known as. Right for the days of the view: others it doesn't look at.
+
+    Null where that takes longer than to read it.
+    """
+    if view.moment() == NOW or view.selection != EVERYTHING:
+        return None
+    now = work_of(queries, replace(view, known_on=None, just_after=None)).goals
+    asked = view.parameters()
+    not_yet = queries.anew(over(view, NOT_KNOWN_YET), {**asked, "limit": MANY_UNKNOWN + 1})
+    if len(not_yet) > MANY_UNKNOWN:
+        return None
+    sides = {Side(goal, row["sector"]) for row in not_yet for goal in row["goals"] or [NO_GOAL]}
+    new = by_goal(queries.anew(over(view, MEMBERS_NO_LONGER), asked))
+    touched_goals = {side.goal for side in sides} | new.keys()
+    others = {goal: of for goal, of in now.items() if goal not in touched_goals}
+    return others | members_with(now, sides, new, instead_of={row["id"].bytes for row in not_yet})
 
 
 def _size(by_goal: Mapping[UUID, OfGoal]) -> int:

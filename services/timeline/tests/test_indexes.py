@@ -12,7 +12,7 @@ from services.timeline import changes, model
 from services.timeline.changes import Comparison
 from services.timeline.tests import telling
 from services.timeline.tests.telling import central, local, stream_of
-from services.timeline.view import KNOWN, LINKED, View, over
+from services.timeline.view import KNOWN, LINKED, NO_LONGER, NOT_YET, View, over
 from shared.database import Connection
 from shared.envelope import Envelope
 from shared.testing.plugin import Postgres
@@ -20,6 +20,7 @@ from shared.testing.plugin import Postgres
 YEARS = range(2015, 2025)
 YEAR = View(date(2019, 1, 1), date(2019, 12, 31))
 ALL_KNOWN, ALL_LINKED = f"with {KNOWN} select * from known", f"with {LINKED} select * from linked"
+ALL_NO_LONGER, ALL_NOT_YET = f"with {NO_LONGER} select * from known", f"with {NOT_YET} select * from not_yet"
 NOW = {"initiative_now", "initiative_now_linked", "initiative_apart"}
 THEN = {"initiative_then", "initiative_apart"}
 
@@ -76,6 +77,8 @@ def _scans(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         pytest.param(None, ALL_LINKED, NOW - {"initiative_now"}, id="now, linked"),
         pytest.param(date(2018, 12, 1), ALL_KNOWN, NOW | THEN, id="then"),
         pytest.param(date(2018, 12, 1), ALL_LINKED, (NOW | THEN) - {"initiative_now"}, id="then, linked"),
+        pytest.param(date(2018, 12, 1), ALL_NO_LONGER, THEN, id="then, and no longer"),
+        pytest.param(date(2018, 12, 1), ALL_NOT_YET, NOW, id="not yet then"),
     ],
 )
 def test_what_is_known_is_read_from_indexes_alone(city, basis, known_on, query, expected):

@@ -599,10 +599,21 @@ def test_what_was_known_on_a_day_is_the_world_of_the_events_recorded_before_its_
     now = told_world.view(choice)
     then = replace(now, known_on=day)
     known = [known_of(stream, midnight(day + timedelta(days=1))) for stream in streams]
-    with told(connection, telling.interleaved(streams), told_world.batch) as queries:
+    with told(connection, telling.interleaved(streams), told_world.batch) as queries, made_from_now(data.draw(MANY)):
         as_known = everything(queries, then, told_world.world)
     with told(connection, telling.interleaved(known)) as queries:
         assert as_known == everything(queries, now, told_world.world)
+
+
+MANY = st.sampled_from([-1, 0, 2, 500])
+"""Initiatives that may be otherwise now than they were known, for what was known to be made from what is known now."""
+
+
+@contextmanager
+def made_from_now(many: int) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("services.timeline.work.MANY_UNKNOWN", many)
+        yield
 
 
 def times(n: int) -> st.SearchStrategy[list[datetime]]:
