@@ -107,6 +107,11 @@ class Extents(NamedTuple):
     def of(cls, starts: Iterable[int], ends: Iterable[int]) -> Self:
         return cls(array("i", sorted(starts)), array("i", sorted(ends)))
 
+    @classmethod
+    def merged(cls, some: Iterable["Extents"]) -> Self:
+        known = [*some]
+        return cls.of(chain.from_iterable(one.starts for one in known), chain.from_iterable(one.ends for one in known))
+
     def within(self, window: Run) -> int:
         return bisect_left(self[0], window[1]) - bisect_right(self[1], window[0])
 
@@ -142,17 +147,18 @@ class FirstExtents(NamedTuple):
     open: Extents
 
     @classmethod
-    def of(cls, sides: Iterable["Members"]) -> Self:
-        """Of several sides together."""
-        known = [*sides]
-
+    def of(cls, members: "Members") -> Self:
         def chosen(kinds: bytes) -> Extents:
-            flags = [members.kinds.translate(kinds) for members in known]
-            starts = (compress(members.starts, flag) for members, flag in zip(known, flags, strict=True))
-            ends = (compress(members.ends, flag) for members, flag in zip(known, flags, strict=True))
-            return Extents.of(chain.from_iterable(starts), chain.from_iterable(ends))
+            flags = members.kinds.translate(kinds)
+            return Extents.of(compress(members.starts, flags), compress(members.ends, flags))
 
         return cls(chosen(IS_FIRST), chosen(IS_OPEN))
+
+    @classmethod
+    def together(cls, sides: Iterable["Members"]) -> Self:
+        """Of several sides; what is in order already takes little to sort."""
+        known = [members.firsts for members in sides]
+        return cls(Extents.merged(one.all for one in known), Extents.merged(one.open for one in known))
 
     def within(self, window: Run) -> Firsts:
         undated = len(self.all.starts) - self.all.dated
@@ -228,7 +234,7 @@ class Members:
 
     @cached_property
     def firsts(self) -> FirstExtents:
-        return FirstExtents.of([self])
+        return FirstExtents.of(self)
 
     @cached_property
     def edges(self) -> "array[int]":

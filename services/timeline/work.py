@@ -267,9 +267,7 @@ def _from_now(queries: Queries, view: View) -> Mapping[UUID, OfGoal] | None:
 
 
 def _size(by_goal: Mapping[UUID, OfGoal]) -> int:
-    """An initiative is some eighty bytes; whom it supports, kept by sector and for all of them, seven times as much."""
-    sides = [members for of in by_goal.values() for members in of.sectors.values()]
-    return len(sides) + sum(len(members) + 7 * len(members.supporters) for members in sides) // 25
+    return sum(of.weight for of in by_goal.values())
 
 
 def members_with(
