@@ -32,6 +32,7 @@ from services.timeline.queries import Queries
 from services.timeline.runs import Run
 from services.timeline.view import WINDOW, View, chosen, known, whole
 from services.timeline.work import Work, ids_of, work_of
+from shared import limits
 from shared.http import OSLO
 
 Meeting = Literal["withdrawn", "undated", "outside", "concurrent", "apart", "alone"]
@@ -101,8 +102,10 @@ order by version
 
 NEWEST_YEAR: LiteralString = """
 select coalesce(
-    (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year <= %(this_year)s),
-    (select max(plan_year) from initiative_version where recorded_to = 'infinity' and plan_year is not null),
+    (select max(plan_year) from initiative_version
+     where recorded_to = 'infinity' and plan_year between %(first)s and least(%(this_year)s, %(last)s)),
+    (select max(plan_year) from initiative_version
+     where recorded_to = 'infinity' and plan_year between %(first)s and %(last)s),
     %(this_year)s
 ) as year
 """
@@ -239,10 +242,14 @@ def of_other_plans(queries: Queries, view: View) -> dict[int, int]:
 
 
 def newest_year(queries: Queries, this_year: int) -> int:
-    """The newest plan year that has begun; the newest of all where none has; this year where there is no plan."""
-    return int(queries.rows(NEWEST_YEAR, {"this_year": this_year})[0]["year"])
+    """The newest plan year that has begun; the newest of all where none has; this year where there is no plan.
+
+    Of those that can be asked for (`limits.YEARS`).
+    """
+    asked = {"this_year": this_year, "first": limits.YEARS[0], "last": limits.YEARS[-1]}
+    return int(queries.rows(NEWEST_YEAR, asked)[0]["year"])
 
 
 def years(queries: Queries) -> list[int]:
     """Of all plans, and of all initiatives of a plan."""
-    return [row["year"] for row in queries.rows(YEARS, {})]
+    return [row["year"] for row in queries.rows(YEARS, {}) if row["year"] in limits.YEARS]

@@ -49,7 +49,7 @@ class Entry(NamedTuple):
     dtstamp: datetime
     sequence: int
     dtstart: date
-    dtend: date
+    dtend: date | None
     summary: str
     description: str
     categories: tuple[str, ...]
@@ -85,10 +85,12 @@ def _written(entry: Entry) -> bytes:
     return content
 
 
-def _days(row: Row) -> tuple[date, date]:
-    """The first day and the first one after it. Where one side is open, the day at the other end stands alone."""
+def _days(row: Row) -> tuple[date, date | None]:
+    """The first day and the first one after it. Where one side is open, the day at the other end stands alone; no day
+    comes after the last one that there is.
+    """
     start, after = row["start"], row["after_end"]
-    return start or after - DAY, after or start + DAY
+    return start or after - DAY, after or (start + DAY if start < date.max else None)
 
 
 def _status(row: Row) -> str:

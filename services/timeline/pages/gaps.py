@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -12,6 +12,7 @@ from services.timeline.gaps import moved_by
 from services.timeline.pages.address import Address
 from services.timeline.pages.names import Names
 from services.timeline.pages.speaker import Speaker
+from shared.limits import FIRST_DAY, LAST_DAY
 
 Row = Mapping[str, Any]
 
@@ -74,7 +75,8 @@ def _moved(row: Row, names: Names, address: Address) -> str | None:
     if moving is None:
         return None
     name = what_if.reference({**moving, "sector_code": names.sector(moving["sector"]).reference})
-    move = timedelta(row["move"])
-    days = [day and day + move for day in (moving["start"], moving["end"])]
+    days = [day and day.toordinal() + row["move"] for day in (moving["start"], moving["end"])]
+    if not all(FIRST_DAY.toordinal() <= day <= LAST_DAY.toordinal() for day in days if day):
+        return None  # no scenario can ask for it
     others = [text for text in address.scenario.get("move", ()) if not text.startswith(f"{name}:")]
-    return address.to("what_if", move=[*others, what_if.move(name, *days)])
+    return address.to("what_if", move=[*others, what_if.move(name, *(day and date.fromordinal(day) for day in days))])

@@ -16,6 +16,7 @@ from services.timeline.pages.speaker import Speaker
 from services.timeline.pages.verdicts import Explaining, Reason, because, counts, days_shown, verdict, when
 from services.timeline.related import Heading, Other, Related
 from services.timeline.view import View
+from shared.limits import YEARS
 
 Row = Mapping[str, Any]
 
@@ -132,9 +133,12 @@ def initiative(
 
 
 def year(row: Row) -> int | None:
-    """The year to look at an initiative in where nobody asks for one: its plan year, or the one that it starts in."""
+    """The year to look at an initiative in where nobody asks for one: its plan year, or the one that it starts in; none
+    that can't be asked for.
+    """
     first = row["start"] or row["end"] or row["planned_start"] or row["planned_end"]
-    return row["plan_year"] or (first.year if first else None)
+    found = row["plan_year"] or (first.year if first else None)
+    return found if found in YEARS else None
 
 
 def shown(

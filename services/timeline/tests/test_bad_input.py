@@ -304,3 +304,26 @@ def test_what_people_write_is_never_run(client: FlaskClient) -> None:
         check(response, address)
         told += response.mimetype == "text/html" and "&lt;script&gt;" in response.text
     assert told >= 6
+
+
+def test_days_at_the_ends_of_time_that_others_told_of_are_shown_as_any(postgres: Postgres) -> None:
+    """The owning services let none through; nothing that is told may take a page away."""
+    tell = Teller()
+    events = [
+        tell.goal("K1", "Mål"),
+        tell.sector("A", "Sektor"),
+        tell.central("C1", title="Den siste dagen", start="9999-12-31", end="9999-12-31", goals=[K1], plan_year=None),
+        tell.central("C2", title="Til slutt", start="2018-03-01", end="9999-12-30", goals=[K1], plan_year=99_999),
+        *tell.local("1", "A", "9999-12-29", "9999-12-30", title="Nesten sist", goals=[K1]),
+        *tell.local("2", "A", "0001-01-01", "0001-01-02", title="Først", goals=[K1]),
+        *tell.local("3", "A", "2018-02-01", "2018-02-02", title="Da", goals=[K1]),
+    ]
+    url = postgres.database()
+    demo_world.create(url, events)
+    ends = ["", "year=2018", "year=1900", "from=2190-01-01&to=2200-12-31"]
+    with pages_on(url) as client:
+        others = [f"{start}{name}" for start in ("/initiatives/", "/api/initiatives/") for name in ("C2", "A:1", "A:2")]
+        pages = [one for one in addresses(client) if not one.endswith((".pdf", ".png", ".xlsx"))]  # of the same
+        asked = [f"{address}?{query}" for address in [*pages, *others] for query in ends]
+        found = {one: client.get(one, headers=HTML).status_code for one in asked}
+    assert {one: status for one, status in found.items() if status >= 500} == {}
