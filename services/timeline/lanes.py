@@ -95,7 +95,9 @@ def _bars(queries: Queries, view: View, limit: int, after: BarPlace, of: Of) -> 
 
 
 def _there(queries: Queries, view: View, begun: Iterable[Begun]) -> Rows:
-    """A bar is an initiative on the timeline, as long as it is there."""
+    """A bar is an initiative on the timeline, as long as it is there; one that left the selection meanwhile is shown
+    once more.
+    """
     starts = {id_: date.fromordinal(start) for start, id_ in begun}
     bars = [bar for bar in initiatives.by_id(queries, view, starts) if bar["undated"] or bar["shown_from"]]
     for bar in bars:

@@ -89,7 +89,10 @@ class Queries:
         return make()
 
     def lasting(
-        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]]
+        self,
+        questions: Mapping[Place, Hashable],
+        ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]],
+        size: Callable[[list[Part]], int] = len,  # noqa: ARG002 - nothing is remembered here
     ) -> list[list[Part]]:
         """The answers to questions that nothing else decides (`Remembered.lasting`)."""
         return [*ask([*questions]).values()]
@@ -154,9 +157,12 @@ class QueriesOfRequest(Queries):
         return found
 
     def lasting(
-        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]]
+        self,
+        questions: Mapping[Place, Hashable],
+        ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]],
+        size: Callable[[list[Part]], int] = len,
     ) -> list[list[Part]]:
-        return self._remembered.lasting(questions, ask)
+        return self._remembered.lasting(questions, ask, size)
 
     def once(self, query: LiteralString, parameters: Mapping[str, Any]) -> Rows:
         key = question(query, parameters)

@@ -110,7 +110,7 @@ def related_to(queries: Queries, view: View, row: Row) -> Related:
     """
     if row["withdrawn"]:
         return Related(row, ())
-    return Related(row, queries.follows(f"related to {row['id']}", view, lambda: _others(queries, view, row), len))
+    return Related(row, queries.follows(f"related to {row['id']}", view, lambda: _others(queries, view, row), _size))
 
 
 def page(
@@ -121,7 +121,7 @@ def page(
     following = shown[-1].place if len(others) > limit else None
     asked = f"{limit} related to {related.row['id']} after {after}"
     rows = queries.follows(asked, view, lambda: explained(queries, view, related.row, shown), len)
-    return Page(rows, following, len(related.others))
+    return Page(rows, following)
 
 
 def explained(queries: Queries, view: View, row: Row, others: Iterable[Other]) -> Rows:
@@ -144,8 +144,13 @@ def _others(queries: Queries, view: View, row: Row) -> list[Other]:
     id_ = row["id"].bytes
     states = [work.state(goal) for goal in row["goals"]]
     decided_by = _others, id_, is_central, own, work.window, (*states,), (*support.items(),)
-    (found,) = queries.lasting({id_: decided_by}, ask)
+    (found,) = queries.lasting({id_: decided_by}, ask, _size)
     return found
+
+
+def _size(others: Sequence[Other]) -> int:
+    """In rows, which are ten times as large."""
+    return len(others) // 10
 
 
 def _days(row: Row, view: View) -> Run | None:

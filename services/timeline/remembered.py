@@ -64,8 +64,8 @@ MOST_STATES = 2
 PATIENCE = 5.0
 """Seconds for which others wait for the thread that asks first; several times as long as it takes."""
 MOST_PARTS = 20_000
-"""Of all answers in parts together, as related initiatives: as much again. Each answer counts as a part more, as it may
-have none.
+"""Of all answers in parts together, as what initiatives are and which events said so: as much again. Each answer counts
+as a part more, as it may have none.
 """
 MOST_WANTED = MOST_PARTS // 2
 """Of an answer of which only some parts are wanted: of more, only those of now are kept."""
@@ -88,7 +88,7 @@ class Kept:
 
     def put(self, question: Hashable, answer: Any, rows: int) -> None:
         """`rows`: how many it is as large as."""
-        if question in self._answers:
+        if question in self._answers or rows >= self._largest:  # it would leave no room for any other
             return
         self._answers[question] = answer, rows
         self._rows += rows + 1
@@ -223,10 +223,13 @@ class Remembered:
                     del self._asking[question]
 
     def lasting(
-        self, questions: Mapping[Place, Hashable], ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]]
+        self,
+        questions: Mapping[Place, Hashable],
+        ask: Callable[[Sequence[Place]], Mapping[Place, list[Part]]],
+        size: Callable[[list[Part]], int] = len,
     ) -> list[list[Part]]:
         """The answers to questions that nothing else decides, which are right for ever; those that are not known are
-        asked for together.
+        asked for together. `size`: in rows.
         """
         with self._lock:
             known: dict[Place, list[Part] | None] = {
@@ -238,7 +241,7 @@ class Remembered:
             known |= asked
             with self._lock:
                 for place, rows in asked.items():
-                    self._lasting.put(questions[place], rows, len(rows))
+                    self._lasting.put(questions[place], rows, size(rows))
         return [rows for rows in known.values() if rows is not None]
 
 

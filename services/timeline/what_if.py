@@ -173,7 +173,9 @@ def titled(queries: Queries, view: View, words: str, *, limit: int) -> list[dict
 
 
 def in_window(queries: Queries, view: View, *, limit: int) -> list[dict[str, Any]]:
-    """So many initiatives with a day in the window or without dates, central ones before others; by title."""
+    """So many initiatives with a day in the window or without dates, central ones before others, the first ones of
+    each; by title.
+    """
     work = work_of(queries, view)
     there = (one.id for sector in (None, *work.all_sectors) for one in work.begun(sector, None))
     return queries.rows(SUGGESTIONS, {**view.parameters(), "ids": ids_of(islice(there, limit))})

@@ -244,7 +244,9 @@ def _goals(row: Row, names: Names, address: Address) -> Markup:
 
 
 def _supports(row: Row, supported: Mapping[UUID, str], speaker: Speaker, address: Address) -> Markup:
-    """The central ones that it supports; those that nobody has told of, or that are stopped, by their ids."""
+    """The central ones that it supports, whatever is selected; by their ids those that nobody has told of, and those
+    that were stopped before they started.
+    """
     return Markup("<br>").join(
         [
             Markup('<a href="{}">{}</a>').format(address.to("initiative", reference=str(id_)), supported[id_])

@@ -197,7 +197,15 @@ def test_what_an_initiative_is_is_asked_once_whatever_the_days_and_who_looks_at_
     unit = "agency.registered", {"code": "E", "name": "Etaten", "sector": str(key("A"))}
     tell(empty, [*TOLD, *stream_of("A", telling.sector("A")), *stream_of("E", unit)])
     local_one = local("l1", "A", goals=["g1"], agency=str(key("E")))
-    tell(empty, stream_of("l1", local_one, ("local-initiative.scheduled", DATES)))
+    tell(
+        empty,
+        stream_of(
+            "l1",
+            local_one,
+            ("local-initiative.scheduled", DATES),
+            ("local-initiative.started", {"on": date(2018, 3, 5)}),
+        ),
+    )
     requests = Requests(empty)
 
     def seen(view: View) -> list[tuple[Any, ...]]:
@@ -206,18 +214,20 @@ def test_what_an_initiative_is_is_asked_once_whatever_the_days_and_who_looks_at_
         bars = [bar for bar in lanes.bars(queries, view, limit=9).rows if bar["sector"]]
         row = initiative(queries, view, key("c1"))
         related = explained(queries, view, row, related_to(queries, view, row).others)
-        shown = [(one["sector_code"], one["shown_to"]) for one in related]
-        assert [(bar["sector_code"], bar["shown_to"]) for bar in bars] == shown
-        return [(bar["agency"], bar["shown_to"]) for bar in bars]
+        shown = [(one["sector_code"], one["shown_from"], one["shown_to"]) for one in related]
+        assert [(bar["sector_code"], bar["shown_from"], bar["shown_to"]) for bar in bars] == shown
+        return [(bar["agency"], bar["shown_from"].day, bar["shown_to"].day) for bar in bars]
 
-    assert seen(YEAR) == [("Etaten", date(2018, 3, 31))]
-    assert seen(replace(YEAR, last=date(2018, 3, 9))) == [("Etaten", date(2018, 3, 9))]
+    assert seen(YEAR) == [("Etaten", 5, 31)]
+    assert seen(replace(YEAR, last=date(2018, 3, 9))) == [("Etaten", 5, 9)]
     assert seen(View(date(2019, 1, 1), date(2019, 12, 31))) == []
     assert requests.described == [{"c1", "l1"}]
+    assert seen(replace(YEAR, basis="planned")) == [("Etaten", 1, 31)]
+    assert requests.described == [{"c1", "l1"}] * 2, "on another basis they are others"
     tell(empty, [moved("c1", 2, {"start": date(2018, 3, 1), "end": None})])
     tell(empty, [telling.event(key("E"), 2, "agency.renamed", {"name": "Ny etat"})])
-    assert seen(YEAR) == [("Ny etat", date(2018, 3, 31))]
-    assert requests.described == [{"c1", "l1"}, {"c1"}]
+    assert seen(YEAR) == [("Ny etat", 5, 31)]
+    assert requests.described == [{"c1", "l1"}, {"c1", "l1"}, {"c1"}]
 
 
 def test_who_supports_is_known_of_a_central_one_that_comes_later_and_is_not_forgotten_of_another(empty):

@@ -254,6 +254,21 @@ def test_of_an_answer_in_parts_what_is_wanted_is_asked_for_once_until_it_is_touc
     assert goals.asked == [["a"], ["b"], ["a"], ["b"]]
 
 
+def test_an_answer_of_very_many_rows_is_not_kept_and_leaves_the_others():
+    remembered, asked = Remembered(largest=9), []
+
+    def ask(rows):
+        asked.append(len(rows))
+        return rows
+
+    for rows in ([1], [1] * 9, [1] * 9, [1]):
+        remembered.get(state(1), len(rows), lambda rows=rows: ask(rows))
+        remembered.lasting({"a": len(rows)}, lambda _, rows=rows: {"a": ask(rows)})
+    assert asked == [1, 1, 9, 9, 9, 9]
+    remembered.lasting({"a": "of weight"}, lambda _: {"a": ask([1] * 90)}, size=lambda rows: len(rows) // 10 - 1)
+    assert len(remembered.lasting({"a": "of weight"}, lambda _: {"a": ask([])})[0]) == 90
+
+
 def test_of_very_many_that_were_wanted_the_last_ones_are_kept():
     remembered, goals = Remembered(), AskedInParts(range(MOST_WANTED + 2))
     for wanted in (range(MOST_WANTED), range(9), [MOST_WANTED, 9], [MOST_WANTED, 9], [1]):

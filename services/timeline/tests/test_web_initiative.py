@@ -158,6 +158,12 @@ def test_the_history_says_what_each_event_changed_and_why_and_where_it_is_from(c
     assert "Støtter : Sentralt" in words(re.sub(r"</dt> ?<dd>", " : ", html).partition('id="event-3"')[2])
 
 
+def test_what_it_supports_is_named_whatever_is_selected(crowded: FlaskClient) -> None:
+    for query in ("year=2018", "year=2018&area=Ingen", "year=2018&audience=leaders"):
+        html = page(crowded, f"/initiatives/A:1?{query}")
+        assert re.search(r'<dt>Støtter</dt><dd><a href="[^"]+">Sentralt</a></dd>', html), query
+
+
 def test_what_is_told_beside_the_periods_is_shown_where_there_is_any(crowded: FlaskClient) -> None:
     html = page(crowded, "/initiatives/A:1?year=2018")
     text = words(html)

@@ -48,7 +48,7 @@ def one_initiative(reference: str) -> str | Response:
     asked = Asked(
         row,
         {other["id"].bytes: other for other in rows},
-        {other["id"]: other["title"] for other in supported},
+        {other["id"]: other["title"] for other in supported if other["sector"] is None},
         evidence.sources(queries(), ask.view, row, rows),
         events,
         differences.names(queries(), ask.view, events),
