@@ -41,3 +41,17 @@ def test_a_worker_answers_while_its_service_gets_ready(serving, monkeypatch):
 
 def test_a_service_may_have_nothing_to_get_ready(serving, monkeypatch):
     assert start(serving, monkeypatch, {}) == ["timeline", "signals"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "looked_through"),
+    [((5_000, 99, 99), []), ((5_001, 10, 200), [2]), ((5_001, 11, 100), [1]), ((9_999, 0, 0), [0])],
+)
+def test_cycles_are_looked_for_between_answers_as_python_would_while_one_is_made(
+    serving, monkeypatch, counted, looked_through
+):
+    collected = []
+    monkeypatch.setattr(serving.gc, "get_count", lambda: counted)
+    monkeypatch.setattr(serving.gc, "collect", collected.append)
+    serving.post_request(None, None, None, None)
+    assert collected == looked_through
