@@ -30,6 +30,7 @@ from services.timeline.members import (
     Members,
     Supports,
     Workers,
+    split,
 )
 from services.timeline.queries import COUNTED, Queries
 from services.timeline.remembered import Before, Row, Rows
@@ -261,9 +262,11 @@ def _from_now(queries: Queries, view: View) -> Mapping[UUID, OfGoal] | None:
         return None
     sides = {Side(goal, row["sector"]) for row in not_yet for goal in row["goals"] or [NO_GOAL]}
     new = by_goal(queries.anew(over(view, MEMBERS_NO_LONGER), asked))
+    known_then = (id_ for of in new.values() for members in of.sectors.values() for id_ in split(members.ids))
+    gone = {*(row["id"].bytes for row in not_yet), *known_then}  # the latter too: who is written of between the two
     touched_goals = {side.goal for side in sides} | new.keys()
     others = {goal: of for goal, of in now.items() if goal not in touched_goals}
-    return others | members_with(now, sides, new, instead_of={row["id"].bytes for row in not_yet})
+    return others | members_with(now, sides, new, instead_of=gone)
 
 
 def _size(by_goal: Mapping[UUID, OfGoal]) -> int:
