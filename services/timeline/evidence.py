@@ -4,15 +4,14 @@ A verdict on two initiatives needs three things of each: its period, the goals t
 supports the central one. Each of these was last said by one event, and that event is its source.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, LiteralString
 from uuid import UUID
 
 from services.timeline.concurrency import Basis
 from services.timeline.queries import Queries
-from services.timeline.remembered import Before
 from services.timeline.view import View
-from services.timeline.work import changed_ids, ids_of
+from services.timeline.work import kept_by_id
 
 Rule = Literal["stopped", "undated", "planned", "not_started", "started", "open", "overtaken", "ended"]
 Says = Literal["planned", "started", "ended", "goal", "support"]
@@ -103,16 +102,8 @@ def sources(queries: Queries, view: View, row: Mapping[str, Any], related: Itera
     row: the initiative, as `initiative.find` answers it; only its own goals, and support between the two sides, are
     told, as no other verdict is given here.
     """
-    asked = {"moment": view.moment()}
-
-    def some(ids: Collection[bytes], _: Before) -> dict[bytes, Any]:
-        return {one["id"].bytes: one["sources"] for one in queries.anew(SOURCES, {**asked, "ids": ids_of(ids)})}
-
-    def touched(before: Before) -> Collection[bytes]:
-        return changed_ids(queries, before)
-
     ids = {id_.bytes: id_ for id_ in (row["id"], *(other["id"] for other in related))}
-    found = queries.in_parts(SOURCES, asked, touched, some, wanted=ids)
+    found = kept_by_id(queries, SOURCES, {"moment": view.moment()}, ids)
     centrals = [row["id"]] if row["sector"] is None else row["supports"]
     about = {None, *map(str, (*row["goals"], *centrals))}
-    return {ids[id_]: [one for one in found[id_] if one["about"] in about] for id_ in ids if id_ in found}
+    return {ids[id_]: [one for one in found[id_]["sources"] if one["about"] in about] for id_ in ids if id_ in found}

@@ -4,15 +4,15 @@ Kept initiative by initiative, whatever the window and whatever is selected: who
 whom one works together with, meets mostly the same ones. Which they are, others say.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from services.timeline import names
 from services.timeline.queries import Queries
-from services.timeline.remembered import Before, Row, Rows
+from services.timeline.remembered import Row, Rows
 from services.timeline.view import View, known, whole
-from services.timeline.work import changed_ids, ids_of
+from services.timeline.work import kept_by_id
 
 INITIATIVES = f"""
 select v.id, v.external_id, case when v.sector is null then 'central' else 'local' end as lane, v.sector, v.agency,
@@ -30,16 +30,8 @@ def by_id(queries: Queries, view: View, ids: Iterable[bytes]) -> Rows:
     Each with the code of its sector, the name of its agency, and from when to when it runs in the window (null: on no
     day of it).
     """
-    asked = {"moment": view.moment(), "basis": view.basis}
-
-    def some(of: Collection[bytes], _: Before) -> dict[bytes, Row]:
-        return {row["id"].bytes: row for row in queries.anew(INITIATIVES, {**asked, "ids": ids_of(of)})}
-
-    def touched(before: Before) -> Collection[bytes]:
-        return changed_ids(queries, before)
-
     wanted = [*ids]
-    found = queries.in_parts(INITIATIVES, asked, touched, some, wanted=wanted)
+    found = kept_by_id(queries, INITIATIVES, {"moment": view.moment(), "basis": view.basis}, wanted)
     said = names.stand_for(queries, view)
 
     def seen(row: Row) -> Row:

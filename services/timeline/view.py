@@ -116,7 +116,7 @@ def over(view: View, query: str) -> str:
     query = query.replace(KNOWN, f"known as ({_known(view, _rows(view))})")
     query = query.replace(LINKED, f"linked as ({_known(view, _rows(view, only_linked=True))})")
     query = query.replace(NO_LONGER, f"known as ({_known(view, _no_longer(view))})")
-    query = query.replace(NOT_YET, f"not_yet as ({_known(view, _of_now(view, NOT_KNOWN_YET))})")
+    query = query.replace(NOT_YET, f"not_yet as ({_known(view, _of_now(view, RECORDED_LATER))})")
     return query.replace(THESE, f"known as ({_known(view, [_these(view)])})")
 
 
@@ -137,12 +137,15 @@ def _these(view: View) -> str:
         and ({view.basis} is null or {view.basis} && {WINDOW})"""
 
 
-KNOWN_ALREADY, NOT_KNOWN_YET = ("recorded_from < %(moment)s::timestamptz", "recorded_from >= %(moment)s::timestamptz")
+RECORDED_BEFORE, RECORDED_LATER = (
+    "recorded_from < %(moment)s::timestamptz",
+    "recorded_from >= %(moment)s::timestamptz",
+)
 
 
 def _rows(view: View, *, only_linked: bool = False) -> Iterator[str]:
     """Each part is answered from an index of its own, most of them from it alone (`indexes.sql`)."""
-    yield from _of_now(view, KNOWN_ALREADY, only_linked=only_linked)
+    yield from _of_now(view, RECORDED_BEFORE, only_linked=only_linked)
     if view.moment() != NOW:
         yield from _no_longer(view, only_linked=only_linked)
 

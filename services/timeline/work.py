@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from heapq import merge
 from itertools import chain, groupby
-from typing import LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 from uuid import UUID
 
 from services.timeline import days, runs
@@ -228,7 +228,8 @@ def work_of(queries: Queries, view: View) -> Work:
     query, parameters = over(reach, MEMBERS_OF_ALL), reach.parameters()
 
     def everything() -> Mapping[UUID, OfGoal]:
-        return _from_now(queries, reach) or by_goal(queries.anew(query, parameters))
+        made = _from_now(queries, reach)
+        return by_goal(queries.anew(query, parameters)) if made is None else made
 
     def touched_goals(before: Before) -> set[UUID]:
         return {side.goal for side in touched(queries, before)}
@@ -322,6 +323,17 @@ def changed(queries: Queries, before: Before) -> Rows:
 
 def changed_ids(queries: Queries, before: Before) -> set[bytes]:
     return {row["id"].bytes for row in changed(queries, before)}
+
+
+def kept_by_id(
+    queries: Queries, query: LiteralString, asked: Mapping[str, Any], ids: Collection[bytes]
+) -> Mapping[bytes, Row]:
+    """The rows that a question has of these initiatives (`ids`), by id: kept until something is written of them."""
+
+    def some(of: Collection[bytes], _: Before) -> dict[bytes, Row]:
+        return {row["id"].bytes: row for row in queries.anew(query, {**asked, "ids": ids_of(of)})}
+
+    return queries.in_parts(query, asked, lambda before: changed_ids(queries, before), some, wanted=ids)
 
 
 def by_goal(rows: Iterable[Row]) -> dict[UUID, OfGoal]:
